@@ -1,0 +1,1 @@
+//! The site map: shell, router, navigation and the page for what is not there.

@@ -1,0 +1,21 @@
+//! Wijkpot's pages, server functions and SQL: one crate, rendered on the server and hydrated in the browser.
+//!
+//! Arrows point down only: `app` → slices → `session`, `ui`, `db`, `error` → `domain`.
+
+// Every view is one deeply nested type; the default limit is for shallower trees.
+#![recursion_limit = "256"]
+
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod db;
+pub mod error;
+pub mod session;
+pub mod ui;
+
+pub mod bookings;
+pub mod experts;
+pub mod hours;
+pub mod organisations;
+pub mod people;
+
+pub use error::AppError;
