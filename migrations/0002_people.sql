@@ -27,7 +27,7 @@ create index roles_by_scope on roles (partnership_id, role, scope_id);
 create table invitations (
     token_hash text primary key,
     person_id uuid not null references people (id),
-    expires_at timestamptz not null,
+    sent_at timestamptz not null,
     used_at timestamptz
 );
 create index invitations_by_person on invitations (person_id);

@@ -13,6 +13,7 @@ create table expertise_words (
     expertise_id uuid not null references expertises (id),
     partnership_id uuid not null references partnerships (id),
     word text not null check (length(word) between 1 and 100),
+    kind text not null check (kind in ('synonym', 'everyday', 'english')),
     primary key (expertise_id, word)
 );
 create index expertise_words_by_partnership on expertise_words (partnership_id, word);

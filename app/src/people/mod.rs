@@ -1,1 +1,18 @@
-//! people
+//! People: signing in and out, invitations, and the demo's cast. Always true here: an answer never tells whether an address exists.
+
+mod api;
+#[cfg(feature = "ssr")]
+pub mod passwords;
+#[cfg(feature = "ssr")]
+pub mod sql;
+
+pub use api::{CastMember, ChoosePassword, DemoSignIn, Invited, SignIn, SignOut};
+
+/// The sign-in page.
+pub const SIGN_IN: &str = "/inloggen";
+
+/// The page behind an invitation's link.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/uitnodiging/{token}")
+}
