@@ -1,0 +1,47 @@
+//! What a form said last, for a browser without scripts: kept in the session for one page, at most 8 kB, nothing secret in it.
+
+use domain::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// The answer to the last submit of one form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    /// The path of the server function the form posts to: `/api/bookings/ask`.
+    pub form: String,
+    /// Why it was refused, when it was.
+    pub refusal: Option<Refusal>,
+    /// What was done, when it was; shown by the page one lands on.
+    pub note: Option<Note>,
+    /// Names and values as typed, without passwords.
+    pub typed: Vec<(String, String)>,
+}
+
+/// What was done, and what one can do now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Its colour.
+    pub kind: NoteKind,
+    /// What happened, without a full stop: `2 u 15 zit in de wijkpot`.
+    pub heading: String,
+    /// What now, in whole sentences.
+    pub text: String,
+}
+
+/// How a note is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    /// Done.
+    Done,
+    /// Moved into or out of the wijkpot.
+    Given,
+    /// Done, and something to look at.
+    Warn,
+}
+
+impl Note {
+    /// Something was done.
+    pub fn done(heading: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { kind: NoteKind::Done, heading: heading.into(), text: text.into() }
+    }
+}
