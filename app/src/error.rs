@@ -50,11 +50,15 @@ impl AppError {
         match self {
             Self::Refused(refusal) => refusal.clone(),
             Self::SignedOut => Refusal::new("signed_out", "Je bent uitgelogd", "Log opnieuw in. Daarna kun je verder."),
-            Self::NotAllowed => Refusal::new("not_allowed", "Dit mag niet met jouw rol", "Vraag het iemand die dit wel mag. Er is niets veranderd."),
-            Self::NotFound => Refusal::new("not_found", "Dit is er niet", "Misschien is het verwijderd. Ga terug en kies opnieuw."),
-            Self::Malformed => {
-                Refusal::new("malformed", "We begrijpen deze invoer niet", "Laad de pagina opnieuw en probeer het nog eens. Er is niets veranderd.")
+            Self::NotAllowed => {
+                Refusal::new("not_allowed", "Dit mag niet met jouw rol", "Vraag het iemand die dit wel mag. Er is niets veranderd.")
             }
+            Self::NotFound => Refusal::new("not_found", "Dit is er niet", "Misschien is het verwijderd. Ga terug en kies opnieuw."),
+            Self::Malformed => Refusal::new(
+                "malformed",
+                "We begrijpen deze invoer niet",
+                "Laad de pagina opnieuw en probeer het nog eens. Er is niets veranderd.",
+            ),
             Self::Internal => Refusal::new("internal", "Er ging bij ons iets mis", "Er is niets veranderd. Probeer het zo nog eens."),
         }
     }

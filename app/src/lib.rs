@@ -14,6 +14,7 @@ pub mod ui;
 
 pub mod bookings;
 pub mod experts;
+pub mod guide;
 pub mod hours;
 pub mod organisations;
 pub mod people;

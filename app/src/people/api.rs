@@ -75,7 +75,7 @@ pub async fn sign_in(email: String, wachtwoord: String, #[server(default)] naar:
 }
 
 /// Signs out.
-#[server(name = SignOut, prefix = "/api", endpoint = "uitloggen")]
+#[server(name = SignOut, prefix = "/api", endpoint = "sessie/uitloggen")]
 pub async fn sign_out() -> Result<(), AppError> {
     use crate::session::{forget, go, session};
     forget(&session()?).await?;

@@ -1,40 +1,44 @@
-//! What the frame around every page needs to know, and staying signed in.
+//! What the frame and every page ask of the session. Always true: it answers everybody, and says nothing of anybody but who asks.
 
-use crate::{AppError, session::{Flash, Visitor}};
+use crate::{
+    AppError,
+    session::{Flash, Visitor},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What the frame shows: who is here, and what the last form said.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrameData {
-    /// The signed-in person.
-    pub visitor: Option<Visitor>,
-    /// The outcome of a form that was sent without scripts; shown once.
+/// A page's data with what every page needs beside it: what the last form said, and a fresh key for its forms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The page's own.
+    pub data: T,
+    /// The outcome of a form that led here; shown once.
     pub flash: Option<Flash>,
-    /// Whether this server shows the demo.
-    pub demo: bool,
+    /// The idempotency key of the page's forms: sent twice, it counts once.
+    pub key: String,
 }
 
-/// Who is here and what the last form said. For everyone: it tells people only about themselves.
-#[server(name = Frame, prefix = "/api", endpoint = "sessie/kader")]
-pub async fn frame() -> Result<FrameData, AppError> {
-    use crate::session::{caller::current, session, site, take_flash};
+/// Who is here, if anybody. Asking counts as a click: it moves the end of an idle session.
+#[server(name = WhoIsHere, prefix = "/api", endpoint = "sessie/bezoeker")]
+pub async fn visitor() -> Result<Option<Visitor>, AppError> {
+    use crate::session::{current, site};
     let demo = site().demo;
-    let visitor = current().await?.map(|me| Visitor {
+    Ok(current().await?.map(|me| Visitor {
         name: me.name.clone(),
         role: me.role,
         place: me.place.clone(),
         partnership: me.partnership_name.clone(),
         idle_minutes: domain::people::SESSION_IDLE.num_minutes(),
         demo,
-    });
-    Ok(FrameData { visitor, flash: take_flash(&session()?).await?, demo })
+    }))
 }
 
-/// Keeps the session alive: somebody pressed `Blijf ingelogd`.
-#[server(name = ExtendSession, prefix = "/api", endpoint = "sessie/verleng")]
-pub async fn extend_session() -> Result<(), AppError> {
-    use crate::session::{SESSION_SEEN, now, session, signed_in};
-    signed_in().await?;
-    session()?.insert(SESSION_SEEN, now().timestamp()).await.map_err(|_| AppError::Internal)
+/// Wraps a page's data with the flash and a key: the last line of every server function that loads a page.
+///
+/// # Errors
+/// `Internal` when the session's database does not answer.
+#[cfg(feature = "ssr")]
+pub async fn page<T>(data: T) -> Result<Page<T>, AppError> {
+    let flash = crate::session::take_flash(&crate::session::session()?).await?;
+    Ok(Page { data, flash, key: uuid::Uuid::now_v7().simple().to_string() })
 }

@@ -1,44 +1,49 @@
-//! What a form said, kept for one page view: without scripts an answer must survive a redirect.
-//!
-//! Always true here: a flash is shown once, holds nothing secret, and comes from our own session, never from an address.
+//! What a form said last, for a browser without scripts: kept in the session for one page, at most 8 kB, nothing secret in it.
 
 use domain::Refusal;
 use serde::{Deserialize, Serialize};
 
-/// The outcome of a form, for the page it led to.
+/// The answer to the last submit of one form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flash {
-    /// The path of the server function the form was sent to; tells forms on one page apart.
+    /// The path of the server function the form posts to: `/api/bookings/ask`.
     pub form: String,
-    /// Why it was refused.
+    /// Why it was refused, when it was.
     pub refusal: Option<Refusal>,
-    /// What went well.
+    /// What was done, when it was; shown by the page one lands on.
     pub note: Option<Note>,
-    /// What was typed, by field name.
+    /// Names and values as typed, without passwords.
     pub typed: Vec<(String, String)>,
 }
 
-/// Good news, or a warning.
+/// What was done, and what one can do now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// How it looks.
+    /// Its colour.
     pub kind: NoteKind,
-    /// What happened.
+    /// What happened, without a full stop: `2 u 15 zit in de wijkpot`.
     pub heading: String,
-    /// What now.
+    /// What now, in whole sentences.
     pub text: String,
 }
 
-/// The tone of a note.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How a note is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoteKind {
-    /// It worked.
-    #[default]
+    /// Done.
     Done,
-    /// Hours moved to or from the pot.
+    /// Moved into or out of the wijkpot.
     Given,
-    /// It worked, but look at this.
+    /// Done, and something to look at.
     Warn,
+}
+
+impl Note {
+    /// Something was done.
+    pub fn done(heading: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { kind: NoteKind::Done, heading: heading.into(), text: text.into() }
+    }
 }
 
 /// The session's key for the flash.
@@ -51,10 +56,7 @@ pub const FLASH_KEY: &str = "flash";
 /// `Internal` when the database does not answer.
 #[cfg(feature = "ssr")]
 pub async fn take_flash(session: &tower_sessions::Session) -> Result<Option<Flash>, crate::AppError> {
-    session.remove(FLASH_KEY).await.map_err(|error| {
-        tracing::error!(%error, "flash");
-        crate::AppError::Internal
-    })
+    session.remove(FLASH_KEY).await.map_err(broken)
 }
 
 /// Leaves good news for the page the form leads to.
@@ -62,11 +64,13 @@ pub async fn take_flash(session: &tower_sessions::Session) -> Result<Option<Flas
 /// # Errors
 /// `Internal` when the database does not answer.
 #[cfg(feature = "ssr")]
-pub async fn note(kind: NoteKind, heading: impl Into<String>, text: impl Into<String>) -> Result<(), crate::AppError> {
-    let note = Note { kind, heading: heading.into(), text: text.into() };
+pub async fn note(note: Note) -> Result<(), crate::AppError> {
     let flash = Flash { note: Some(note), ..Flash::default() };
-    crate::session::session()?.insert(FLASH_KEY, flash).await.map_err(|error| {
-        tracing::error!(%error, "flash");
-        crate::AppError::Internal
-    })
+    crate::session::session()?.insert(FLASH_KEY, flash).await.map_err(broken)
+}
+
+#[cfg(feature = "ssr")]
+fn broken(error: tower_sessions::session::Error) -> crate::AppError {
+    tracing::error!(%error, "flash");
+    crate::AppError::Internal
 }

@@ -2,7 +2,7 @@
 //!
 //! Always true here: nothing secret reaches the browser, and the clock is read in one place.
 
-mod api;
+pub mod api;
 #[cfg(feature = "ssr")]
 mod caller;
 mod flash;
@@ -12,9 +12,11 @@ mod site;
 mod store;
 mod visitor;
 
-pub use api::{ExtendSession, Frame, FrameData, extend_session, frame};
+pub use api::Page;
 #[cfg(feature = "ssr")]
-pub use caller::{Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, forget, remember, session, signed_in};
+pub use api::page;
+#[cfg(feature = "ssr")]
+pub use caller::{Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, current, forget, remember, session, signed_in};
 pub use flash::{Flash, Note, NoteKind};
 #[cfg(feature = "ssr")]
 pub use flash::{FLASH_KEY, note, take_flash};

@@ -1,1 +1,58 @@
-//! ui
+//! Shared parts without a noun. A part shows and never loads: it takes plain data with strings that are ready to read,
+//! so that server and browser render the same.
+
+pub mod blocks;
+pub(crate) mod browser;
+pub mod button;
+pub mod card;
+pub mod chip;
+pub mod choices;
+pub mod dialog;
+pub mod empty;
+pub mod face;
+pub mod field;
+pub mod form;
+pub mod frame;
+pub mod icon;
+pub mod loaded;
+pub mod months;
+pub mod outcome;
+pub mod page;
+pub mod progress;
+pub mod session_warning;
+pub mod sheet;
+pub mod slots;
+#[cfg(feature = "ssr")]
+pub mod sprite;
+pub mod steps;
+pub mod table;
+#[cfg(all(test, feature = "ssr"))]
+mod testing;
+pub mod text_area;
+pub mod trail;
+
+pub use blocks::{Blocks, KeyItem, KeyList, Meter, Part, PartKind, Size};
+pub use button::{Button, Kind, LinkButton};
+pub use card::{Card, DayLeaf, Fact, Facts, Figure};
+pub use chip::{Chip, State, Supplier, SupplierName, Tag, Tags};
+pub use choices::{Choice, Choices, Tile};
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use face::{Face, FaceSize, Person};
+pub use field::{Field, Select, SelectOption};
+pub use form::{Form, Said, provide_flash, typed};
+pub use icon::{Icon, IconName, Mark, Street};
+pub use loaded::{Loaded, page_key, percent};
+pub use months::{House, HouseParts, MonthCell, MonthColumn, MonthRow, Months, RowKind};
+pub use outcome::{Outcome, Problem, Tone};
+pub use page::PageHead;
+pub use slots::{SlotDay, SlotTime, SlotWeek, Slots};
+pub use steps::{Step, StepState, Steps};
+pub use table::{Cell, Column, Row, RowHead, Table};
+pub use text_area::TextArea;
+pub use trail::{Back, Crumb, Crumbs, Pagination, Tab, Tabs};
+
+/// Class names that are there, with single spaces between.
+pub(crate) fn classes<const N: usize>(names: [&str; N]) -> String {
+    names.iter().filter(|name| !name.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}

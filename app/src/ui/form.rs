@@ -1,0 +1,158 @@
+//! The one mechanism for forms, with scripts and without. Always true: a refusal is shown above its form, nothing typed is lost,
+//! and nothing from the address bar is ever shown as a message.
+
+use super::{
+    browser::focus_when_drawn,
+    outcome::{Outcome, Refused},
+};
+use crate::{
+    AppError,
+    session::{Flash, Note},
+};
+use domain::Refusal;
+use leptos::{context::Provider, ev, form::ActionForm, prelude::*, web_sys::FormData};
+use serde::de::DeserializeOwned;
+use server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq};
+use std::sync::Arc;
+
+/// What the page received of the last submit, without scripts.
+#[derive(Clone)]
+struct PageFlash(Option<Flash>);
+
+/// Says what the last submit said; a page calls it with the flash that came with its data, before it shows its forms.
+pub fn provide_flash(flash: Option<Flash>) {
+    provide_context(PageFlash(flash));
+}
+
+/// What the parts of a form know of it.
+#[derive(Clone)]
+pub struct FormState {
+    refusal: Signal<Option<Refusal>>,
+    /// Whether an answer is on its way.
+    pub pending: Signal<bool>,
+    typed: Option<Arc<Vec<(String, String)>>>,
+}
+
+impl FormState {
+    /// What to do about the field with this name, when it was refused.
+    pub(crate) fn refusal_at(&self, name: &str) -> Option<String> {
+        self.refusal.with(|refusal| refusal.as_ref().filter(|refusal| refusal.field.as_deref() == Some(name)).map(|r| r.advice.to_string()))
+    }
+
+    /// Whether this answer was chosen in the submit that was refused; none when there was none.
+    pub(crate) fn chosen(&self, name: &str, value: &str) -> Option<bool> {
+        self.typed.as_ref().map(|typed| typed.iter().any(|(n, v)| n == name && v == value))
+    }
+}
+
+/// What was typed in the field with this name before the form was refused; none when it was not.
+#[must_use]
+pub fn typed(name: &str) -> Option<String> {
+    let state = use_context::<FormState>()?;
+    state.typed?.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone())
+}
+
+/// A form that posts to a server function.
+///
+/// Without scripts the browser posts it and the server answers with a redirect; a refusal comes back as a [`Flash`]. With scripts
+/// the same refusal appears in place and the inputs keep what was typed. A double submit is harmless: the second is not sent while
+/// the first is on its way, and both carry the same `key`.
+#[component]
+pub fn Form<S, P>(
+    /// What it posts to.
+    action: ServerAction<S>,
+    /// The idempotency key, new with every load of the page's data; sent as `key`.
+    #[prop(into)]
+    key: Signal<String>,
+    /// Its id; the path of the server function when left out, which serves once per page.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Classes of the form; `form` when left out.
+    #[prop(default = "form")]
+    class: &'static str,
+    /// Names and values it always sends. They also tell two forms to the same server function apart.
+    #[prop(optional)]
+    hidden: Vec<(&'static str, String)>,
+    /// What to say in place after it was accepted, for forms that stay on their page.
+    #[prop(optional)]
+    note: Option<fn(&S::Output) -> Note>,
+    /// The words on the button under the ways out of a refusal.
+    #[prop(default = "Kies dit")]
+    choose: &'static str,
+    /// Fields and a submit button.
+    children: Children,
+) -> impl IntoView
+where
+    S: DeserializeOwned + ServerFn<Protocol = Http<PostUrl, P>, Error = AppError> + Clone + Send + Sync + 'static,
+    S::Client: Client<AppError>,
+    <<S::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData: From<FormData>,
+    S::Output: Clone + Send + Sync + 'static,
+    P: Send + Sync + 'static,
+{
+    let id = id.unwrap_or_else(|| S::PATH.trim_start_matches('/').replace('/', "-"));
+    let flash = use_context::<PageFlash>()
+        .and_then(|PageFlash(flash)| flash)
+        .filter(|flash| flash.form == S::PATH)
+        .filter(|flash| hidden.iter().all(|(name, value)| flash.typed.iter().any(|(n, v)| n == name && v == value)));
+    let (version, value, pending) = (action.version(), action.value(), action.pending());
+
+    // Before the first submit the action may already hold an error, read from the address bar; whoever wrote that is not us.
+    let from_flash = flash.as_ref().and_then(|flash| flash.refusal.clone());
+    let first = from_flash.is_some();
+    let refusal = Signal::derive(move || match version.get() {
+        0 => from_flash.clone(),
+        _ => value.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().map(AppError::as_refusal))),
+    });
+    let accepted = Signal::derive(move || {
+        let note = note.filter(|_| version.get() > 0)?;
+        value.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok().map(note)))
+    });
+
+    let target = format!("#{id}-uitkomst");
+    Effect::new(move |_| {
+        if version.get() > 0 && (refusal.get().is_some() || accepted.get().is_some()) {
+            focus_when_drawn(target.clone(), 10);
+        }
+    });
+
+    let typed = flash.filter(|flash| flash.refusal.is_some()).map(|flash| Arc::new(flash.typed));
+    let state = FormState { refusal, pending: pending.into(), typed };
+    let form_id = id.clone();
+    let outcome = move || match (refusal.get(), accepted.get()) {
+        (Some(refusal), _) => {
+            view! { <Refused refusal form=form_id.clone() choose first={first && version.get_untracked() == 0} /> }.into_any()
+        }
+        (None, Some(note)) => {
+            view! { <Outcome tone=note.kind.into() heading=note.heading text=note.text id=format!("{form_id}-uitkomst") /> }.into_any()
+        }
+        (None, None) => ().into_any(),
+    };
+    let hold_back = move |event: ev::SubmitEvent| {
+        if pending.get_untracked() {
+            event.prevent_default();
+        }
+    };
+
+    view! {
+        <div class="form-with-outcome">
+            {outcome}
+            <Provider value=state>
+                <ActionForm action=action attr:id=id attr:class=class on:submit:capture=hold_back>
+                    <input type="hidden" name="key" value=move || key.get() />
+                    {hidden
+                        .into_iter()
+                        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                        .collect_view()}
+                    {children()}
+                </ActionForm>
+            </Provider>
+        </div>
+    }
+}
+
+/// What was done on the page before this one: the flash's note, when there is one. Stands under the page's head.
+#[component]
+pub fn Said() -> impl IntoView {
+    let note = use_context::<PageFlash>().and_then(|PageFlash(flash)| flash).and_then(|flash| flash.note);
+    note.map(|note| view! { <Outcome tone=note.kind.into() heading=note.heading text=note.text id="gezegd" first=true /> })
+}
