@@ -91,7 +91,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 /// What was typed, without secrets and without what would not fit.
 fn typed(body: &Bytes) -> Vec<(String, String)> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
-    let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !matches!(name.as_str(), "wachtwoord" | "password" | "token" | "key")).collect();
+    let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !matches!(name.as_str(), "wachtwoord" | "key")).collect();
     if kept.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > TYPED_BYTES_MAX { Vec::new() } else { kept }
 }
 

@@ -1,6 +1,6 @@
 //! Signing in and out. These are the only server functions that somebody without a session may call, besides the frame's.
 
-use crate::AppError;
+use crate::{AppError, session::Page};
 use domain::people::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -83,15 +83,15 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Whom one can be in the demo; nobody outside it.
-#[server(name = DemoCast, prefix = "/api", endpoint = "demo/rollen")]
-pub async fn demo_cast() -> Result<Vec<CastMember>, AppError> {
+/// The sign-in page: in the demo whom one can be, otherwise nobody.
+#[server(name = ReadSignIn, prefix = "/api", endpoint = "inloggen/lees")]
+pub async fn sign_in_page() -> Result<Page<Vec<CastMember>>, AppError> {
     use crate::{
         people::sql,
-        session::{db, site},
+        session::{db, page, site},
     };
     if !site().demo {
-        return Ok(Vec::new());
+        return page(Vec::new()).await;
     }
     let mut tx = db().read().await?;
     let rows = sql::cast(&mut tx).await?;
@@ -100,7 +100,8 @@ pub async fn demo_cast() -> Result<Vec<CastMember>, AppError> {
         .filter_map(|row| Some(CastMember { id: row.id.to_string(), name: row.name, role: Role::from_code(&row.role)?, place: row.place }))
         .collect();
     cast.sort_by(|a, b| (a.role, &a.name).cmp(&(b.role, &b.name)));
-    Ok(cast)
+    drop(tx);
+    page(cast).await
 }
 
 /// Becomes one of the demo's cast, without a password.
@@ -128,15 +129,16 @@ pub async fn demo_sign_in(persoon: String, #[server(default)] naar: String) -> R
 
 /// Whom the invitation with this token is for.
 #[server(name = ReadInvitation, prefix = "/api", endpoint = "uitnodiging/lees")]
-pub async fn invitation(token: String) -> Result<Invited, AppError> {
+pub async fn invitation(token: String) -> Result<Page<Invited>, AppError> {
     use crate::{
         people::{passwords::hash_of, sql},
-        session::{db, now},
+        session::{db, now, page},
     };
     let mut tx = db().read().await?;
     let invitation = sql::invitation(&mut tx, &hash_of(&token)).await?.ok_or(AppError::NotFound)?;
     domain::people::check_invitation(invitation.sent_at, invitation.used_at, now())?;
-    Ok(Invited { name: invitation.name, email: invitation.email })
+    drop(tx);
+    page(Invited { name: invitation.name, email: invitation.email }).await
 }
 
 /// Sets the password of whom the invitation is for, and signs in.

@@ -1,12 +1,14 @@
 //! People: signing in and out, invitations, and the demo's cast. Always true here: an answer never tells whether an address exists.
 
 mod api;
+mod page;
 #[cfg(feature = "ssr")]
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod sql;
 
 pub use api::{CastMember, ChoosePassword, DemoSignIn, Invited, SignIn, SignOut};
+pub use page::{InvitationPage, SignInPage};
 
 /// The sign-in page.
 pub const SIGN_IN: &str = "/inloggen";

@@ -1,5 +1,7 @@
 //! The commands, each a few lines: open the database, do it, say what was done.
 
+mod accounts;
+
 use crate::{
     config::{Base, Cli, Command},
     serve,
@@ -14,15 +16,30 @@ pub async fn run(cli: Cli) -> ExitCode {
     log(&cli.base);
     let done = match cli.command {
         Command::Serve(options) => serve::run(&cli.base, &options).await.map(|()| true),
+        other => match open(&cli.base).await {
+            Ok(db) => with_database(&db, &cli.base, other).await,
+            Err(error) => Err(error),
+        },
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("{error:#}");
+            complain(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+async fn with_database(db: &Db, base: &Base, command: Command) -> anyhow::Result<bool> {
+    let url = base.public_url(base.addr);
+    match command {
+        Command::Serve(_) => {}
+        Command::CreateAdmin { email, name, partnership } => accounts::create_admin(db, &url, &email, &name, partnership.as_deref()).await?,
+        Command::Invite { email } => accounts::invite(db, &url, &email).await?,
+        Command::Import(_) | Command::Export(_) | Command::Check => anyhow::bail!("Deze opdracht is er nog niet."),
+    }
+    Ok(true)
 }
 
 /// Opens the database of this configuration, making the data folder when needed.
@@ -36,6 +53,11 @@ pub async fn open(base: &Base) -> anyhow::Result<Db> {
     }
     let url = base.database();
     Db::open(&url).await.with_context(|| format!("De database {} gaat niet open. Controleer DATABASE_URL of WIJKPOT_DATA.", without_password(&url)))
+}
+
+#[expect(clippy::print_stderr, reason = "this is the command's answer to a person")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("{error:#}");
 }
 
 fn without_password(url: &str) -> String {
