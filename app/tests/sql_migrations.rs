@@ -33,7 +33,8 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
         let tx = &mut tx;
         let id = uuid::Uuid::now_v7();
         let now = chrono::DateTime::UNIX_EPOCH;
-        let done = execute!(tx, "insert into partnerships (id, code, name, created_at) values ($1, $2, $3, $4)", id, "PO0000", "Proef", now);
+        let done =
+            execute!(tx, "insert into partnerships (id, code, name, created_at) values ($1, $2, $3, $4)", id, "PO0000", "Proef", now);
         assert_eq!(done.unwrap(), 1, "{}", test.name);
     }
 }

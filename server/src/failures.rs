@@ -12,7 +12,11 @@ pub const REQUEST_ID: &str = "x-request-id";
 /// A page of its own, without the app: for what happens around it.
 pub fn page(status: StatusCode, heading: &str, text: &str, request_id: &str) -> Response {
     let bundle = crate::assets::bundle();
-    let id = if request_id.is_empty() { String::new() } else { format!("<p class=\"soft\">Nummer van dit verzoek: <code>{request_id}</code></p>") };
+    let id = if request_id.is_empty() {
+        String::new()
+    } else {
+        format!("<p class=\"soft\">Nummer van dit verzoek: <code>{request_id}</code></p>")
+    };
     let html = format!(
         "<!doctype html><html lang=\"nl\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{heading} – Wijkpot</title><link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\">\
@@ -39,7 +43,12 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 
 /// A post from another site.
 pub fn cross_site() -> Response {
-    page(StatusCode::FORBIDDEN, "Dit formulier kwam van een andere site", "Open Wijkpot zelf en probeer het daar opnieuw. Er is niets veranderd.", "")
+    page(
+        StatusCode::FORBIDDEN,
+        "Dit formulier kwam van een andere site",
+        "Open Wijkpot zelf en probeer het daar opnieuw. Er is niets veranderd.",
+        "",
+    )
 }
 
 /// The id of a request, as the first layer set it.

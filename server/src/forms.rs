@@ -41,7 +41,11 @@ pub async fn answer(session: Session, request: Request, next: Next) -> Response 
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     if response.status().is_success() {
-        let target = response.headers().get(header::LOCATION).cloned().unwrap_or_else(|| HeaderValue::from_str(&back).unwrap_or(HeaderValue::from_static("/")));
+        let target = response
+            .headers()
+            .get(header::LOCATION)
+            .cloned()
+            .unwrap_or_else(|| HeaderValue::from_str(&back).unwrap_or(HeaderValue::from_static("/")));
         return see_other(target, response.headers());
     }
     let headers = response.headers().clone();
@@ -107,7 +111,13 @@ fn local_referrer(headers: &HeaderMap) -> String {
 }
 
 fn percent(path: &str) -> String {
-    path.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    path.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
+        .collect()
 }
 
 fn redirect(path: &str) -> Response {

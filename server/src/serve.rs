@@ -24,9 +24,9 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
         );
     }
     let db = command::open(base).await?;
-    let listener = TcpListener::bind(base.addr)
-        .await
-        .with_context(|| format!("Op {} kan de server niet luisteren. Is er al een gestart? Kies een ander adres met WIJKPOT_ADDR.", base.addr))?;
+    let listener = TcpListener::bind(base.addr).await.with_context(|| {
+        format!("Op {} kan de server niet luisteren. Is er al een gestart? Kies een ander adres met WIJKPOT_ADDR.", base.addr)
+    })?;
     let address = listener.local_addr()?;
     let url = base.public_url(address);
     let site = Site { db: db.clone(), demo, url: url.clone(), behind_proxy: options.behind_proxy };

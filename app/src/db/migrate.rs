@@ -50,7 +50,8 @@ impl Db {
             match applied.iter().find(|(name, _)| name == migration.name) {
                 Some((_, known)) if *known == hash => {}
                 Some(_) => {
-                    let text = format!("migratie {} is na het uitvoeren veranderd; gebruik de versie die deze database maakte", migration.name);
+                    let text =
+                        format!("migratie {} is na het uitvoeren veranderd; gebruik de versie die deze database maakte", migration.name);
                     return Err(sqlx::Error::Configuration(text.into()));
                 }
                 None => {

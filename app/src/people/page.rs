@@ -14,8 +14,9 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Loaded resource=page children=move |cast| {
             let naar = naar.clone();
+            let class = if cast.is_empty() { "wrap sign-in" } else { "wrap sign-in with-cast" };
             view! {
-                <div class=if cast.is_empty() { "wrap sign-in" } else { "wrap sign-in with-cast" }>
+                <div class=class>
                     <PageHead title="Inloggen" lede="Deel uren expertise met de scholen in je wijk." />
                     <PasswordForm naar=naar.clone() />
                     {(!cast.is_empty()).then(|| view! { <Cast cast naar /> })}

@@ -17,9 +17,9 @@ pub use api::Page;
 pub use api::page;
 #[cfg(feature = "ssr")]
 pub use caller::{Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, current, forget, remember, session, signed_in};
-pub use flash::{Flash, Note, NoteKind};
 #[cfg(feature = "ssr")]
 pub use flash::{FLASH_KEY, note, take_flash};
+pub use flash::{Flash, Note, NoteKind};
 #[cfg(feature = "ssr")]
 pub use site::{Site, client_address, db, go, now, site};
 #[cfg(feature = "ssr")]

@@ -39,7 +39,8 @@ impl DbSessions {
             return Err(Error::Encode("session too large".to_owned()));
         }
         let person: Option<Uuid> = record.data.get(SESSION_PERSON).and_then(|value| serde_json::from_value(value.clone()).ok());
-        let expires = DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0).ok_or_else(|| backend("expiry out of range"))?;
+        let expires =
+            DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0).ok_or_else(|| backend("expiry out of range"))?;
         let done = if insert {
             execute!(
                 tx,
@@ -101,7 +102,8 @@ impl SessionStore for DbSessions {
         let mut tx = self.0.read().await.map_err(backend)?;
         let tx = &mut tx;
         let row: Option<(String, DateTime<Utc>)> =
-            fetch_optional!(tx, (String, DateTime<Utc>), "select data, expires_at from sessions where id_hash = $1", hash(id)).map_err(backend)?;
+            fetch_optional!(tx, (String, DateTime<Utc>), "select data, expires_at from sessions where id_hash = $1", hash(id))
+                .map_err(backend)?;
         let Some((data, expires)) = row.filter(|(_, expires)| *expires > now()) else { return Ok(None) };
         let data: HashMap<_, _> = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = OffsetDateTime::from_unix_timestamp(expires.timestamp()).map_err(backend)?;

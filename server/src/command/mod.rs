@@ -35,7 +35,9 @@ async fn with_database(db: &Db, base: &Base, command: Command) -> anyhow::Result
     let url = base.public_url(base.addr);
     match command {
         Command::Serve(_) => {}
-        Command::CreateAdmin { email, name, partnership } => accounts::create_admin(db, &url, &email, &name, partnership.as_deref()).await?,
+        Command::CreateAdmin { email, name, partnership } => {
+            accounts::create_admin(db, &url, &email, &name, partnership.as_deref()).await?
+        }
         Command::Invite { email } => accounts::invite(db, &url, &email).await?,
         Command::Import(_) | Command::Export(_) | Command::Check => anyhow::bail!("Deze opdracht is er nog niet."),
     }
@@ -52,7 +54,9 @@ pub async fn open(base: &Base) -> anyhow::Result<Db> {
             .with_context(|| format!("De gegevensmap {} is niet te maken. Kies een andere met WIJKPOT_DATA.", base.data.display()))?;
     }
     let url = base.database();
-    Db::open(&url).await.with_context(|| format!("De database {} gaat niet open. Controleer DATABASE_URL of WIJKPOT_DATA.", without_password(&url)))
+    Db::open(&url)
+        .await
+        .with_context(|| format!("De database {} gaat niet open. Controleer DATABASE_URL of WIJKPOT_DATA.", without_password(&url)))
 }
 
 #[expect(clippy::print_stderr, reason = "this is the command's answer to a person")]

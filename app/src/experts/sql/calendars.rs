@@ -175,7 +175,12 @@ pub async fn calendar(
     Ok(calendars.remove(&specialist).unwrap_or_else(|| Calendar { holidays, ..Calendar::default() }))
 }
 
-fn gather(weekly: Vec<WeeklyRow>, exceptions: Vec<ExceptionRow>, busy: Vec<BusyRow>, holidays: &[Holiday]) -> HashMap<SpecialistId, Calendar> {
+fn gather(
+    weekly: Vec<WeeklyRow>,
+    exceptions: Vec<ExceptionRow>,
+    busy: Vec<BusyRow>,
+    holidays: &[Holiday],
+) -> HashMap<SpecialistId, Calendar> {
     let mut blocks: HashMap<Uuid, Vec<WeeklyHours>> = HashMap::new();
     for row in weekly {
         let Some(weekday) = u8::try_from(row.weekday - 1).ok().and_then(|day| Weekday::try_from(day).ok()) else { continue };

@@ -193,7 +193,11 @@ pub async fn put_specialist(tx: &mut Tx, partnership: PartnershipId, new: &NewSp
 }
 
 /// Replaces what a specialist can: expertise, level code, proof, until when.
-pub async fn set_expertises(tx: &mut Tx, specialist: SpecialistId, expertises: &[(ExpertiseId, &str, &str, Option<NaiveDate>)]) -> Result<()> {
+pub async fn set_expertises(
+    tx: &mut Tx,
+    specialist: SpecialistId,
+    expertises: &[(ExpertiseId, &str, &str, Option<NaiveDate>)],
+) -> Result<()> {
     execute!(tx, "delete from specialist_expertises where specialist_id = $1", specialist.0)?;
     for (expertise, level, proof, until) in expertises {
         execute!(
