@@ -1,0 +1,9 @@
+//! The ledger's rows: accounts, postings, contracts.
+
+mod accounts;
+mod ledger;
+mod spend;
+
+pub use accounts::{AccountRow, account, accounts_of, balance, ensure};
+pub use ledger::{PostingRow, post, postings_about};
+pub use spend::{Payer, payer, sources, spendable};
