@@ -1,4 +1,4 @@
-//! The list itself: thirty-nine expertises with the words that find them (domain.md §4, 000–004).
+//! The list itself: forty expertises with the words that find them (domain.md §4, 000–004).
 //!
 //! Always true here: a word is written as `fold` leaves it, so that it compares with what somebody types.
 
