@@ -75,6 +75,9 @@ fn slugs(answer: &Understanding) -> Vec<&'static str> {
 #[case("wil niet naar school", "thuiszitters")]
 #[case("echtscheiding", "rouw")]
 #[case("pesten", "groepsdynamica")]
+#[case("boze kinderen in groep 5", "gedrag")]
+#[case("spreekt slecht nederlands", "nt2")]
+#[case("vechtscheiding", "rouw")]
 // In English.
 #[case("giftedness", "hoogbegaafdheid")]
 #[case("Down syndrome", "syndroom-van-down")]
