@@ -53,7 +53,7 @@ const fn plain(letter: char) -> Option<&'static str> {
 }
 
 /// Words that say nothing about which expertise is meant..
-const STOP: [&str; 93] = [
+const STOP: [&str; 97] = [
     "aan",
     "al",
     "alleen",
@@ -127,6 +127,9 @@ const STOP: [&str; 93] = [
     "probleem",
     "problemen",
     "school",
+    "slecht",
+    "snel",
+    "spreekt",
     "specialist",
     "te",
     "the",
@@ -143,16 +146,17 @@ const STOP: [&str; 93] = [
     "wie",
     "wij",
     "with",
+    "worden",
     "wordt",
     "zijn",
     "zoek",
     "zonder",
 ];
 
-/// Whether a folded word says nothing about which expertise is meant.
+/// Whether a folded word says nothing about which expertise is meant: a small word, or a number as in `groep 5`.
 #[must_use]
 pub(super) fn is_stop(word: &str) -> bool {
-    STOP.contains(&word)
+    STOP.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::experts::index::{Term, TermKind};
-use crate::experts::taxonomy::STARTING;
+use crate::experts::taxonomy::{STARTING, StartingExpertise};
 use proptest::prelude::*;
 use rstest::rstest;
 use std::sync::LazyLock;
@@ -75,6 +75,9 @@ fn slugs(answer: &Understanding) -> Vec<&'static str> {
 #[case("wil niet naar school", "thuiszitters")]
 #[case("echtscheiding", "rouw")]
 #[case("pesten", "groepsdynamica")]
+#[case("boze kinderen in groep 5", "gedrag")]
+#[case("spreekt slecht nederlands", "nt2")]
+#[case("vechtscheiding", "rouw")]
 // In English.
 #[case("giftedness", "hoogbegaafdheid")]
 #[case("Down syndrome", "syndroom-van-down")]
@@ -197,8 +200,14 @@ fn a_query_takes_less_than_a_hundred_microseconds() {
             std::hint::black_box(index.find(&Query::parse(text, &stem)));
         }
         let micros = start.elapsed().as_micros() / 1000;
+        eprintln!("{text}: {micros} µs");
         assert!(micros < 100, "{text}: {micros} µs");
     }
+}
+
+/// Short words are abbreviations, where one letter is another expertise; phrases have their own cases above.
+fn long_names() -> Vec<StartingExpertise> {
+    STARTING.iter().filter(|starting| starting.name.len() >= 8 && !starting.name.contains(' ')).copied().collect()
 }
 
 proptest! {
@@ -209,11 +218,9 @@ proptest! {
 
     #[test]
     fn one_typing_error_in_a_name_still_finds_it(
-        number in 0..STARTING.len(), place in any::<proptest::sample::Index>(), letter in "[a-z]", kind in 0..4_u8
+        starting in proptest::sample::select(long_names()), place in any::<proptest::sample::Index>(), letter in "[a-z]", kind in 0..4_u8
     ) {
-        let name = fold(STARTING[number].name);
-        // Short words are abbreviations, where one letter is another expertise; phrases have their own cases above.
-        prop_assume!(name.len() >= 8 && !name.contains(' '));
+        let name = fold(starting.name);
         let mut letters: Vec<char> = name.chars().collect();
         let place = place.index(letters.len());
         match kind {
@@ -224,6 +231,6 @@ proptest! {
         }
         let typed: String = letters.into_iter().collect();
         let answer = find(&typed);
-        prop_assert!(slugs(&answer).contains(&STARTING[number].slug), "{}: {:?}", typed, answer);
+        prop_assert!(slugs(&answer).contains(&starting.slug), "{}: {:?}", typed, answer);
     }
 }

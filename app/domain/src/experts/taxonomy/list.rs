@@ -1,4 +1,4 @@
-//! The list itself: thirty-nine expertises with the words that find them (domain.md §4, 000–004).
+//! The list itself: forty expertises with the words that find them (domain.md §4, 000–004).
 //!
 //! Always true here: a word is written as `fold` leaves it, so that it compares with what somebody types.
 
@@ -44,7 +44,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "onderpresteren",
         "Onderpresteren",
         Learning,
-        &["onderpresteerder", "motivatieproblemen", "motivatie"],
+        &["onderpresteerder", "onderpresteert", "motivatieproblemen", "motivatie"],
         &["ongemotiveerd", "doet zijn best niet", "geen zin in school", "haakt af", "lui"],
         &["underachievement", "underachieving", "underachiever"],
     ),
@@ -152,7 +152,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "dyslexie",
         "Dyslexie",
         Language,
-        &["ernstige dyslexie", "ed", "leesproblemen", "leesstoornis", "spellingproblemen", "technisch lezen"],
+        &["ernstige dyslexie", "ed", "leesproblemen", "leesachterstand", "leesstoornis", "spellingproblemen", "technisch lezen"],
         &["lezen", "spelling", "spellen", "woordblind", "avi", "letters omdraaien"],
         &["dyslexia", "reading difficulties", "reading"],
     ),
@@ -161,7 +161,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "Spraak en stem",
         Language,
         &["spraak", "logopedie", "logopedist", "articulatie", "spraakproblemen", "stem"],
-        &["stotteren", "slissen", "onverstaanbaar", "selectief mutisme", "praat niet"],
+        &["stotteren", "slissen", "onverstaanbaar", "selectief mutisme", "mutisme", "praat niet"],
         &["speech", "speech therapy", "stuttering", "selective mutism"],
     ),
     expertise(
@@ -196,9 +196,12 @@ pub const STARTING: &[StartingExpertise] = &[
             "cluster 4",
             "gedragsstoornis",
             "agressieregulatie",
+            "emotieregulatie",
         ],
         &[
             "boos",
+            "boze",
+            "boosheid",
             "druk",
             "druk gedrag",
             "slaan",
@@ -209,6 +212,7 @@ pub const STARTING: &[StartingExpertise] = &[
             "brutaal",
             "vechten",
             "agressief",
+            "agressieve",
             "opstandig",
         ],
         &["behaviour", "behavior", "aggression", "anger", "angry", "conduct disorder"],
@@ -218,7 +222,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "ADHD",
         Behaviour,
         &["add", "aandachtstekort", "hyperactiviteit", "concentratieproblemen", "concentratie", "aandachtsproblemen"],
-        &["druk", "hyperactief", "kan niet stilzitten", "snel afgeleid", "dromerig", "impulsief", "wiebelen"],
+        &["druk", "hyperactief", "kan niet stilzitten", "snel afgeleid", "concentreren", "dromerig", "impulsief", "wiebelen"],
         &["attention deficit", "hyperactive", "concentration", "impulsive"],
     ),
     expertise(
@@ -241,7 +245,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "thuiszitters",
         "Thuiszitters",
         Behaviour,
-        &["thuiszitter", "verzuim", "schoolverzuim", "schoolweigering", "schooluitval", "terug naar school"],
+        &["thuiszitter", "verzuim", "schoolverzuim", "schoolweigering", "schoolweigeraar", "schooluitval", "terug naar school"],
         &["zit thuis", "wil niet naar school", "niet naar school", "spijbelen", "komt niet meer"],
         &["school refusal", "truancy", "dropout", "absenteeism", "out of school"],
     ),
@@ -251,7 +255,19 @@ pub const STARTING: &[StartingExpertise] = &[
         "Angst",
         Wellbeing,
         &["angststoornis", "angststoornissen", "internaliserend gedrag", "paniek", "dwang", "somberheid", "depressie", "sociale angst"],
-        &["bang", "angstig", "verdrietig", "somber", "teruggetrokken", "piekeren", "stil kind", "durft niet"],
+        &[
+            "bang",
+            "angstig",
+            "verdrietig",
+            "somber",
+            "teruggetrokken",
+            "piekeren",
+            "stil kind",
+            "stil",
+            "huilen",
+            "huilt veel",
+            "durft niet",
+        ],
         &["anxiety", "anxious", "fear", "depression", "panic"],
     ),
     expertise(
@@ -291,7 +307,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "Rouw en verlies",
         Wellbeing,
         &["rouw", "verlies", "rouwverwerking", "echtscheiding", "scheiding"],
-        &["overlijden", "dood", "verdriet", "ouders uit elkaar", "gescheiden ouders"],
+        &["overlijden", "dood", "verdriet", "ouders uit elkaar", "gescheiden ouders", "gescheiden", "vechtscheiding"],
         &["grief", "bereavement", "loss", "mourning", "divorce"],
     ),
     expertise(
@@ -369,7 +385,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "Motoriek",
         Health,
         &["fijne motoriek", "grove motoriek", "dcd", "sensomotoriek", "kinderfysiotherapie", "ergotherapie"],
-        &["onhandig", "houterig", "knippen", "veters strikken", "bewegen", "gym"],
+        &["onhandig", "houterig", "knippen", "veters strikken", "motorisch", "motorische", "bewegen", "gym"],
         &["motor skills", "fine motor skills", "dyspraxia", "coordination"],
     ),
     expertise(
@@ -402,7 +418,7 @@ pub const STARTING: &[StartingExpertise] = &[
         "Groepsdynamica en pesten",
         Team,
         &["groepsdynamica", "pesten", "groepsvorming", "sociale veiligheid", "antipestaanpak", "groepsklimaat"],
-        &["gepest", "buitensluiten", "lastige groep", "moeilijke klas", "onrustige klas", "sfeer in de klas"],
+        &["gepest", "pester", "pesterijen", "buitensluiten", "lastige groep", "moeilijke klas", "onrustige klas", "sfeer in de klas"],
         &["bullying", "group dynamics", "classroom climate"],
     ),
     expertise(

@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn every_expertise_in_the_import_file_resolves() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/po3002_specialists.csv");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/po3002_specialists.csv");
         // The file lies beside the repository and not in it; where it is absent there is nothing to compare.
-        let Ok(file) = std::fs::read_to_string(folder) else { return };
+        let Ok(file) = std::fs::read_to_string(path) else { return };
         for line in file.lines().skip(1) {
             for name in line.split(',').nth(4).unwrap_or_default().split(';') {
                 assert!(resolve(name).is_some(), "{name}");
