@@ -154,3 +154,100 @@ pub fn idempotency_conflict() -> Refusal {
         "De eerste keer geldt. Er is nu niets geboekt. Open de pagina opnieuw en kijk wat er staat.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn posting() -> PostingContent {
+        PostingContent {
+            seq: 1,
+            id: PostingId(Uuid::from_u128(1)),
+            partnership: PartnershipId(Uuid::from_u128(2)),
+            from: AccountId(Uuid::from_u128(3)),
+            to: AccountId(Uuid::from_u128(4)),
+            minutes: Minutes(135),
+            kind: "donation".to_owned(),
+            reason: "Voor de buren".to_owned(),
+            posted_by: Some(PersonId(Uuid::from_u128(5))),
+            posted_at: 1_795_600_000_000_000,
+            about_kind: "donation".to_owned(),
+            about_id: Some(Uuid::from_u128(6)),
+            reversal_of: None,
+            idempotency_key: "form:1".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_hash_of_a_posting_never_changes_with_the_program() {
+        assert_eq!(to_hex(&posting().hash_after(&GENESIS)), "GOLDEN");
+    }
+
+    #[test]
+    fn a_change_in_any_column_changes_the_bytes() {
+        let other = Uuid::from_u128(99);
+        let changes: [fn(&mut PostingContent, Uuid); 14] = [
+            |posting, _| posting.seq = 2,
+            |posting, other| posting.id = PostingId(other),
+            |posting, other| posting.partnership = PartnershipId(other),
+            |posting, other| posting.from = AccountId(other),
+            |posting, other| posting.to = AccountId(other),
+            |posting, _| posting.minutes = Minutes(150),
+            |posting, _| posting.kind.push('s'),
+            |posting, _| posting.reason.clear(),
+            |posting, _| posting.posted_by = None,
+            |posting, _| posting.posted_at += 1,
+            |posting, _| posting.about_kind.clear(),
+            |posting, _| posting.about_id = None,
+            |posting, other| posting.reversal_of = Some(PostingId(other)),
+            |posting, _| posting.idempotency_key.push('0'),
+        ];
+        for (place, change) in changes.iter().enumerate() {
+            let mut changed = posting();
+            change(&mut changed, other);
+            assert_ne!(changed.canonical_bytes(), posting().canonical_bytes(), "column {place}");
+        }
+    }
+
+    #[test]
+    fn an_id_does_not_slip_from_one_column_into_the_next() {
+        let about = PostingContent { reversal_of: None, ..posting() };
+        let reversal = PostingContent { about_id: None, reversal_of: about.about_id.map(PostingId), ..posting() };
+        assert_ne!(about.canonical_bytes(), reversal.canonical_bytes());
+    }
+
+    #[test]
+    fn the_same_key_with_the_same_content_is_the_same_posting_whoever_and_whenever() {
+        let again = PostingContent { seq: 9, id: PostingId(Uuid::from_u128(77)), posted_by: None, posted_at: 0, ..posting() };
+        assert_eq!(check_repeat(&posting(), &again), Ok(()));
+        for other in [
+            PostingContent { minutes: Minutes(15), ..again.clone() },
+            PostingContent { to: AccountId(Uuid::from_u128(8)), ..again.clone() },
+            PostingContent { reason: "Anders".to_owned(), ..again.clone() },
+            PostingContent { about_id: None, ..again.clone() },
+        ] {
+            assert!(check_repeat(&posting(), &other).is_err_and(|refusal| refusal.code == "idempotency_conflict"));
+        }
+    }
+
+    #[test]
+    fn a_hash_is_read_back_only_as_it_was_written() {
+        let written = to_hex(&posting().hash_after(&GENESIS));
+        assert!(from_hex(&written).is_some_and(|hash| to_hex(&hash) == written));
+        assert_eq!(from_hex(&written.to_uppercase()), None);
+        assert_eq!(from_hex(&written[1..]), None);
+        assert_eq!(from_hex(&"é".repeat(32)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn text_does_not_slip_from_one_column_into_the_next(kind in ".{0,6}", reason in ".{0,6}", cut in 0_usize..12) {
+            let joined: Vec<char> = kind.chars().chain(reason.chars()).collect();
+            let cut = cut.min(joined.len());
+            let a = PostingContent { kind: kind.clone(), reason, ..posting() };
+            let b = PostingContent { kind: joined[..cut].iter().collect(), reason: joined[cut..].iter().collect(), ..posting() };
+            prop_assert_eq!(a == b, a.canonical_bytes() == b.canonical_bytes());
+        }
+    }
+}
