@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_hash_of_a_posting_never_changes_with_the_program() {
-        assert_eq!(to_hex(&posting().hash_after(&GENESIS)), "GOLDEN");
+        assert_eq!(to_hex(&posting().hash_after(&GENESIS)), "72174d06b32fba10fd1435ed6e3e9c512e84a229fe54ce000625367d9906f49f");
     }
 
     #[test]
