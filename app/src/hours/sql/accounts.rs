@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Result, Tx},
-    execute, fetch_all, fetch_one, fetch_optional,
+    execute, fetch_all, fetch_optional,
 };
 use domain::{
     AccountId, Minutes, PartnershipId,
@@ -102,10 +102,4 @@ pub async fn accounts_of(tx: &mut Tx, partnership: PartnershipId, holder: Holder
         holder.id,
         ACCOUNTS_MAX
     )
-}
-
-/// How many accounts a partnership has.
-pub async fn count(tx: &mut Tx, partnership: PartnershipId) -> Result<i64> {
-    let (count,): (i64,) = fetch_one!(tx, (i64,), "select count(*) from accounts where partnership_id = $1", partnership.0)?;
-    Ok(count)
 }

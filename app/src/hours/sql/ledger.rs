@@ -78,14 +78,14 @@ pub async fn post(
     key: &str,
 ) -> Result<Vec<PostingId>, AppError> {
     let mut accounts: HashMap<AccountKey, AccountId> = HashMap::new();
-    let mut balances = Balances::default();
+    let mut opening: Vec<(AccountKey, Minutes)> = Vec::new();
     for transfer in transfers {
         transfer.check()?;
         for account in [&transfer.from, &transfer.to] {
             if !accounts.contains_key(account) {
                 let (id, balance) = ensure(tx, partnership, account).await?;
                 accounts.insert(*account, id);
-                balances.set(*account, balance);
+                opening.push((*account, balance));
             }
         }
     }
@@ -93,9 +93,10 @@ pub async fn post(
     if let Some(posted) = repeated(tx, partnership, transfers, &keys, &accounts).await? {
         return Ok(posted);
     }
-    balances.apply(transfers)?;
+    opening.into_iter().collect::<Balances>().apply(transfers)?;
 
-    let head: Option<(i64, String)> = fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)?;
+    let head: Option<(i64, String)> =
+        fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)?;
     let (mut seq, mut previous) = match head {
         Some((seq, hash)) => (seq, from_hex(&hash).ok_or(AppError::Internal)?),
         None => (0, GENESIS),
@@ -213,9 +214,12 @@ async fn insert(tx: &mut Tx, content: &PostingContent, at: DateTime<Utc>, previo
     match done {
         Ok(_) => Ok(()),
         // The rule spoke first; should the database have to, its refusal reads the same.
-        Err(error) if error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_check_violation) => {
-            Err(Refusal::new("too_few_hours", "Er zijn te weinig uren", "Er is niets geboekt. Laad de pagina opnieuw en kijk wat er nog is.").into())
-        }
+        Err(error) if error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_check_violation) => Err(Refusal::new(
+            "too_few_hours",
+            "Er zijn te weinig uren",
+            "Er is niets geboekt. Laad de pagina opnieuw en kijk wat er nog is.",
+        )
+        .into()),
         Err(error) => Err(error.into()),
     }
 }
