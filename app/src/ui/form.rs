@@ -36,7 +36,11 @@ pub struct FormState {
 impl FormState {
     /// What to do about the field with this name, when it was refused.
     pub(crate) fn refusal_at(&self, name: &str) -> Option<String> {
-        self.refusal.with(|refusal| refusal.as_ref().filter(|refusal| refusal.field.as_deref() == Some(name)).map(|r| r.advice.to_string()))
+        self.refusal.with(|refusal| {
+            let refusal = refusal.as_ref().filter(|refusal| refusal.field.as_deref() == Some(name))?;
+            // With ways out, the advice leads up to them and stands above the form; here it is enough to say what happened.
+            Some(if refusal.choices.is_empty() { refusal.advice.to_string() } else { format!("{}.", refusal.heading) })
+        })
     }
 
     /// Whether this answer was chosen in the submit that was refused; none when there was none.
