@@ -76,7 +76,7 @@ pub fn printed(available: i64, shares: &[Share]) -> Vec<Printed> {
 }
 
 /// The exact rule for one supplier, whole hours per share in their order: largest remainder, ties to the board listed first. This is posted,
-/// each year's hours over the months by [`super::spread`].
+/// each year's hours over the months by [`super::spread()`].
 #[must_use]
 pub fn exact(available: i64, shares: &[Share]) -> Vec<i64> {
     let percents: Vec<i64> = shares.iter().map(|share| share.percent).collect();
@@ -192,5 +192,6 @@ fn contracts_are_sound(contracts: &[Contract]) -> Result<(), Refusal> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test names its line")]
 #[path = "allotment_tests.rs"]
 mod tests;

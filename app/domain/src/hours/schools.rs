@@ -38,7 +38,7 @@ pub struct SchoolHours {
 
 /// Divides a board's year `total` of one supplier over its schools by pupils, and over as many `months` as the board's own hours.
 ///
-/// The schools' months sum to [`spread`]`(total, months)`.
+/// The schools' months sum to [`spread()`] of `total` over `months`.
 ///
 /// # Errors
 /// Refuses what [`by_pupils`] and [`over_months`] refuse.
@@ -179,5 +179,6 @@ fn unequal(difference: i128) -> Refusal {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test names its line")]
 #[path = "schools_tests.rs"]
 mod tests;

@@ -187,5 +187,6 @@ fn not_a_hundred(difference: i64) -> Refusal {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test names its line")]
 #[path = "shares_tests.rs"]
 mod tests;
