@@ -2,6 +2,7 @@
 
 use crate::{
     guide::{AccessibilityPage, DeskPage, RulesPage},
+    people::{InvitationPage, SignInPage},
     ui::{LinkButton, PageHead, frame::Frame, progress::Progress, sheet::SheetPage},
 };
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use leptos_router::{
 };
 
 /// The files a page asks for, as the server serves them: absolute paths, with their hash when they carry one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct Bundle {
     /// `/pkg/wijkpot.0a1b.js`; empty when there is no browser bundle, and pages then work as plain HTML.
     pub js: String,
@@ -72,6 +73,8 @@ pub fn App() -> impl IntoView {
             <Progress routing />
             <Routes fallback=|| view! { <Frame><NotFoundPage /></Frame> }>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
+                    <Route path=path!("/inloggen") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/uitnodiging/:token") view=InvitationPage ssr=SsrMode::Async />
                     <Route path=path!("/loket") view=DeskPage ssr=SsrMode::Async />
                     <Route path=path!("/spelregels") view=RulesPage ssr=SsrMode::Async />
                     <Route path=path!("/toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async />

@@ -1,1 +1,13 @@
-//! s
+//! The wijkpot server: configuration, layers, jobs and the command line. No rule of the domain lives here.
+
+#![recursion_limit = "256"]
+
+pub mod assets;
+pub mod command;
+pub mod config;
+pub mod failures;
+pub mod forms;
+pub mod jobs;
+pub mod router;
+pub mod security;
+pub mod serve;

@@ -1,5 +1,19 @@
-//! The browser.
+//! The WebAssembly entry: hydrates the app in the browser.
+
+use app::app::App;
+use leptos::{mount::hydrate_body, prelude::window};
+use server_fn::redirect::set_redirect_hook;
 use wasm_bindgen::prelude::wasm_bindgen;
-/// Called by the page.
+
+/// Called by the page's own script once the module is there.
 #[wasm_bindgen]
-pub fn hydrate() {}
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    // After a form that worked the browser loads the next page whole: session, frame and note are then all fresh.
+    _ = set_redirect_hook(|target| {
+        if window().location().assign(target).is_err() {
+            leptos::logging::error!("no way to {target}");
+        }
+    });
+    hydrate_body(App);
+}

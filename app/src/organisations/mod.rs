@@ -1,1 +1,4 @@
-//! organisations
+//! Partnerships, boards, districts, wijken, schools and suppliers. Always true here: everything is found within its partnership.
+
+#[cfg(feature = "ssr")]
+pub mod sql;

@@ -1,11 +1,44 @@
-//! What the shell asks of the session. Always true: it answers everybody, and says nothing of anybody but the person who asks.
+//! What the frame and every page ask of the session. Always true: it answers everybody, and says nothing of anybody but who asks.
 
-use super::Visitor;
-use crate::AppError;
+use crate::{
+    AppError,
+    session::{Flash, Visitor},
+};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A page's data with what every page needs beside it: what the last form said, and a fresh key for its forms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The page's own.
+    pub data: T,
+    /// The outcome of a form that led here; shown once.
+    pub flash: Option<Flash>,
+    /// The idempotency key of the page's forms: sent twice, it counts once.
+    pub key: String,
+}
 
 /// Who is here, if anybody. Asking counts as a click: it moves the end of an idle session.
 #[server(name = WhoIsHere, prefix = "/api", endpoint = "sessie/bezoeker")]
 pub async fn visitor() -> Result<Option<Visitor>, AppError> {
-    crate::session::current_visitor().await
+    use crate::session::{current, site};
+    let demo = site().demo;
+    Ok(current().await?.map(|me| Visitor {
+        name: me.name.clone(),
+        role: me.role,
+        place: me.place.clone(),
+        partnership: me.partnership_name.clone(),
+        idle_minutes: domain::people::SESSION_IDLE.num_minutes(),
+        demo,
+    }))
+}
+
+/// Wraps a page's data with the flash and a key: the last line of every server function that loads a page.
+///
+/// # Errors
+/// `Internal` when the session's database does not answer.
+#[cfg(feature = "ssr")]
+pub async fn page<T>(data: T) -> Result<Page<T>, AppError> {
+    let flash = crate::session::take_flash(&crate::session::session()?).await?;
+    Ok(Page { data, flash, key: uuid::Uuid::now_v7().simple().to_string() })
 }

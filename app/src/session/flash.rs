@@ -45,3 +45,32 @@ impl Note {
         Self { kind: NoteKind::Done, heading: heading.into(), text: text.into() }
     }
 }
+
+/// The session's key for the flash.
+#[cfg(feature = "ssr")]
+pub const FLASH_KEY: &str = "flash";
+
+/// Takes the flash out of the session: it is shown once.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+#[cfg(feature = "ssr")]
+pub async fn take_flash(session: &tower_sessions::Session) -> Result<Option<Flash>, crate::AppError> {
+    session.remove(FLASH_KEY).await.map_err(broken)
+}
+
+/// Leaves good news for the page the form leads to.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+#[cfg(feature = "ssr")]
+pub async fn note(note: Note) -> Result<(), crate::AppError> {
+    let flash = Flash { note: Some(note), ..Flash::default() };
+    crate::session::session()?.insert(FLASH_KEY, flash).await.map_err(broken)
+}
+
+#[cfg(feature = "ssr")]
+fn broken(error: tower_sessions::session::Error) -> crate::AppError {
+    tracing::error!(%error, "flash");
+    crate::AppError::Internal
+}

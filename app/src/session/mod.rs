@@ -1,8 +1,27 @@
-//! Who is here: the session, the person behind it, and what a form said last. Always true: nothing secret reaches the browser.
+//! Who is here: the session, the person behind it, what they may, and what a form said last.
+//!
+//! Always true here: nothing secret reaches the browser, and the clock is read in one place.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+mod caller;
 mod flash;
+#[cfg(feature = "ssr")]
+mod site;
+#[cfg(feature = "ssr")]
+mod store;
 mod visitor;
 
+pub use api::Page;
+#[cfg(feature = "ssr")]
+pub use api::page;
+#[cfg(feature = "ssr")]
+pub use caller::{Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, current, forget, remember, session, signed_in};
+#[cfg(feature = "ssr")]
+pub use flash::{FLASH_KEY, note, take_flash};
 pub use flash::{Flash, Note, NoteKind};
+#[cfg(feature = "ssr")]
+pub use site::{Site, client_address, db, go, now, site};
+#[cfg(feature = "ssr")]
+pub use store::DbSessions;
 pub use visitor::Visitor;

@@ -1,1 +1,20 @@
-//! bookings
+//! Bookings: a specialist's time at a school, from the wish to what was really done.
+//!
+//! Always true here: a rule takes a booking and answers with the changed booking and with what must happen to its minutes, or refuses and
+//! changes nothing. Who pays, and posting it, is the ledger's.
+
+mod booking;
+mod level;
+mod rules;
+mod state;
+#[cfg(test)]
+mod tests;
+mod turn;
+mod wish;
+
+pub use booking::{Booking, Change, MinutesMove, Moving};
+pub use level::Level;
+pub use rules::{LATE_HOURS, REASON_MAX, REASON_MIN, WORKED_MINUTES_MAX};
+pub use state::{BookingState, Chip};
+pub use turn::{Side, Turn, turn};
+pub use wish::{CheckedWish, GOAL_MAX, Offer, QUESTION_MAX, Wish, WishFields};

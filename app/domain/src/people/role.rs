@@ -85,6 +85,22 @@ impl Role {
     }
 }
 
+impl Role {
+    /// Whether a scope is of the kind this role needs: a coordinator's is a school, a registrar's the partnership.
+    #[must_use]
+    pub const fn counts_at(self, scope: Scope) -> bool {
+        matches!(
+            (self, scope),
+            (Self::Coordinator | Self::Head, Scope::School(_))
+                | (Self::BoardContact | Self::Counsellor, Scope::Board(_))
+                | (Self::Specialist, Scope::Specialist(_))
+                | (Self::SupplierPlanner, Scope::Supplier(_))
+                | (Self::DistrictTeam, Scope::District(_))
+                | (Self::Registrar | Self::Administrator | Self::Auditor, Scope::Partnership)
+        )
+    }
+}
+
 /// Where a role counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

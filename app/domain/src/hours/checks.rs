@@ -1,0 +1,425 @@
+//! The invariants of the ledger, proven over plain lists (domain.md §3). What `wijkpot check` runs.
+//!
+//! Always true here: a sound ledger gives no violations, and nothing here changes anything.
+
+use super::{
+    AccountKey, HolderKind, SchoolYear,
+    chain::{GENESIS, PostingContent, from_hex, to_hex},
+};
+use crate::{AccountId, BookingId, Minutes, PartnershipId, SpecialistId, SupplierId, minutes::QUARTER};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Something that should never be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Which invariant: the name of the function here.
+    pub rule: &'static str,
+    /// What is wrong and where, for whoever has to look.
+    pub what: String,
+}
+
+/// An account with the balance the database keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Its row.
+    pub id: AccountId,
+    /// Which account.
+    pub key: AccountKey,
+    /// Its balance.
+    pub balance: Minutes,
+}
+
+/// A posting, as far as balances need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PostingRow {
+    /// Where the minutes left.
+    pub from: AccountId,
+    /// Where they arrived.
+    pub to: AccountId,
+    /// How many.
+    pub minutes: Minutes,
+}
+
+/// Hours bought from a supplier for a school year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContractRow {
+    /// From whom.
+    pub supplier: SupplierId,
+    /// For when.
+    pub school_year: SchoolYear,
+    /// How many, the reserve included.
+    pub minutes: Minutes,
+}
+
+/// A booking, as far as the ledger and the calendar need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookingRow {
+    /// Its row.
+    pub id: BookingId,
+    /// Whose time.
+    pub specialist: SpecialistId,
+    /// The quarter it starts in, counted since 1970 (UTC).
+    pub first_quarter: i64,
+    /// How long.
+    pub minutes: Minutes,
+    /// Whether its minutes are set aside: asked, accepted or valid, and not closed.
+    pub holds_minutes: bool,
+    /// Whether it takes the specialist's time: the same, and what was done.
+    pub holds_time: bool,
+}
+
+/// A quarter of an hour of a specialist that is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuarterRow {
+    /// Whose time.
+    pub specialist: SpecialistId,
+    /// Which quarter, counted since 1970 (UTC).
+    pub quarter: i64,
+    /// For what.
+    pub booking: BookingId,
+}
+
+/// Each balance equals what its postings brought minus what they took.
+pub fn balances_match_postings(accounts: &[AccountRow], postings: impl IntoIterator<Item = PostingRow>) -> Vec<Violation> {
+    let mut sums: BTreeMap<AccountId, Minutes> = accounts.iter().map(|account| (account.id, Minutes::ZERO)).collect();
+    let mut strangers = BTreeSet::new();
+    for posting in postings {
+        for (account, minutes) in [(posting.from, -posting.minutes), (posting.to, posting.minutes)] {
+            if let Some(sum) = sums.get_mut(&account) {
+                *sum += minutes;
+            } else {
+                strangers.insert(account);
+            }
+        }
+    }
+    let wrong = accounts.iter().filter_map(|account| {
+        let sum = sums.get(&account.id).copied().unwrap_or_default();
+        (sum != account.balance).then(|| format!("{} holds {} but its postings sum to {}", told(account), account.balance.0, sum.0))
+    });
+    let unknown = strangers.iter().map(|account| format!("postings name account {account}, which does not exist"));
+    violations("balances_match_postings", wrong.chain(unknown))
+}
+
+/// All accounts of a supplier in a school year sum to zero: no minute is made or lost.
+#[must_use]
+pub fn supplier_years_sum_to_zero(accounts: &[AccountRow]) -> Vec<Violation> {
+    let mut sums: BTreeMap<(SupplierId, SchoolYear), Minutes> = BTreeMap::new();
+    for account in accounts {
+        *sums.entry((account.key.bucket.supplier, account.key.bucket.school_year)).or_default() += account.balance;
+    }
+    let wrong = sums.into_iter().filter(|(_, sum)| *sum != Minutes::ZERO);
+    let told = wrong.map(|((supplier, year), sum)| format!("supplier {supplier} {year}: all accounts together hold {}", sum.0));
+    violations("supplier_years_sum_to_zero", told)
+}
+
+/// No account but a contract is below zero.
+#[must_use]
+pub fn never_negative(accounts: &[AccountRow]) -> Vec<Violation> {
+    let wrong = accounts.iter().filter(|account| account.balance < Minutes::ZERO && account.key.holder.kind != HolderKind::Contract);
+    violations("never_negative", wrong.map(|account| format!("{} holds {}", told(account), account.balance.0)))
+}
+
+/// What left the contract accounts of a supplier-year, the year's and the months' together, is what was contracted. A contract
+/// from which nothing was ever posted still waits for its allotment, which is no violation.
+#[must_use]
+pub fn contracts_match(contracts: &[ContractRow], accounts: &[AccountRow]) -> Vec<Violation> {
+    let mut handed_out: BTreeMap<(SupplierId, SchoolYear), Minutes> = BTreeMap::new();
+    for account in accounts.iter().filter(|account| account.key.holder.kind == HolderKind::Contract) {
+        *handed_out.entry((account.key.bucket.supplier, account.key.bucket.school_year)).or_default() -= account.balance;
+    }
+    let mut contracted: BTreeMap<(SupplierId, SchoolYear), Minutes> = BTreeMap::new();
+    for contract in contracts {
+        *contracted.entry((contract.supplier, contract.school_year)).or_default() += contract.minutes;
+    }
+    let wrong = handed_out.into_iter().filter_map(|(key, out)| {
+        let bought = contracted.get(&key).copied().unwrap_or_default();
+        (out != bought).then(|| format!("supplier {} {}: {} contracted, {} handed out", key.0, key.1, bought.0, out.0))
+    });
+    violations("contracts_match", wrong)
+}
+
+/// Each booking's accounts hold its minutes while they are set aside, and nothing otherwise.
+#[must_use]
+pub fn booking_accounts_hold(bookings: &[BookingRow], accounts: &[AccountRow]) -> Vec<Violation> {
+    let mut held: BTreeMap<BookingId, Minutes> = BTreeMap::new();
+    for account in accounts.iter().filter(|account| account.key.holder.kind == HolderKind::Booking) {
+        *held.entry(BookingId(account.key.holder.id)).or_default() += account.balance;
+    }
+    let mut wrong = Vec::new();
+    for booking in bookings {
+        let there = held.remove(&booking.id).unwrap_or_default();
+        let due = if booking.holds_minutes { booking.minutes } else { Minutes::ZERO };
+        if there != due {
+            wrong.push(format!("booking {} should hold {} and holds {}", booking.id, due.0, there.0));
+        }
+    }
+    let orphans = held.into_iter().filter(|(_, there)| *there != Minutes::ZERO);
+    wrong.extend(orphans.map(|(booking, there)| format!("booking {booking} does not exist and holds {}", there.0)));
+    violations("booking_accounts_hold", wrong)
+}
+
+/// Each booking that takes time has exactly its quarters, every other has none, and no specialist has a quarter twice.
+#[must_use]
+pub fn quarters_match(bookings: &[BookingRow], quarters: &[QuarterRow]) -> Vec<Violation> {
+    let mut wrong = Vec::new();
+    let mut taken: HashMap<BookingId, HashSet<(SpecialistId, i64)>> = HashMap::new();
+    let mut seen = HashSet::new();
+    for row in quarters {
+        if !seen.insert((row.specialist, row.quarter)) {
+            wrong.push(format!("specialist {} has quarter {} twice", row.specialist, row.quarter));
+        }
+        taken.entry(row.booking).or_default().insert((row.specialist, row.quarter));
+    }
+    for booking in bookings {
+        let there = taken.remove(&booking.id).unwrap_or_default();
+        let count = if booking.holds_time { booking.minutes.0 / QUARTER } else { 0 };
+        let due: HashSet<_> = (0..count).map(|n| (booking.specialist, booking.first_quarter + n)).collect();
+        if there != due {
+            let missing = due.difference(&there).count();
+            let surplus = there.difference(&due).count();
+            wrong.push(format!("booking {} misses {missing} quarters and has {surplus} that are not its own", booking.id));
+        }
+    }
+    let mut orphans: Vec<_> = taken.into_keys().collect();
+    orphans.sort();
+    wrong.extend(orphans.into_iter().map(|booking| format!("quarters are taken for booking {booking}, which does not exist")));
+    violations("quarters_match", wrong)
+}
+
+/// Walks a partnership's chain, one posting at a time in the order of `seq`, so that the largest ledger fits in memory.
+#[derive(Clone, Debug)]
+pub struct ChainChecker {
+    partnership: PartnershipId,
+    seq: i64,
+    hash: [u8; 32],
+}
+
+impl ChainChecker {
+    /// At the start of a partnership's chain.
+    #[must_use]
+    pub const fn new(partnership: PartnershipId) -> Self {
+        Self { partnership, seq: 0, hash: GENESIS }
+    }
+
+    /// How many postings it has walked to: the last `seq`.
+    #[must_use]
+    pub const fn seq(&self) -> i64 {
+        self.seq
+    }
+
+    /// The next posting with its two hashes as stored. After a violation it goes on from what is stored, so that one break is
+    /// told once and not again for every posting behind it.
+    pub fn walk(&mut self, posting: &PostingContent, previous_hash: &str, hash: &str) -> Vec<Violation> {
+        let mut wrong = Vec::new();
+        let place = format!("posting {} ({})", posting.seq, posting.id);
+        if posting.partnership != self.partnership {
+            wrong.push(format!("{place} belongs to partnership {}", posting.partnership));
+        }
+        if posting.seq != self.seq + 1 {
+            wrong.push(format!("{place} follows posting {}", self.seq));
+        }
+        if from_hex(previous_hash) != Some(self.hash) {
+            wrong.push(format!("{place} does not name the hash of the posting before it"));
+        }
+        let stored = from_hex(hash);
+        // Over the previous hash it names itself: a gap before it is not also a change in it.
+        let computed = posting.hash_after(&from_hex(previous_hash).unwrap_or(self.hash));
+        if stored != Some(computed) {
+            wrong.push(format!("{place} was changed: its content no longer gives its hash"));
+        }
+        self.seq = posting.seq;
+        self.hash = stored.unwrap_or(computed);
+        violations("chain_holds", wrong)
+    }
+
+    /// After the last posting: whether this is the end the ledger remembers, so that nothing was cut off. Without any posting
+    /// there is no head, or one at 0.
+    #[must_use]
+    pub fn finish(&self, head: Option<(i64, &str)>) -> Vec<Violation> {
+        let wrong = match head {
+            None if self.seq == 0 => None,
+            None => Some(format!("the chain ends at posting {} but the ledger remembers no end", self.seq)),
+            Some((seq, _)) if seq != self.seq => Some(format!("the chain ends at posting {}, the ledger remembers {seq}", self.seq)),
+            Some((0, _)) => None,
+            Some((_, hash)) if hash != to_hex(&self.hash) => Some(format!("posting {} is not the end the ledger remembers", self.seq)),
+            Some(_) => None,
+        };
+        violations("chain_holds", wrong)
+    }
+}
+
+fn violations(rule: &'static str, what: impl IntoIterator<Item = String>) -> Vec<Violation> {
+    what.into_iter().map(|what| Violation { rule, what }).collect()
+}
+
+fn told(account: &AccountRow) -> String {
+    let AccountKey { bucket, holder } = account.key;
+    let when = bucket.month.map_or_else(|| bucket.school_year.to_string(), |month| month.to_string());
+    format!("account {} ({} {} at supplier {}, {when})", account.id, holder.kind.code(), holder.id, bucket.supplier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::PostingId;
+    use crate::hours::{Bucket, Holder, Month};
+    use uuid::Uuid;
+
+    const SUPPLIER: SupplierId = SupplierId(Uuid::from_u128(1));
+    const BOOKING: BookingId = BookingId(Uuid::from_u128(50));
+    const SPECIALIST: SpecialistId = SpecialistId(Uuid::from_u128(60));
+    const PARTNERSHIP: PartnershipId = PartnershipId(Uuid::from_u128(70));
+
+    /// Ten hours contracted, one of them kept back, one set aside for a booking.
+    fn accounts() -> Vec<AccountRow> {
+        let month = Bucket::of_month(SUPPLIER, Month::new(2026, 11).expect("November exists"));
+        let rows = [
+            (month.year(), Holder::contract(SUPPLIER), -60),
+            (month.year(), Holder::reserve(SUPPLIER), 60),
+            (month, Holder::contract(SUPPLIER), -540),
+            (month, Holder::board(crate::BoardId(Uuid::from_u128(2))), 480),
+            (month, Holder::booking(BOOKING), 60),
+        ];
+        let row = |(place, (bucket, holder, minutes)): (usize, (Bucket, Holder, i64))| AccountRow {
+            id: account(place),
+            key: AccountKey::new(bucket, holder),
+            balance: Minutes(minutes),
+        };
+        rows.into_iter().enumerate().map(row).collect()
+    }
+
+    fn account(place: usize) -> AccountId {
+        AccountId(Uuid::from_u128(1000 + place as u128))
+    }
+
+    fn postings() -> Vec<PostingRow> {
+        let moved = |from, to, minutes| PostingRow { from: account(from), to: account(to), minutes: Minutes(minutes) };
+        vec![moved(0, 1, 60), moved(2, 3, 540), moved(3, 4, 60)]
+    }
+
+    fn contract(minutes: i64) -> ContractRow {
+        ContractRow { supplier: SUPPLIER, school_year: SchoolYear(2026), minutes: Minutes(minutes) }
+    }
+
+    fn booking() -> BookingRow {
+        BookingRow { id: BOOKING, specialist: SPECIALIST, first_quarter: 1000, minutes: Minutes(60), holds_minutes: true, holds_time: true }
+    }
+
+    fn quarters(taken: &[i64]) -> Vec<QuarterRow> {
+        taken.iter().map(|quarter| QuarterRow { specialist: SPECIALIST, quarter: *quarter, booking: BOOKING }).collect()
+    }
+
+    #[test]
+    fn a_sound_ledger_gives_no_violations() {
+        assert_eq!(balances_match_postings(&accounts(), postings()), []);
+        assert_eq!(supplier_years_sum_to_zero(&accounts()), []);
+        assert_eq!(never_negative(&accounts()), []);
+        assert_eq!(contracts_match(&[contract(600)], &accounts()), []);
+        assert_eq!(booking_accounts_hold(&[booking()], &accounts()), []);
+        assert_eq!(quarters_match(&[booking()], &quarters(&[1000, 1001, 1002, 1003])), []);
+    }
+
+    #[test]
+    fn a_balance_that_was_changed_by_hand_shows_everywhere() {
+        let mut accounts = accounts();
+        accounts[3].balance = Minutes(-15);
+        assert_eq!(balances_match_postings(&accounts, postings()).len(), 1);
+        assert_eq!(supplier_years_sum_to_zero(&accounts).len(), 1);
+        assert_eq!(never_negative(&accounts).len(), 1);
+        let what = &balances_match_postings(&accounts, postings())[0].what;
+        assert!(what.contains("holds -15 but its postings sum to 480") && what.contains("2026-11"), "{what}");
+    }
+
+    #[test]
+    fn a_posting_that_is_missing_or_goes_nowhere_shows() {
+        assert_eq!(balances_match_postings(&accounts(), postings().into_iter().skip(1)).len(), 2);
+        let stray = PostingRow { from: account(99), to: account(0), minutes: Minutes(15) };
+        assert_eq!(balances_match_postings(&accounts(), postings().into_iter().chain([stray])).len(), 2);
+    }
+
+    #[test]
+    fn a_contract_hands_out_what_was_contracted_or_nothing_yet() {
+        assert_eq!(contracts_match(&[contract(615)], &accounts()).len(), 1);
+        assert_eq!(contracts_match(&[], &accounts()).len(), 1);
+        assert_eq!(contracts_match(&[contract(600)], &[]), []);
+    }
+
+    #[test]
+    fn a_closed_booking_holds_neither_minutes_nor_time() {
+        let closed = BookingRow { holds_minutes: false, holds_time: false, ..booking() };
+        assert_eq!(booking_accounts_hold(&[closed], &accounts()).len(), 1);
+        assert_eq!(booking_accounts_hold(&[booking()], &[]).len(), 1);
+        assert_eq!(booking_accounts_hold(&[], &accounts()).len(), 1, "a booking nobody knows");
+        assert_eq!(quarters_match(&[closed], &quarters(&[1000])).len(), 1);
+        assert_eq!(quarters_match(&[closed], &[]), []);
+    }
+
+    #[test]
+    fn a_quarter_that_is_missing_surplus_or_taken_twice_shows() {
+        assert_eq!(quarters_match(&[booking()], &quarters(&[1000, 1001, 1002])).len(), 1);
+        assert_eq!(quarters_match(&[booking()], &quarters(&[1000, 1001, 1002, 1003, 1004])).len(), 1);
+        let other = BookingRow { id: BookingId(Uuid::from_u128(51)), ..booking() };
+        let mut both = quarters(&[1000, 1001, 1002, 1003]);
+        both.extend(quarters(&[1000, 1001, 1002, 1003]).into_iter().map(|row| QuarterRow { booking: other.id, ..row }));
+        assert_eq!(quarters_match(&[booking(), other], &both).len(), 4, "every quarter is there twice");
+        assert_eq!(quarters_match(&[], &quarters(&[1000])).len(), 1);
+    }
+
+    /// A chain of this many postings, each with its two hashes.
+    fn links(count: i64) -> Vec<(PostingContent, String, String)> {
+        let mut previous = GENESIS;
+        let link = |seq: i64| {
+            let posting = PostingContent {
+                seq,
+                id: PostingId(Uuid::from_u128(seq.unsigned_abs().into())),
+                partnership: PARTNERSHIP,
+                from: account(0),
+                to: account(1),
+                minutes: Minutes::quarters(seq),
+                kind: "allotment".to_owned(),
+                reason: String::new(),
+                posted_by: None,
+                posted_at: seq,
+                about_kind: String::new(),
+                about_id: None,
+                reversal_of: None,
+                idempotency_key: format!("key:{seq}"),
+            };
+            let hash = posting.hash_after(&previous);
+            let before = std::mem::replace(&mut previous, hash);
+            (posting, to_hex(&before), to_hex(&hash))
+        };
+        (1..=count).map(link).collect()
+    }
+
+    fn walked(links: &[(PostingContent, String, String)], head: Option<(i64, &str)>) -> Vec<String> {
+        let mut checker = ChainChecker::new(PARTNERSHIP);
+        let mut found: Vec<_> = links.iter().flat_map(|(posting, previous, hash)| checker.walk(posting, previous, hash)).collect();
+        found.extend(checker.finish(head));
+        found.into_iter().map(|violation| violation.what).collect()
+    }
+
+    #[test]
+    fn a_chain_holds_until_somebody_touches_it() {
+        let sound = links(5);
+        let head = Some((5, sound[4].2.as_str()));
+        assert_eq!(walked(&sound, head), [""; 0]);
+        assert_eq!(walked(&[], None), [""; 0]);
+
+        let mut changed = sound.clone();
+        changed[2].0.minutes = Minutes(6000);
+        assert_eq!(walked(&changed, head).len(), 1, "told once, not for every posting behind it");
+        assert!(walked(&changed, head)[0].starts_with("posting 3"));
+
+        let mut rehashed = changed.clone();
+        rehashed[2].2 = to_hex(&rehashed[2].0.hash_after(&from_hex(&rehashed[2].1).expect("it was written by us")));
+        assert!(walked(&rehashed, head)[0].starts_with("posting 4"), "the next one still names the old hash");
+
+        let mut without = sound.clone();
+        without.remove(1);
+        assert_eq!(walked(&without, head).len(), 2, "a gap in the numbers and in the hashes");
+        assert_eq!(walked(&sound[..4], head).len(), 1, "the end was cut off");
+        assert_eq!(walked(&sound, None).len(), 1);
+        assert_eq!(walked(&sound, Some((5, "0000"))).len(), 1);
+    }
+}

@@ -1,0 +1,373 @@
+//! Who pays for a booking, in which order, and who gets back what it did not use (domain.md §3.3).
+//!
+//! Always true here: the school's own hours go first, a pot only pays what is left, and the reserve never pays by itself.
+
+use super::{Holder, HolderKind, ledger::check_minutes};
+use crate::{Choice, Minutes, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// What a school draws from pots in a month without anybody deciding: half a day of a specialist, enough for a first visit and
+/// too little to empty a pot. The partnership's policy may set another.
+pub const POT_AUTOMATIC_MINUTES: Minutes = Minutes::hours(4);
+
+/// The shortest booking (domain.md §6): a shorter one is not worth offering as a way out.
+const BOOKING_MINUTES_MIN: Minutes = Minutes::quarters(2);
+
+/// Where hours for a booking can come from, in the order they are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// The school's own hours.
+    School,
+    /// Its board's, if the board lets its schools book from them.
+    Board,
+    /// The pot of its wijk.
+    Wijkpot,
+    /// The pot behind all pots.
+    CityPot,
+    /// The reserve of the contract; only with a reason and the registrar.
+    Reserve,
+}
+
+impl SourceKind {
+    /// Every source, in the order they are used.
+    pub const ALL: [Self; 5] = [Self::School, Self::Board, Self::Wijkpot, Self::CityPot, Self::Reserve];
+
+    /// Whether it pays without anybody deciding.
+    #[must_use]
+    pub const fn is_automatic(self) -> bool {
+        !matches!(self, Self::Reserve)
+    }
+
+    /// `eigen uren`: what a person reads.
+    #[must_use]
+    pub const fn dutch(self) -> &'static str {
+        match self {
+            Self::School => "eigen uren",
+            Self::Board => "uren van het bestuur",
+            Self::Wijkpot => "wijkpot",
+            Self::CityPot => "stedelijke pot",
+            Self::Reserve => "reserve",
+        }
+    }
+
+    const fn is_pot(self) -> bool {
+        matches!(self, Self::Wijkpot | Self::CityPot)
+    }
+}
+
+/// What one holder has in the bucket, before any rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stock {
+    /// As which source it would pay.
+    pub kind: SourceKind,
+    /// Whose account.
+    pub holder: Holder,
+    /// `De Wissel`, `Wijkpot Noord`: what a person reads.
+    pub name: String,
+    /// What is idle in it.
+    pub idle: Minutes,
+}
+
+/// What a school may take by itself from hours that are not its own, in one month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayRules {
+    /// Whether the board lets its schools book from its hours.
+    pub board_mandates: bool,
+    /// The most a school takes from its board in a month; none is no limit.
+    pub board_cap: Option<Minutes>,
+    /// What it took from its board this month.
+    pub board_taken: Minutes,
+    /// The most a school takes from all pots together in a month.
+    pub pot_cap: Minutes,
+    /// What it took from pots this month.
+    pub pot_taken: Minutes,
+}
+
+impl Default for PayRules {
+    fn default() -> Self {
+        let none = Minutes::ZERO;
+        Self { board_mandates: false, board_cap: None, board_taken: none, pot_cap: POT_AUTOMATIC_MINUTES, pot_taken: none }
+    }
+}
+
+/// One source as it can pay now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Which source.
+    pub kind: SourceKind,
+    /// Whose account.
+    pub holder: Holder,
+    /// What a person reads.
+    pub name: String,
+    /// What it pays by itself. Nothing for a reserve.
+    pub available: Minutes,
+    /// What is idle in it; more than `available` where a rule holds it back.
+    pub idle: Minutes,
+}
+
+/// Everything that can pay for a booking, in the order it is used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sources {
+    /// In the order they are used.
+    pub lines: Vec<Source>,
+    /// What the school itself still has: while there is any, it draws nothing from a pot (000, 003).
+    pub own_idle: Minutes,
+}
+
+/// What one source pays for a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Whose account.
+    pub holder: Holder,
+    /// Which source.
+    pub kind: SourceKind,
+    /// How much.
+    pub minutes: Minutes,
+}
+
+impl Sources {
+    /// What each holder can pay under these rules.
+    #[must_use]
+    pub fn of(stocks: Vec<Stock>, rules: &PayRules) -> Self {
+        let mut stocks = stocks;
+        stocks.sort_by_key(|stock| stock.kind);
+        let mut left_of_pots = left(rules.pot_cap, rules.pot_taken);
+        let mut left_of_board = rules.board_cap.map(|cap| left(cap, rules.board_taken));
+        let own_idle = stocks.iter().filter(|stock| stock.kind == SourceKind::School).map(|stock| whole(stock.idle)).sum();
+        let lines = stocks.into_iter().map(|Stock { kind, holder, name, idle }| {
+            let idle = whole(idle);
+            let available = match kind {
+                SourceKind::School => idle,
+                SourceKind::Board if rules.board_mandates => take(idle, left_of_board.as_mut()),
+                SourceKind::Wijkpot | SourceKind::CityPot => take(idle, Some(&mut left_of_pots)),
+                SourceKind::Board | SourceKind::Reserve => Minutes::ZERO,
+            };
+            Source { kind, holder, name, available, idle }
+        });
+        Self { lines: lines.collect(), own_idle }
+    }
+
+    /// What can be paid without anybody deciding.
+    #[must_use]
+    pub fn total(&self) -> Minutes {
+        self.paying().map(|source| source.available).sum()
+    }
+
+    /// Divides what is wanted over the sources, each in its turn until it is empty.
+    ///
+    /// # Errors
+    /// `too_few_hours` at `duur`, with the longest booking that can be paid (in minutes) as a way out; and what is not a number
+    /// of minutes to pay at all.
+    pub fn pay(&self, wanted: Minutes) -> Result<Vec<Part>, Refusal> {
+        check_minutes(wanted).map_err(|refusal| refusal.at("duur"))?;
+        if wanted > self.total() {
+            return Err(self.too_few(wanted));
+        }
+        let mut open = wanted;
+        let mut parts = Vec::new();
+        for source in self.paying() {
+            let minutes = source.available.min(open);
+            if minutes > Minutes::ZERO {
+                parts.push(Part { holder: source.holder, kind: source.kind, minutes });
+                open -= minutes;
+            }
+        }
+        Ok(parts)
+    }
+
+    fn paying(&self) -> impl Iterator<Item = &Source> {
+        self.lines.iter().filter(|source| source.kind.is_automatic())
+    }
+
+    fn too_few(&self, wanted: Minutes) -> Refusal {
+        let total = self.total();
+        let there: Vec<String> = self
+            .paying()
+            .filter(|source| source.kind == SourceKind::School || source.available > Minutes::ZERO)
+            .map(|source| format!("{} {}", source.name, source.available))
+            .collect();
+        let mut advice = format!("Je vraagt {wanted}. Beschikbaar is {total}");
+        if !there.is_empty() {
+            advice.push_str(&format!(": {}", there.join(", ")));
+        }
+        advice.push_str(". Er is niets vastgezet. ");
+        advice.push_str(if total >= BOOKING_MINUTES_MIN {
+            "Kies een kortere afspraak of een andere maand."
+        } else {
+            "Kies een andere maand."
+        });
+        if let Some(pot) = self.lines.iter().find(|source| source.kind.is_pot() && source.idle > source.available) {
+            advice.push_str(&format!(" In {} ligt nog {}. Vraag daarvoor een opname aan.", pot.name, pot.idle - pot.available));
+        } else if self.lines.iter().any(|source| source.kind.is_pot()) {
+            advice.push_str(" Of wacht tot een andere school uren doneert.");
+        }
+        let longest = (total >= BOOKING_MINUTES_MIN).then(|| Choice { value: total.0.to_string(), label: total.to_string() });
+        Refusal::new("too_few_hours", "Er zijn te weinig uren", advice).at("duur").or(longest.into_iter().collect())
+    }
+}
+
+/// Who gets `minutes` of what these parts paid, last in, first out: a pot gets its hours back before the school does. Once the
+/// month has ended nobody can use them any more, and they go to what perished of each source. A reserve belongs to the year, so
+/// it gets its minutes back either way. Gives back at most what the parts hold.
+#[must_use]
+pub fn give_back(parts: &[Part], minutes: Minutes, month_has_ended: bool) -> Vec<(Holder, Minutes)> {
+    let mut open = minutes;
+    let mut returns = Vec::new();
+    for part in parts.iter().rev() {
+        let back = part.minutes.min(open);
+        if back > Minutes::ZERO {
+            let perishes = month_has_ended && part.holder.kind != HolderKind::Reserve;
+            returns.push((if perishes { part.holder.expired() } else { part.holder }, back));
+            open -= back;
+        }
+    }
+    returns
+}
+
+/// What is left of a cap.
+fn left(cap: Minutes, taken: Minutes) -> Minutes {
+    whole(cap - taken.max(Minutes::ZERO))
+}
+
+/// Never below zero, and down to a whole quarter: a cap of `1 u 20` gives `1 u 15`.
+fn whole(minutes: Minutes) -> Minutes {
+    let minutes = minutes.max(Minutes::ZERO);
+    Minutes(minutes.0 - minutes.0 % crate::minutes::QUARTER)
+}
+
+/// As much of `idle` as the cap still allows, which it uses up.
+fn take(idle: Minutes, cap: Option<&mut Minutes>) -> Minutes {
+    let Some(cap) = cap else { return idle };
+    let taken = idle.min(*cap);
+    *cap -= taken;
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn stock(kind: SourceKind, idle: i64) -> Stock {
+        let (holder_kind, id, name) = match kind {
+            SourceKind::School => (HolderKind::School, 1, "De Kastanje"),
+            SourceKind::Board => (HolderKind::Board, 2, "Bestuur Zuid"),
+            SourceKind::Wijkpot => (HolderKind::Wijkpot, 3, "Wijkpot Noord"),
+            SourceKind::CityPot => (HolderKind::Wijkpot, 4, "de stedelijke pot"),
+            SourceKind::Reserve => (HolderKind::Reserve, 5, "de reserve"),
+        };
+        Stock { kind, holder: Holder { kind: holder_kind, id: Uuid::from_u128(id) }, name: name.to_owned(), idle: Minutes(idle) }
+    }
+
+    fn stocks(idle: [i64; 5]) -> Vec<Stock> {
+        SourceKind::ALL.into_iter().zip(idle).map(|(kind, idle)| stock(kind, idle)).collect()
+    }
+
+    fn paid(sources: &Sources, wanted: i64) -> Vec<(SourceKind, i64)> {
+        sources.pay(Minutes(wanted)).expect("there is enough").iter().map(|part| (part.kind, part.minutes.0)).collect()
+    }
+
+    #[test]
+    fn own_hours_go_first_then_the_board_then_the_pot_and_never_the_reserve() {
+        let rules = PayRules { board_mandates: true, ..PayRules::default() };
+        let mut shuffled = stocks([60, 60, 60, 60, 6000]);
+        shuffled.reverse();
+        let sources = Sources::of(shuffled, &rules);
+        assert_eq!(sources.total(), Minutes(240));
+        assert_eq!(paid(&sources, 60), [(SourceKind::School, 60)]);
+        let all = [(SourceKind::School, 60), (SourceKind::Board, 60), (SourceKind::Wijkpot, 60), (SourceKind::CityPot, 30)];
+        assert_eq!(paid(&sources, 210), all);
+        assert!(sources.pay(Minutes(255)).is_err());
+    }
+
+    #[test]
+    fn a_board_pays_only_with_a_mandate_and_up_to_its_cap() {
+        let there = |rules: PayRules| Sources::of(stocks([0, 600, 0, 0, 0]), &rules).total().0;
+        let mandate = PayRules { board_mandates: true, ..PayRules::default() };
+        assert_eq!(there(PayRules::default()), 0);
+        assert_eq!(there(mandate), 600);
+        assert_eq!(there(PayRules { board_cap: Some(Minutes(120)), board_taken: Minutes(45), ..mandate }), 75);
+        assert_eq!(there(PayRules { board_cap: Some(Minutes(120)), board_taken: Minutes(180), ..mandate }), 0);
+    }
+
+    #[test]
+    fn both_pots_together_give_what_is_left_of_the_cap() {
+        let rules = PayRules { pot_taken: Minutes(60), ..PayRules::default() };
+        let sources = Sources::of(stocks([0, 0, 120, 600, 0]), &rules);
+        assert_eq!(paid(&sources, 180), [(SourceKind::Wijkpot, 120), (SourceKind::CityPot, 60)]);
+        assert_eq!(sources.total(), Minutes(180));
+    }
+
+    #[test]
+    fn too_few_hours_says_what_there_is_and_what_to_do_next() {
+        let sources = Sources::of(stocks([60, 0, 600, 0, 0]), &PayRules::default());
+        let refusal = sources.pay(Minutes::hours(6)).expect_err("there are five hours");
+        assert_eq!((refusal.code.as_ref(), refusal.field.as_deref()), ("too_few_hours", Some("duur")));
+        assert_eq!(
+            refusal.advice.replace('\u{a0}', " "),
+            "Je vraagt 6 u. Beschikbaar is 5 u: De Kastanje 1 u, Wijkpot Noord 4 u. Er is niets vastgezet. \
+             Kies een kortere afspraak of een andere maand. In Wijkpot Noord ligt nog 6 u. Vraag daarvoor een opname aan."
+        );
+        assert_eq!(refusal.choices, [Choice { value: "300".to_owned(), label: Minutes(300).to_string() }]);
+        let empty = Sources::of(stocks([0, 0, 0, 0, 0]), &PayRules::default()).pay(Minutes(60)).expect_err("there is nothing");
+        assert!(empty.advice.contains("Kies een andere maand. Of wacht tot"), "{empty}");
+        assert!(empty.choices.is_empty());
+    }
+
+    #[test]
+    fn a_reserve_gets_its_minutes_back_after_the_month_too() {
+        let reserve = Part { holder: stock(SourceKind::Reserve, 0).holder, kind: SourceKind::Reserve, minutes: Minutes(60) };
+        assert_eq!(give_back(std::slice::from_ref(&reserve), Minutes(60), true), [(reserve.holder, Minutes(60))]);
+    }
+
+    fn any_sources() -> impl Strategy<Value = Sources> {
+        let rules = (any::<bool>(), prop::option::of(0_i64..400), 0_i64..400, 0_i64..400, 0_i64..400);
+        (prop::array::uniform5(-4_i64..60), rules).prop_map(|(quarters, (board_mandates, cap, board_taken, pot_cap, pot_taken))| {
+            let rules = PayRules {
+                board_mandates,
+                board_cap: cap.map(Minutes),
+                board_taken: Minutes(board_taken),
+                pot_cap: Minutes(pot_cap),
+                pot_taken: Minutes(pot_taken),
+            };
+            Sources::of(stocks(quarters.map(|quarters| quarters * 15)), &rules)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn parts_sum_to_what_is_wanted_in_order_and_never_above_what_is_there(sources in any_sources(), quarters in 1_i64..200) {
+            let wanted = Minutes::quarters(quarters);
+            let Ok(parts) = sources.pay(wanted) else {
+                prop_assert!(wanted > sources.total());
+                return Ok(());
+            };
+            prop_assert_eq!(parts.iter().map(|part| part.minutes).sum::<Minutes>(), wanted);
+            prop_assert!(parts.windows(2).all(|pair| pair[0].kind < pair[1].kind));
+            let last = parts.last().map(|part| part.kind);
+            for source in sources.lines.iter().filter(|source| source.kind.is_automatic()) {
+                let part = parts.iter().find(|part| part.kind == source.kind).map(|part| part.minutes).unwrap_or_default();
+                prop_assert!(part <= source.available && source.available <= source.idle && part.is_on_grid());
+                // A later source pays only once the earlier ones are empty.
+                prop_assert!(Some(source.kind) >= last || part == source.available);
+            }
+            prop_assert!(parts.iter().all(|part| part.kind != SourceKind::Reserve));
+        }
+
+        #[test]
+        fn what_is_given_back_sums_and_goes_to_the_last_that_paid(sources in any_sources(), quarters in 1_i64..200, back in 0_i64..220, ended: bool) {
+            let Ok(parts) = sources.pay(Minutes::quarters(quarters)) else { return Ok(()) };
+            let returns = give_back(&parts, Minutes::quarters(back), ended);
+            prop_assert_eq!(returns.iter().map(|(_, minutes)| *minutes).sum::<Minutes>(), Minutes::quarters(back.min(quarters)));
+            for ((holder, minutes), part) in returns.iter().zip(parts.iter().rev()) {
+                prop_assert_eq!(*holder, if ended { part.holder.expired() } else { part.holder });
+                prop_assert_eq!(holder.id, part.holder.id);
+                prop_assert!(*minutes <= part.minutes);
+            }
+            let full = returns.len().saturating_sub(1);
+            prop_assert!(returns.iter().zip(parts.iter().rev()).take(full).all(|((_, minutes), part)| *minutes == part.minutes));
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Reading calendars: everything `domain::availability` needs, for one specialist or for a whole partnership, in five questions.
+
+use crate::{
+    db::{Result, Tx},
+    execute, fetch_all,
+};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use domain::{
+    Minutes, PartnershipId, SpecialistId,
+    availability::{Busy, Calendar, Exception, ExceptionKind, Holiday, Place, Weekly, WeeklyHours},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What one specialist can have of exceptions; more is not a calendar but a mistake.
+const EXCEPTIONS_MAX: i64 = 500;
+
+#[derive(sqlx::FromRow)]
+struct WeeklyRow {
+    specialist_id: Uuid,
+    weekday: i64,
+    from_minute: i64,
+    until_minute: i64,
+}
+
+/// An exception with its id, as `/agenda` lists them.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ExceptionRow {
+    pub id: Uuid,
+    pub specialist_id: Uuid,
+    pub kind: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub from_minute: Option<i64>,
+    pub until_minute: Option<i64>,
+    pub note: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct BusyRow {
+    specialist_id: Uuid,
+    id: Uuid,
+    starts_at: DateTime<Utc>,
+    minutes: i64,
+    school_id: Uuid,
+    wijk_id: Uuid,
+    district_id: Uuid,
+}
+
+#[derive(sqlx::FromRow)]
+struct HolidayRow {
+    name: String,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+}
+
+/// A minute of the day as a time; 1440 is the last minute a day has for us.
+fn time(minute: i64) -> NaiveTime {
+    let minute = u32::try_from(minute.clamp(0, 1439)).unwrap_or(0);
+    NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0).unwrap_or(NaiveTime::MIN)
+}
+
+fn minute(time: NaiveTime) -> i64 {
+    (time - NaiveTime::MIN).num_minutes()
+}
+
+impl ExceptionRow {
+    /// The rule's own shape.
+    #[must_use]
+    pub fn exception(&self) -> Exception {
+        Exception {
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+            from: self.from_minute.map(time),
+            until: self.until_minute.map(time),
+            kind: ExceptionKind::from_code(&self.kind).unwrap_or(ExceptionKind::Away),
+            note: self.note.clone(),
+        }
+    }
+}
+
+/// The partnership's holidays from a day on.
+pub async fn holidays(tx: &mut Tx, partnership: PartnershipId, from: NaiveDate) -> Result<Vec<Holiday>> {
+    let rows: Vec<HolidayRow> = fetch_all!(
+        tx,
+        HolidayRow,
+        "select name, starts_on, ends_on from holidays where partnership_id = $1 and ends_on >= $2 order by starts_on, id limit 500",
+        partnership.0,
+        from
+    )?;
+    Ok(rows.into_iter().map(|row| Holiday { name: row.name, starts_on: row.starts_on, ends_on: row.ends_on }).collect())
+}
+
+/// The calendars of a partnership's active specialists, of one expertise or of all, with bookings between two instants.
+pub async fn calendars(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<HashMap<SpecialistId, Calendar>> {
+    let first_day = domain::time::local_date(from);
+    let holidays = holidays(tx, partnership, first_day).await?;
+    let weekly: Vec<WeeklyRow> = fetch_all!(
+        tx,
+        WeeklyRow,
+        "select h.specialist_id, h.weekday, h.from_minute, h.until_minute
+         from specialists s
+         join weekly_hours h on h.specialist_id = s.id
+         where s.partnership_id = $1 and s.active
+         order by h.specialist_id, h.weekday, h.from_minute",
+        partnership.0
+    )?;
+    let exceptions: Vec<ExceptionRow> = fetch_all!(
+        tx,
+        ExceptionRow,
+        "select e.id, e.specialist_id, e.kind, e.starts_on, e.ends_on, e.from_minute, e.until_minute, e.note
+         from specialists s
+         join availability_exceptions e on e.specialist_id = s.id
+         where s.partnership_id = $1 and s.active and e.ends_on >= $2
+         order by e.specialist_id, e.starts_on, e.id",
+        partnership.0,
+        first_day
+    )?;
+    // A day's margin on both sides, for travel and for bookings that began before.
+    let busy: Vec<BusyRow> = fetch_all!(
+        tx,
+        BusyRow,
+        "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
+         from bookings b
+         join schools c on c.id = b.school_id
+         join wijken w on w.id = c.wijk_id
+         where b.partnership_id = $1 and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
+             and b.starts_at >= $2 and b.starts_at < $3
+         order by b.specialist_id, b.starts_at, b.id",
+        partnership.0,
+        from - TimeDelta::days(1),
+        until + TimeDelta::days(1)
+    )?;
+    Ok(gather(weekly, exceptions, busy, &holidays))
+}
+
+/// One specialist's calendar, with bookings between two instants. Empty when they have no pattern.
+pub async fn calendar(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    specialist: SpecialistId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Calendar> {
+    let first_day = domain::time::local_date(from);
+    let holidays = holidays(tx, partnership, first_day).await?;
+    let weekly: Vec<WeeklyRow> = fetch_all!(
+        tx,
+        WeeklyRow,
+        "select specialist_id, weekday, from_minute, until_minute from weekly_hours where specialist_id = $1 order by weekday, from_minute",
+        specialist.0
+    )?;
+    let exceptions = exceptions(tx, specialist, first_day).await?;
+    let busy: Vec<BusyRow> = fetch_all!(
+        tx,
+        BusyRow,
+        "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
+         from bookings b
+         join schools c on c.id = b.school_id
+         join wijken w on w.id = c.wijk_id
+         where b.specialist_id = $1 and b.partnership_id = $2 and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
+             and b.starts_at >= $3 and b.starts_at < $4
+         order by b.starts_at, b.id",
+        specialist.0,
+        partnership.0,
+        from - TimeDelta::days(1),
+        until + TimeDelta::days(1)
+    )?;
+    let mut calendars = gather(weekly, exceptions, busy, &holidays);
+    Ok(calendars.remove(&specialist).unwrap_or_else(|| Calendar { holidays, ..Calendar::default() }))
+}
+
+fn gather(
+    weekly: Vec<WeeklyRow>,
+    exceptions: Vec<ExceptionRow>,
+    busy: Vec<BusyRow>,
+    holidays: &[Holiday],
+) -> HashMap<SpecialistId, Calendar> {
+    let mut blocks: HashMap<Uuid, Vec<WeeklyHours>> = HashMap::new();
+    for row in weekly {
+        let Some(weekday) = u8::try_from(row.weekday - 1).ok().and_then(|day| Weekday::try_from(day).ok()) else { continue };
+        let block = WeeklyHours { weekday, from: time(row.from_minute), until: time(row.until_minute) };
+        blocks.entry(row.specialist_id).or_default().push(block);
+    }
+    let mut calendars: HashMap<SpecialistId, Calendar> = blocks
+        .into_iter()
+        .map(|(specialist, blocks)| {
+            // What is stored was checked when it was written; a row that no longer fits gives no free time rather than a wrong one.
+            let weekly = Weekly::new(blocks).unwrap_or_default();
+            (specialist.into(), Calendar { weekly, holidays: holidays.to_vec(), ..Calendar::default() })
+        })
+        .collect();
+    let empty = || Calendar { holidays: holidays.to_vec(), ..Calendar::default() };
+    for row in exceptions {
+        calendars.entry(row.specialist_id.into()).or_insert_with(empty).exceptions.push(row.exception());
+    }
+    for row in busy {
+        let place = Place { school: row.school_id.into(), wijk: Some(row.wijk_id.into()), district: Some(row.district_id.into()) };
+        let busy = Busy { from: row.starts_at, minutes: Minutes(row.minutes), place: Some(place), booking: Some(row.id.into()) };
+        calendars.entry(row.specialist_id.into()).or_insert_with(empty).busy.push(busy);
+    }
+    calendars
+}
+
+/// A specialist's exceptions that are not over.
+pub async fn exceptions(tx: &mut Tx, specialist: SpecialistId, from: NaiveDate) -> Result<Vec<ExceptionRow>> {
+    fetch_all!(
+        tx,
+        ExceptionRow,
+        "select id, specialist_id, kind, starts_on, ends_on, from_minute, until_minute, note
+         from availability_exceptions
+         where specialist_id = $1 and ends_on >= $2
+         order by starts_on, id
+         limit $3",
+        specialist.0,
+        from,
+        EXCEPTIONS_MAX
+    )
+}
+
+/// Replaces the weekly pattern.
+pub async fn set_weekly(tx: &mut Tx, specialist: SpecialistId, weekly: &Weekly) -> Result<()> {
+    execute!(tx, "delete from weekly_hours where specialist_id = $1", specialist.0)?;
+    for block in weekly.blocks() {
+        execute!(
+            tx,
+            "insert into weekly_hours (specialist_id, weekday, from_minute, until_minute) values ($1, $2, $3, $4)",
+            specialist.0,
+            i64::from(block.weekday.number_from_monday()),
+            minute(block.from),
+            minute(block.until)
+        )?;
+    }
+    Ok(())
+}
+
+/// Adds an exception.
+pub async fn insert_exception(tx: &mut Tx, specialist: SpecialistId, exception: &Exception) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    execute!(
+        tx,
+        "insert into availability_exceptions (id, specialist_id, kind, starts_on, ends_on, from_minute, until_minute, note)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        id,
+        specialist.0,
+        exception.kind.code(),
+        exception.starts_on,
+        exception.ends_on,
+        exception.from.map(minute),
+        exception.until.map(minute),
+        &exception.note
+    )?;
+    Ok(id)
+}
+
+/// Removes an exception of this specialist; says whether it was there.
+pub async fn delete_exception(tx: &mut Tx, specialist: SpecialistId, exception: Uuid) -> Result<bool> {
+    execute!(tx, "delete from availability_exceptions where specialist_id = $1 and id = $2", specialist.0, exception).map(|rows| rows == 1)
+}

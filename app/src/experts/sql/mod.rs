@@ -1,0 +1,12 @@
+//! Rows of specialists, their calendars and the taxonomy.
+
+mod calendars;
+mod specialists;
+mod taxonomy;
+
+pub use calendars::{ExceptionRow, calendar, calendars, delete_exception, exceptions, holidays, insert_exception, set_weekly};
+pub use specialists::{
+    ExpertiseRow, NewSpecialist, SpecialistRow, expertises_of, put_specialist, set_expertises, set_wijken, specialist,
+    specialist_of_person, specialists, wijken_of,
+};
+pub use taxonomy::{TaxonomyRow, plant_taxonomy, taxonomy, words};

@@ -1,0 +1,105 @@
+//! Rows of accounts. Always true here: the balance is read, never written; the database keeps it from postings.
+
+use crate::{
+    db::{Result, Tx},
+    execute, fetch_all, fetch_optional,
+};
+use domain::{
+    AccountId, Minutes, PartnershipId,
+    hours::{AccountKey, Bucket, Holder, HolderKind},
+};
+use uuid::Uuid;
+
+/// A holder has eleven months of a handful of suppliers for a few years.
+const ACCOUNTS_MAX: i64 = 2_000;
+
+/// An account as it stands.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AccountRow {
+    pub id: Uuid,
+    pub supplier_id: Uuid,
+    pub school_year: i64,
+    pub month: String,
+    pub holder_kind: String,
+    pub holder_id: Uuid,
+    pub balance: i64,
+}
+
+impl AccountRow {
+    /// The account's key; none when a column holds what domain does not know.
+    #[must_use]
+    pub fn key(&self) -> Option<AccountKey> {
+        let bucket = Bucket::from_columns(self.supplier_id.into(), self.school_year, &self.month)?;
+        Some(AccountKey::new(bucket, Holder { kind: HolderKind::from_code(&self.holder_kind)?, id: self.holder_id }))
+    }
+}
+
+/// The account with this key, made when it is not there yet, with its balance.
+pub async fn ensure(tx: &mut Tx, partnership: PartnershipId, key: &AccountKey) -> Result<(AccountId, Minutes)> {
+    if let Some(known) = find(tx, partnership, key).await? {
+        return Ok(known);
+    }
+    execute!(
+        tx,
+        "insert into accounts (id, partnership_id, supplier_id, school_year, month, holder_kind, holder_id, balance)
+         values ($1, $2, $3, $4, $5, $6, $7, 0)
+         on conflict do nothing",
+        Uuid::now_v7(),
+        partnership.0,
+        key.bucket.supplier.0,
+        i64::from(key.bucket.school_year.0),
+        key.bucket.month_column(),
+        key.holder.kind.code(),
+        key.holder.id
+    )?;
+    find(tx, partnership, key).await?.ok_or(sqlx::Error::RowNotFound)
+}
+
+async fn find(tx: &mut Tx, partnership: PartnershipId, key: &AccountKey) -> Result<Option<(AccountId, Minutes)>> {
+    let row: Option<(Uuid, i64)> = fetch_optional!(
+        tx,
+        (Uuid, i64),
+        "select id, balance from accounts
+         where partnership_id = $1 and supplier_id = $2 and school_year = $3 and month = $4 and holder_kind = $5 and holder_id = $6",
+        partnership.0,
+        key.bucket.supplier.0,
+        i64::from(key.bucket.school_year.0),
+        key.bucket.month_column(),
+        key.holder.kind.code(),
+        key.holder.id
+    )?;
+    Ok(row.map(|(id, balance)| (id.into(), Minutes(balance))))
+}
+
+/// What an account holds; nothing when it is not there.
+pub async fn balance(tx: &mut Tx, partnership: PartnershipId, key: &AccountKey) -> Result<Minutes> {
+    Ok(find(tx, partnership, key).await?.map_or(Minutes::ZERO, |(_, balance)| balance))
+}
+
+/// An account of this partnership by id.
+pub async fn account(tx: &mut Tx, partnership: PartnershipId, account: AccountId) -> Result<Option<AccountRow>> {
+    fetch_optional!(
+        tx,
+        AccountRow,
+        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance from accounts where partnership_id = $1 and id = $2",
+        partnership.0,
+        account.0
+    )
+}
+
+/// Every account of a holder, by month.
+pub async fn accounts_of(tx: &mut Tx, partnership: PartnershipId, holder: Holder) -> Result<Vec<AccountRow>> {
+    fetch_all!(
+        tx,
+        AccountRow,
+        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance
+         from accounts
+         where partnership_id = $1 and holder_kind = $2 and holder_id = $3
+         order by month, supplier_id, id
+         limit $4",
+        partnership.0,
+        holder.kind.code(),
+        holder.id,
+        ACCOUNTS_MAX
+    )
+}

@@ -1,0 +1,119 @@
+//! Sessions in our own database. Always true here: the table holds hashes of session ids, never an id.
+
+use crate::{
+    db::{Db, Tx, is_duplicate},
+    execute, fetch_optional,
+    session::{SESSION_PERSON, now},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use time::OffsetDateTime;
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
+use uuid::Uuid;
+
+/// How much a session may hold: a flash of 8 kB and a few small facts.
+const SESSION_BYTES_MAX: usize = 16_384;
+
+/// The `tower_sessions` store over [`Db`].
+#[derive(Clone, Debug)]
+pub struct DbSessions(pub Db);
+
+fn hash(id: &Id) -> String {
+    hex::encode(Sha256::digest(id.0.to_be_bytes()))
+}
+
+fn backend(error: impl std::fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+impl DbSessions {
+    async fn put(&self, tx: &mut Tx, record: &Record, insert: bool) -> Result<bool> {
+        let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        if data.len() > SESSION_BYTES_MAX {
+            return Err(Error::Encode("session too large".to_owned()));
+        }
+        let person: Option<Uuid> = record.data.get(SESSION_PERSON).and_then(|value| serde_json::from_value(value.clone()).ok());
+        let expires =
+            DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0).ok_or_else(|| backend("expiry out of range"))?;
+        let done = if insert {
+            execute!(
+                tx,
+                "insert into sessions (id_hash, person_id, data, expires_at) values ($1, $2, $3, $4)",
+                hash(&record.id),
+                person,
+                &data,
+                expires
+            )
+        } else {
+            // A session that was deleted meanwhile (signed out elsewhere) stays deleted: update, never upsert.
+            execute!(
+                tx,
+                "update sessions set person_id = $2, data = $3, expires_at = $4 where id_hash = $1",
+                hash(&record.id),
+                person,
+                &data,
+                expires
+            )
+        };
+        match done {
+            Ok(rows) => Ok(rows == 1),
+            Err(error) if is_duplicate(&error) => Ok(false),
+            Err(error) => Err(backend(error)),
+        }
+    }
+
+    /// Forgets sessions that ended.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sweep(&self) -> Result<u64> {
+        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+        let tx_ref = &mut tx;
+        let gone = execute!(tx_ref, "delete from sessions where expires_at < $1", now()).map_err(backend)?;
+        tx.commit().await.map_err(backend)?;
+        Ok(gone)
+    }
+}
+
+#[async_trait]
+impl SessionStore for DbSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+        // 128 random bits never collide; should they, the second one gets another id.
+        while !self.put(&mut tx, record, true).await? {
+            record.id = Id::default();
+        }
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+        self.put(&mut tx, record, false).await?;
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let mut tx = self.0.read().await.map_err(backend)?;
+        let tx = &mut tx;
+        let row: Option<(String, DateTime<Utc>)> =
+            fetch_optional!(tx, (String, DateTime<Utc>), "select data, expires_at from sessions where id_hash = $1", hash(id))
+                .map_err(backend)?;
+        let Some((data, expires)) = row.filter(|(_, expires)| *expires > now()) else { return Ok(None) };
+        let data: HashMap<_, _> = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(expires.timestamp()).map_err(backend)?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+        let tx_ref = &mut tx;
+        execute!(tx_ref, "delete from sessions where id_hash = $1", hash(id)).map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}

@@ -1,0 +1,30 @@
+// The HTML a server sends, checked as a document: wrong nesting is what breaks hydration.
+// Always true: it looks at the bytes of the answer, not at what the browser made of them.
+import { expect, type Response } from "@playwright/test";
+import { HtmlValidate } from "html-validate";
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:standard"],
+  rules: {
+    // How the markup is written is the renderer's business.
+    "attr-quotes": "off",
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "doctype-style": "off",
+    "no-inline-style": "error",
+    "no-trailing-whitespace": "off",
+    "void-style": "off",
+    "long-title": "off",
+    "require-sri": "off",
+    // Safari drops the list role from an unstyled list; we say it again.
+    "no-redundant-role": "off",
+  },
+});
+
+export async function expectValidHtml(response: Response): Promise<void> {
+  const report = await validator.validateString(await response.text(), response.url());
+  const messages = report.results.flatMap((result) => result.messages);
+  const lines = messages.map((found) => `${found.line}:${found.column} ${found.ruleId}: ${found.message}`);
+  expect(lines, `HTML of ${response.url()}`).toEqual([]);
+}

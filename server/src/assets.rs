@@ -1,0 +1,57 @@
+//! The site's own files: embedded in release builds, read from disk while developing.
+//!
+//! Always true here: what lies under `/pkg/` has a hash in its name and may be kept forever; the rest is asked again by ETag.
+
+use app::app::Bundle;
+use axum::{
+    body::Body,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::{Embed, EmbeddedFile};
+
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[allow_missing = true]
+struct Site;
+
+/// The names of the browser bundle, as the build wrote them. Without a bundle pages work, unhydrated and unstyled.
+#[must_use]
+pub fn bundle() -> Bundle {
+    let Some(file) = Site::get("pkg/bundle.json") else {
+        tracing::warn!("geen browserbundel gevonden; bouw hem met `cargo xtask serve` of `cargo xtask build`");
+        return Bundle::default();
+    };
+    serde_json::from_slice(&file.data).unwrap_or_default()
+}
+
+/// The file at this path, or none. Answers 304 when the browser has it.
+#[must_use]
+pub fn serve(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let path = path.trim_start_matches('/');
+    let file = Site::get(path)?;
+    let kept = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
+    let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]));
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+        return Some((StatusCode::NOT_MODIFIED, [(header::ETAG, etag), (header::CACHE_CONTROL, kept.to_owned())]).into_response());
+    }
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (body, encoding) = compressed(path, accepts).unwrap_or((file, ""));
+    let mut response = Response::builder()
+        .header(header::CONTENT_TYPE, kind.as_ref())
+        .header(header::CACHE_CONTROL, kept)
+        .header(header::ETAG, etag)
+        .header(header::VARY, "accept-encoding");
+    if !encoding.is_empty() {
+        response = response.header(header::CONTENT_ENCODING, encoding);
+    }
+    response.body(Body::from(body.data.into_owned())).ok()
+}
+
+fn compressed(path: &str, accepts: &str) -> Option<(EmbeddedFile, &'static str)> {
+    [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .filter(|(name, _)| accepts.split(',').any(|offer| offer.trim().split(';').next() == Some(name)))
+        .find_map(|(name, suffix)| Some((Site::get(&format!("{path}{suffix}"))?, name)))
+}

@@ -1,0 +1,78 @@
+//! The commands, each a few lines: open the database, do it, say what was done.
+
+mod accounts;
+
+use crate::{
+    config::{Base, Cli, Command},
+    serve,
+};
+use anyhow::Context;
+use app::db::Db;
+use std::{io::IsTerminal, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// Runs a command to its exit code: 0 done, 1 refused or something found.
+pub async fn run(cli: Cli) -> ExitCode {
+    log(&cli.base);
+    let done = match cli.command {
+        Command::Serve(options) => serve::run(&cli.base, &options).await.map(|()| true),
+        other => match open(&cli.base).await {
+            Ok(db) => with_database(&db, &cli.base, other).await,
+            Err(error) => Err(error),
+        },
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn with_database(db: &Db, base: &Base, command: Command) -> anyhow::Result<bool> {
+    let url = base.public_url(base.addr);
+    match command {
+        Command::Serve(_) => {}
+        Command::CreateAdmin { email, name, partnership } => {
+            accounts::create_admin(db, &url, &email, &name, partnership.as_deref()).await?
+        }
+        Command::Invite { email } => accounts::invite(db, &url, &email).await?,
+        Command::Import(_) | Command::Export(_) | Command::Check => anyhow::bail!("Deze opdracht is er nog niet."),
+    }
+    Ok(true)
+}
+
+/// Opens the database of this configuration, making the data folder when needed.
+///
+/// # Errors
+/// With a sentence that says which database and what to do.
+pub async fn open(base: &Base) -> anyhow::Result<Db> {
+    if base.database_url.is_none() {
+        std::fs::create_dir_all(&base.data)
+            .with_context(|| format!("De gegevensmap {} is niet te maken. Kies een andere met WIJKPOT_DATA.", base.data.display()))?;
+    }
+    let url = base.database();
+    Db::open(&url)
+        .await
+        .with_context(|| format!("De database {} gaat niet open. Controleer DATABASE_URL of WIJKPOT_DATA.", without_password(&url)))
+}
+
+#[expect(clippy::print_stderr, reason = "this is the command's answer to a person")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("{error:#}");
+}
+
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+fn log(base: &Base) {
+    let filter = EnvFilter::try_from_env("RUST_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    if base.log == "json" { logger.json().init() } else { logger.init() }
+}

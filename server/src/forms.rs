@@ -1,0 +1,138 @@
+//! Forms with and without scripts, in one place. A server function answers with its value or an [`AppError`]; this layer turns
+//! that into what the sender understands.
+//!
+//! Always true here: a refused form without scripts comes back with its sentence and what was typed; nothing from a query string
+//! is ever shown as a message.
+
+use app::{
+    AppError,
+    session::{FLASH_KEY, Flash},
+};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tower_sessions::Session;
+
+/// What a form may weigh: six fields with room; uploads have their own way in.
+const FORM_BYTES_MAX: usize = 64 * 1024;
+/// What an answer may weigh before we stop reading it: errors are short.
+const ERROR_BYTES_MAX: usize = 64 * 1024;
+/// What a flash may keep of what was typed, so that a session stays small.
+const TYPED_BYTES_MAX: usize = 8 * 1024;
+
+/// The layer around every server function.
+pub async fn answer(session: Session, request: Request, next: Next) -> Response {
+    let plain = request.method() == Method::POST && accepts_html(request.headers());
+    if !plain {
+        return with_status(next.run(request).await).await;
+    }
+    let form = request.uri().path().to_owned();
+    let back = local_referrer(request.headers());
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, FORM_BYTES_MAX).await else {
+        return refuse(&session, form, &AppError::Malformed, Vec::new(), &back).await;
+    };
+    let typed = typed(&body);
+    // Asked as a script would, so that the answer is data and the redirect is ours to make.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    if response.status().is_success() {
+        let target = response
+            .headers()
+            .get(header::LOCATION)
+            .cloned()
+            .unwrap_or_else(|| HeaderValue::from_str(&back).unwrap_or(HeaderValue::from_static("/")));
+        return see_other(target, response.headers());
+    }
+    let headers = response.headers().clone();
+    let error = read_error(response).await;
+    let mut answer = refuse(&session, form, &error, typed, &back).await;
+    keep_cookies(&headers, &mut answer);
+    answer
+}
+
+async fn refuse(session: &Session, form: String, error: &AppError, typed: Vec<(String, String)>, back: &str) -> Response {
+    if *error == AppError::SignedOut {
+        return redirect(&format!("/inloggen?naar={}", percent(back)));
+    }
+    let flash = Flash { form, refusal: Some(error.as_refusal()), note: None, typed };
+    if let Err(error) = session.insert(FLASH_KEY, flash).await {
+        tracing::error!(%error, "flash");
+    }
+    redirect(back)
+}
+
+/// An error's own status instead of the 500 that every failed server function gets.
+async fn with_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, ERROR_BYTES_MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Ok(error) = serde_json::from_slice::<AppError>(&bytes) {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+async fn read_error(response: Response) -> AppError {
+    let bytes = to_bytes(response.into_body(), ERROR_BYTES_MAX).await.unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or(AppError::Internal)
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// What was typed, without secrets and without what would not fit.
+fn typed(body: &Bytes) -> Vec<(String, String)> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !matches!(name.as_str(), "wachtwoord" | "key")).collect();
+    if kept.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > TYPED_BYTES_MAX { Vec::new() } else { kept }
+}
+
+/// The page the form stands on: a local path, whatever the header says.
+fn local_referrer(headers: &HeaderMap) -> String {
+    let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let path = value(header::REFERER).and_then(|referrer| {
+        let (_, rest) = referrer.split_once("://")?;
+        let (host, path) = rest.split_at(rest.find('/')?);
+        (Some(host) == value(header::HOST)).then(|| path.split('#').next().unwrap_or(path).to_owned())
+    });
+    path.filter(|path| !path.starts_with("//") && !path.starts_with("/\\")).unwrap_or_else(|| "/".to_owned())
+}
+
+fn percent(path: &str) -> String {
+    path.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
+        .collect()
+}
+
+fn redirect(path: &str) -> Response {
+    let target = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
+}
+
+fn see_other(target: HeaderValue, headers: &HeaderMap) -> Response {
+    let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response();
+    keep_cookies(headers, &mut answer);
+    answer
+}
+
+fn keep_cookies(from: &HeaderMap, to: &mut Response) {
+    for cookie in from.get_all(header::SET_COOKIE) {
+        to.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+}

@@ -1,0 +1,72 @@
+//! `wijkpot serve`: open, listen, answer, stop when asked.
+
+use crate::{
+    command,
+    config::{Base, Serve},
+    jobs, router,
+};
+use anyhow::{Context, bail};
+use app::session::Site;
+use axum::serve::ListenerExt;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+
+/// Serves until told to stop (ctrl-c or SIGTERM); requests under way are finished first.
+///
+/// # Errors
+/// With a sentence that says what to do: the address is taken, the database does not open, the demo would be public.
+pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
+    let demo = options.demo > 0;
+    if options.demo == 1 && !base.addr.ip().is_loopback() {
+        bail!(
+            "De demo laat iedereen inloggen met één klik. Op {} kan de hele wereld erbij. Luister op 127.0.0.1, of zeg --demo twee keer.",
+            base.addr
+        );
+    }
+    let db = command::open(base).await?;
+    let listener = TcpListener::bind(base.addr).await.with_context(|| {
+        format!("Op {} kan de server niet luisteren. Is er al een gestart? Kies een ander adres met WIJKPOT_ADDR.", base.addr)
+    })?;
+    let address = listener.local_addr()?;
+    let url = base.public_url(address);
+    let site = Site { db: db.clone(), demo, url: url.clone(), behind_proxy: options.behind_proxy };
+    let sweeper = tokio::spawn(jobs::sweep_sessions(db.clone()));
+    say(&format!("Wijkpot staat klaar op {url}"));
+    // Without TCP_NODELAY every streamed page waits 40 ms for an acknowledgement.
+    let listener = listener.tap_io(|socket| {
+        if let Err(error) = socket.set_nodelay(true) {
+            tracing::debug!(%error, "nodelay");
+        }
+    });
+    let service = router::router(site).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    sweeper.abort();
+    db.close().await;
+    Ok(())
+}
+
+/// What the command line prints for people and scripts.
+#[expect(clippy::print_stdout, reason = "this is the command's output")]
+pub fn say(line: &str) {
+    println!("{line}");
+}
+
+async fn told_to_stop() {
+    let interrupted = async { tokio::signal::ctrl_c().await.ok() };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        _ = interrupted => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping: finishing what is under way");
+}
