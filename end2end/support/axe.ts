@@ -60,6 +60,8 @@ async function withScripts(page: Page, use: (twin: Page) => Promise<void>): Prom
   const html = (await page.content()).replace(/<script\b[\s\S]*?<\/script>/gi, "").replace(/<\/?noscript[^>]*>/gi, "");
   const address = page.url().replace(/#.*$/, "");
   const context = await browser.newContext({
+    // Said aloud: a new context would otherwise take over what the project says.
+    javaScriptEnabled: true,
     viewport: viewport ?? null,
     isMobile: isMobile ?? false,
     hasTouch: hasTouch ?? false,
