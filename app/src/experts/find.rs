@@ -152,12 +152,15 @@ fn hear(ask: &Ask, roster: &Roster) -> Heard {
     }
     let as_typed = ask.precies == "ja";
     let understood = if as_typed { roster.index.find_as_typed(&query) } else { roster.index.find(&query) };
+    // A person's name keeps its capital.
+    let is_name = !understood.specialists.is_empty();
+    let corrected = understood.corrected.map(|text| if is_name { text } else { in_sentence(&text) });
     Heard {
         scores: understood.expertises.iter().map(|found| (found.expertise, found.score)).collect(),
         named: understood.specialists.iter().map(|found| found.specialist).collect(),
         unknown: understood.unknown,
-        subject: understood.corrected.clone().unwrap_or_else(|| query.text.clone()),
-        corrected: understood.corrected,
+        subject: corrected.clone().unwrap_or_else(|| query.text.clone()),
+        corrected,
         asked: true,
         words: true,
     }

@@ -215,3 +215,53 @@ fn Exception(expert: String, line: ExceptionLine, place: usize, action: ServerAc
         </li>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::{
+        experts::agenda::{
+            DAYS,
+            shown::{DayShown, Entry, WeekShown},
+        },
+        ui::testing::{faults, html},
+    };
+
+    fn sample() -> Agenda {
+        let entry = |booked, words: &str| Entry { booked, time: "9.00–12.00".into(), words: words.into() };
+        let day = |entries: Vec<Entry>| DayShown {
+            weekday: "do".into(),
+            day: "19".into(),
+            spoken: "donderdag 19 november".into(),
+            today: true,
+            none: entries.is_empty().then(|| "werkt niet".into()),
+            entries,
+        };
+        let days = vec![day(vec![entry(true, "De Meerpaal"), entry(false, "vrij")]), day(Vec::new())];
+        let line = |id: &str| ExceptionLine { id: id.into(), kind: "Afwezig".into(), when: "do 19 nov".into(), note: "cursus".into() };
+        Agenda {
+            expert: "1".into(),
+            name: "Thijs Oldenkamp".into(),
+            people: vec![Way { label: "Thijs Oldenkamp".into(), href: "/agenda?expert=1".into() }],
+            days: DAYS.iter().map(|day| DayLine { name: (*day).into(), label: (*day).into(), value: "8.30–12.00".into() }).collect(),
+            exceptions: vec![line("a"), line("b")],
+            holidays: vec!["Kerstvakantie, 19 december 2026 tot en met 3 januari 2027".into()],
+            weeks: vec![WeekShown { name: "Week 47".into(), days }],
+            today: "2026-11-17".into(),
+        }
+    }
+
+    #[test]
+    fn an_agenda_needs_no_repair_in_any_state() {
+        let one_own_and_bare = Agenda { name: String::new(), people: Vec::new(), exceptions: Vec::new(), holidays: Vec::new(), ..sample() };
+        let to_choose = Agenda { people: sample().people, ..Agenda::default() };
+        for (agenda, words) in [(sample(), "Agenda van Thijs"), (one_own_and_bare, "Er staat niets."), (to_choose, "Van wie")] {
+            let page = html(|| {
+                leptos_meta::provide_meta_context();
+                view! { <AgendaView agenda actions=Actions::new() /> }
+            });
+            assert_eq!(faults(&page), Vec::<String>::new());
+            assert!(page.contains(words), "{words}");
+        }
+    }
+}

@@ -186,3 +186,66 @@ fn lies_outside(calendar: &Calendar, visit: &VisitRow) -> bool {
     let free = is_free(&calendar, visit.starts_at, Minutes(visit.minutes), &place, long_before);
     free.is_err_and(|refusal| refusal.code == "slot_outside_availability")
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at a wrong date")]
+mod tests {
+    use super::*;
+    use domain::availability::{Busy, parse_weekly};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// Tuesday 17 November 2026, noon.
+    fn now() -> DateTime<Utc> {
+        "2026-11-17T11:00:00Z".parse().unwrap()
+    }
+
+    fn visit(starts_at: &str, status: &str) -> VisitRow {
+        VisitRow {
+            id: Uuid::nil(),
+            starts_at: starts_at.parse().unwrap(),
+            minutes: 60,
+            status: status.into(),
+            school: "De Meerpaal".into(),
+        }
+    }
+
+    fn calendar(visits: &[VisitRow]) -> Calendar {
+        let busy = visits.iter().map(|visit| Busy { from: visit.starts_at, minutes: Minutes(visit.minutes), place: None, booking: None });
+        Calendar { weekly: parse_weekly("do 9:00-12:00; vr 9:00-10:00").unwrap(), busy: busy.collect(), ..Calendar::default() }
+    }
+
+    #[test]
+    fn a_day_shows_what_is_booked_and_what_is_free_in_order() {
+        let visits = [visit("2026-11-19T09:00:00Z", "asked"), visit("2026-11-20T08:00:00Z", "accepted")];
+        let calendar = calendar(&visits);
+        let shown = |date: &str| day_shown(&calendar, &visits, day(date), now());
+        let lines: Vec<String> = shown("2026-11-19").entries.iter().map(|entry| format!("{} {}", entry.time, entry.words)).collect();
+        assert_eq!(lines, ["9.00–10.00 vrij", "10.00–11.00 De Meerpaal, wacht op antwoord", "11.00–12.00 vrij"]);
+        let full = shown("2026-11-20");
+        assert_eq!((full.entries.len(), full.none), (1, None));
+        assert_eq!(shown("2026-11-18").none.as_deref(), Some("werkt niet"));
+        assert_eq!(shown("2026-11-16").none.as_deref(), Some("voorbij"));
+    }
+
+    #[test]
+    fn the_weekend_shows_only_when_something_is_there_and_begins_the_next_week() {
+        let visits = [visit("2026-11-21T09:00:00Z", "accepted")];
+        let week = week_shown(&calendar(&visits), &visits, day("2026-11-16"), now());
+        let days: Vec<&str> = week.days.iter().map(|day| day.weekday.as_str()).collect();
+        assert_eq!(days, ["ma", "di", "wo", "do", "vr", "za"]);
+        assert_eq!(first_monday(day("2026-11-20")), day("2026-11-16"));
+        assert_eq!(first_monday(day("2026-11-21")), day("2026-11-23"));
+    }
+
+    #[test]
+    fn a_booking_outside_the_new_pattern_is_noticed_and_one_inside_is_not() {
+        let visits =
+            [visit("2026-11-19T08:00:00Z", "accepted"), visit("2026-11-19T10:30:00Z", "accepted"), visit("2026-11-18T08:00:00Z", "asked")];
+        let calendar = calendar(&visits);
+        let outside: Vec<bool> = visits.iter().map(|visit| lies_outside(&calendar, visit)).collect();
+        assert_eq!(outside, [false, true, true]);
+    }
+}
