@@ -1,13 +1,13 @@
 //! What is known of schools and boards, for an import to compare with before it writes.
 //!
-//! Always true here: only reads, and the number of a board.
+//! Always true here: it reads, and places what only a file can place.
 
 use super::sql::SCHOOLS_MAX;
 use crate::{
     db::{Result, Tx},
     execute, fetch_all,
 };
-use domain::{BoardId, PartnershipId};
+use domain::{BoardId, DistrictId, PartnershipId, WijkId};
 use uuid::Uuid;
 
 /// A school with everything that an import may change.
@@ -62,4 +62,9 @@ pub async fn known_boards(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec
 /// Keeps the number that DUO gives a board, so that a board that is renamed there is found again.
 pub async fn number_board(tx: &mut Tx, partnership: PartnershipId, board: BoardId, number: &str) -> Result<()> {
     execute!(tx, "update boards set number = $3 where partnership_id = $1 and id = $2", partnership.0, board.0, number).map(drop)
+}
+
+/// Places a wijk in another district.
+pub async fn place_wijk(tx: &mut Tx, partnership: PartnershipId, wijk: WijkId, district: DistrictId) -> Result<()> {
+    execute!(tx, "update wijken set district_id = $3 where partnership_id = $1 and id = $2", partnership.0, wijk.0, district.0).map(drop)
 }

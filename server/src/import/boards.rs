@@ -38,7 +38,14 @@ struct Line {
 ///
 /// # Errors
 /// When the shares together are not 100 %; then nothing is kept.
-pub async fn import(tx: &mut Tx, known: &mut Known, sheet: &Sheet, year: SchoolYear, report: &mut Report) -> anyhow::Result<()> {
+pub async fn import(
+    tx: &mut Tx,
+    known: &mut Known,
+    sheet: &Sheet,
+    year: SchoolYear,
+    skip_bad_lines: bool,
+    report: &mut Report,
+) -> anyhow::Result<()> {
     let mut file = FileReport::new("besturen", sheet);
     let mut seen = Seen::default();
     let before = hours::sql::claims(tx, known.partnership, year).await?;
@@ -61,10 +68,13 @@ pub async fn import(tx: &mut Tx, known: &mut Known, sheet: &Sheet, year: SchoolY
     }
     let is_changed = kept.len() != claims.len() || !before.iter().zip(&claims).all(|(known, claim)| is_same(known, claim));
     claims.extend(others);
-    if is_changed && file.rejected.is_empty() {
-        if let Err(refusal) = domain::hours::shares(&claims) {
-            bail!("{}: {refusal} Er is niets veranderd.", sheet.file);
-        }
+    // With lines that do not hold the sum says nothing; they are named instead.
+    let is_whole = file.rejected.is_empty() || skip_bad_lines;
+    if is_changed
+        && is_whole
+        && let Err(refusal) = domain::hours::shares(&claims)
+    {
+        bail!("{}: {refusal}", sheet.file);
     }
     if is_changed {
         hours::sql::put_claims(tx, known.partnership, year, &claims).await?;

@@ -90,7 +90,7 @@ pub async fn settle_hours(
     };
     let minutes: i64 = contracts.iter().map(|contract| contract.contract_minutes - contract.reserve_minutes).sum();
     let hours = thousands((minutes / 60).unsigned_abs());
-    report.notes.push(format!("uren van {year}: {hours} uur verdeeld over {} besturen", claims.len()));
+    report.notes.push(format!("uren van {year}: {hours} uur over {} besturen", claims.len()));
     if !outcome.divided.is_empty() {
         let names: Vec<&str> = outcome.divided.iter().map(String::as_str).collect();
         report.notes.push(format!("over scholen verdeeld: {}", listed(&names)));

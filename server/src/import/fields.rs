@@ -155,11 +155,12 @@ fn capital(word: &str) -> String {
 /// `806`, `806,0` and `1.277`: a point before exactly three digits separates thousands, as it is written here.
 fn whole(value: &str) -> Option<i64> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let mut groups = value.split('.');
-    let first = groups.next().filter(|first| digits(first))?;
-    let rest: Vec<&str> = groups.collect();
-    if !rest.is_empty() && first.len() <= 3 && rest.iter().all(|group| group.len() == 3 && digits(group)) {
-        return format!("{first}{}", rest.concat()).parse().ok();
+    if let Some((first, rest)) = value.split_once('.')
+        && first.len() <= 3
+        && digits(first)
+        && rest.split('.').all(|group| group.len() == 3 && digits(group))
+    {
+        return value.replace('.', "").parse().ok();
     }
     let (units, decimals) = value.split_once([',', '.']).unwrap_or((value, "0"));
     (digits(units) && digits(decimals) && decimals.bytes().all(|byte| byte == b'0')).then(|| units.parse().ok()).flatten()

@@ -97,16 +97,31 @@ impl Known {
         if let Some(id) = self.wijken.find(name) {
             return Ok(WijkId(id));
         }
-        let district = match self.districts.find(district) {
-            Some(id) => DistrictId(id),
-            None => {
-                let id = sql::put_district(tx, self.partnership, district).await?;
-                self.districts.add(district, id.0);
-                id
-            }
-        };
+        let district = self.district(tx, district).await?;
         let wijk = sql::put_wijk(tx, self.partnership, name, district).await?;
         self.wijken.add(name, wijk.0);
         Ok(wijk)
+    }
+
+    /// Places a wijk in a district, both made when they are new. A file that names both decides.
+    pub async fn place_wijk(&mut self, tx: &mut Tx, name: &str, district: &str) -> anyhow::Result<()> {
+        let district = self.district(tx, district).await?;
+        match self.wijken.find(name) {
+            Some(id) => facts::place_wijk(tx, self.partnership, WijkId(id), district).await?,
+            None => {
+                let id = sql::put_wijk(tx, self.partnership, name, district).await?;
+                self.wijken.add(name, id.0);
+            }
+        }
+        Ok(())
+    }
+
+    async fn district(&mut self, tx: &mut Tx, name: &str) -> anyhow::Result<DistrictId> {
+        if let Some(id) = self.districts.find(name) {
+            return Ok(DistrictId(id));
+        }
+        let id = sql::put_district(tx, self.partnership, name).await?;
+        self.districts.add(name, id.0);
+        Ok(id)
     }
 }

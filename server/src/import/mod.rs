@@ -74,9 +74,11 @@ pub async fn command(db: &Db, options: &Import, now: DateTime<Utc>) -> anyhow::R
     let complaints = outcome.report.complaints();
     complaints.iter().for_each(|line| warn(line));
     if !outcome.kept {
-        let lines = outcome.report.rejected();
-        let them = if lines == 1 { "de regel" } else { "de regels" };
-        warn(&format!("Er is niets veranderd: {lines} × klopt een regel niet. Verbeter {them}, of sla over met --skip-bad-lines."));
+        let them = match outcome.report.rejected() {
+            1 => "1 regel klopt niet: verbeter die, of sla die over".to_owned(),
+            lines => format!("{lines} regels kloppen niet: verbeter ze, of sla ze over"),
+        };
+        warn(&format!("Er is niets veranderd. {them} met --skip-bad-lines."));
         return Ok(false);
     }
     outcome.report.summary().iter().for_each(|line| say(line));
@@ -121,7 +123,7 @@ async fn one(db: &Db, options: &Import, code: &str, schools: Option<Sheet>, now:
         report.files.push(file);
     }
     if let Some(sheet) = &boards {
-        boards::import(&mut tx, &mut known, sheet, year, &mut report).await?;
+        boards::import(&mut tx, &mut known, sheet, year, options.skip_bad_lines, &mut report).await?;
     }
     if let Some(sheet) = &school_boards {
         report.files.push(school_boards::import(&mut tx, &mut known, sheet).await?);

@@ -16,6 +16,7 @@ use app::{
     },
 };
 use domain::{BoardId, SchoolId};
+use std::collections::HashMap;
 
 /// DUO's headings, and those of its older files and of spreadsheets made from them.
 pub const COLUMNS: &[Column] = &[
@@ -51,8 +52,9 @@ pub struct SchoolLine {
     pub facts: SchoolFacts,
     /// The wijk it names, or the one that its municipality gives.
     wijk: String,
-    /// Whether the wijk is named, and not one of a municipality.
+    /// Whether the wijk is named, and not one of a stadsdeel or municipality; only then a known school moves.
     wijk_is_named: bool,
+    district_is_named: bool,
     district: String,
     board: String,
     board_number: String,
@@ -101,7 +103,8 @@ fn line(row: Row<'_>) -> Result<SchoolLine, String> {
         line: row.line,
         partnership: row.text("partnership").to_owned(),
         wijk: home,
-        wijk_is_named: !row.text("wijk").is_empty() || !row.text("district").is_empty(),
+        wijk_is_named: !row.text("wijk").is_empty(),
+        district_is_named: !row.text("district").is_empty(),
         district,
         board: fields::text(row.text("board"), "De naam van het bestuur", fields::NAME_MAX)?,
         board_number: fields::text(row.text("board_number"), "Het nummer van het bestuur", 20)?,
@@ -122,7 +125,18 @@ pub fn of_partnership(lines: Vec<SchoolLine>, code: &str, file: &mut FileReport)
 
 /// Writes what is new or different.
 pub async fn put(tx: &mut Tx, known: &mut Known, lines: Vec<SchoolLine>, file: &mut FileReport) -> anyhow::Result<()> {
+    let mut districts: HashMap<String, (String, usize)> = HashMap::new();
     for line in lines {
+        if line.wijk_is_named && line.district_is_named {
+            let (first, at) = districts.entry(line.wijk.to_lowercase()).or_insert_with(|| (line.district.clone(), line.line)).clone();
+            if !first.eq_ignore_ascii_case(&line.district) {
+                file.reject(line.line, format!("De wijk {} ligt op regel {at} in {first} en hier in {}.", line.wijk, line.district));
+                continue;
+            }
+            if at == line.line {
+                known.place_wijk(tx, &line.wijk, &line.district).await?;
+            }
+        }
         let before = known.schools.get(&line.facts.brin).cloned();
         if before.is_none() && i64::try_from(known.schools.len()).is_ok_and(|schools| schools >= SCHOOLS_MAX) {
             file.reject(line.line, format!("Een samenwerkingsverband heeft hooguit {SCHOOLS_MAX} scholen."));
