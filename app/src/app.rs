@@ -1,6 +1,7 @@
 //! The site map: shell, router and the page for what is not there. A page is one line here; its component lives in its slice.
 
 use crate::{
+    experts::{AgendaPage, SearchPage},
     guide::{AccessibilityPage, DeskPage, RulesPage},
     people::{InvitationPage, SignInPage},
     ui::{LinkButton, PageHead, frame::Frame, progress::Progress, sheet::SheetPage},
@@ -75,6 +76,8 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/inloggen") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/uitnodiging/:token") view=InvitationPage ssr=SsrMode::Async />
+                    <Route path=path!("/zoeken") view=SearchPage ssr=SsrMode::Async />
+                    <Route path=path!("/agenda") view=AgendaPage ssr=SsrMode::Async />
                     <Route path=path!("/loket") view=DeskPage ssr=SsrMode::Async />
                     <Route path=path!("/spelregels") view=RulesPage ssr=SsrMode::Async />
                     <Route path=path!("/toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async />
