@@ -1,6 +1,7 @@
 //! The site map: shell, router and the page for what is not there. A page is one line here; its component lives in its slice.
 
 use crate::{
+    bookings::{BookingPage, BookingsPage, ExpertPage, MovePage},
     experts::{AgendaPage, SearchPage},
     guide::{AccessibilityPage, DeskPage, RulesPage},
     people::{InvitationPage, SignInPage},
@@ -78,6 +79,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/uitnodiging/:token") view=InvitationPage ssr=SsrMode::Async />
                     <Route path=path!("/zoeken") view=SearchPage ssr=SsrMode::Async />
                     <Route path=path!("/agenda") view=AgendaPage ssr=SsrMode::Async />
+                    <Route path=path!("/experts/:id") view=ExpertPage ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken") view=BookingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken/:id") view=BookingPage ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken/:id/verplaats") view=MovePage ssr=SsrMode::Async />
                     <Route path=path!("/loket") view=DeskPage ssr=SsrMode::Async />
                     <Route path=path!("/spelregels") view=RulesPage ssr=SsrMode::Async />
                     <Route path=path!("/toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async />
