@@ -1,0 +1,8 @@
+//! The start page.
+use leptos::prelude::*;
+
+/// `/`
+#[component]
+pub fn StartView() -> impl IntoView {
+    ()
+}
