@@ -6,7 +6,7 @@ use app::{AppError, db::Db, execute, fetch_all, fetch_one, hours::sql, organisat
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, SchoolId, SupplierId,
-    hours::{AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
+    hours::{AccountKey, Bucket, Claim, Decided, Holder, Month, PostingKind, SchoolYear, Transfer},
 };
 use support::databases;
 use uuid::Uuid;
@@ -166,5 +166,108 @@ async fn of_many_who_spend_the_last_hours_at_once_exactly_enough_succeed() {
                 .await,
             Minutes::hours(4)
         );
+    }
+}
+
+/// The contracts and claims of the golden table (000).
+async fn golden(tx: &mut app::db::Tx, partnership: PartnershipId, year: SchoolYear) -> Result<(), AppError> {
+    for (name, hours, reserve) in [("Kameleon", 806, 70), ("Mytyl", 1277, 100), ("Driespan", 2393, 200)] {
+        let supplier = organisations::sql::put_supplier(tx, partnership, name).await?;
+        sql::put_contract(tx, partnership, year, supplier, hours, reserve).await?;
+    }
+    let because = || Some("zoals gedrukt".to_owned());
+    let boards = [
+        ("KPO", 2940, None, Some(26).zip(because())),
+        ("OBO", 2240, None, Some(21).zip(because())),
+        ("Borgesius", 2480, None, None),
+        ("De Waarden", 2070, None, None),
+        ("SPCO", 230, Some(7), None),
+        ("Zilverlinde", 40, Some(5), None),
+    ];
+    let mut claims = Vec::new();
+    for (name, weight, fixed_percent, decided) in boards {
+        let board = organisations::sql::put_board(tx, partnership, name).await?;
+        let decided = decided.map(|(percent, because)| Decided { percent, because });
+        claims.push(Claim { board, name: name.to_owned(), weight, fixed_percent, decided });
+    }
+    sql::put_claims(tx, partnership, year, &claims).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_year_of_the_golden_table_is_posted_exactly_and_once() {
+    for test in databases().await {
+        let world = world(&test.db).await;
+        let year = SchoolYear(2016);
+        let mut tx = test.db.write(world.partnership).await.expect("a writer");
+        golden(&mut tx, world.partnership, year).await.expect("written down");
+        let district = organisations::sql::put_district(&mut tx, world.partnership, "Roosendaal").await.expect("a district");
+        let wijk = organisations::sql::put_wijk(&mut tx, world.partnership, "Roosendaal", district).await.expect("a wijk");
+        let boards = organisations::sql::boards(&mut tx, world.partnership).await.expect("boards");
+        let kpo = boards.iter().find(|board| board.name == "KPO").expect("KPO");
+        for (n, pupils) in [(0, Some(200)), (1, Some(90)), (2, None)] {
+            let facts =
+                organisations::sql::SchoolFacts { brin: format!("00AA0{n}"), name: format!("School {n}"), pupils, ..Default::default() };
+            let school = organisations::sql::put_school(&mut tx, world.partnership, &facts, wijk).await.expect("a school");
+            organisations::sql::set_board(&mut tx, world.partnership, school, kpo.id.into()).await.expect("under a board");
+        }
+        let outcome = sql::allot_year(&mut tx, world.partnership, year, None, noon()).await.expect("allotted");
+        assert_eq!(outcome.divided, ["KPO"], "{}", test.name);
+        let again = sql::allot_year(&mut tx, world.partnership, year, None, noon()).await.expect("allotted again");
+        assert!(again.divided.is_empty() && again.postings > 0, "{}: nothing is divided twice", test.name);
+        tx.commit().await.expect("committed");
+
+        let mut tx = test.db.read().await.expect("a reader");
+        let tx = &mut tx;
+        let rows: Vec<(String, i64)> = fetch_all!(
+            tx,
+            (String, i64),
+            "select s.name, cast(sum(a.balance) as bigint)
+             from accounts a
+             join suppliers s on s.id = a.supplier_id
+             where a.partnership_id = $1 and a.holder_kind in ('board', 'school')
+             group by s.name
+             order by s.name",
+            world.partnership.0
+        )
+        .expect("sums");
+        let hours: Vec<(&str, i64)> = rows.iter().map(|(name, minutes)| (name.as_str(), minutes / 60)).collect();
+        assert_eq!(hours, [("Driespan", 2193), ("Kameleon", 736), ("Mytyl", 1177)], "{}", test.name);
+        assert!(rows.iter().all(|(_, minutes)| minutes % 60 == 0));
+        let kpo_rows: Vec<(String, i64)> = fetch_all!(
+            tx,
+            (String, i64),
+            "select s.name, cast(sum(a.balance) as bigint)
+             from accounts a
+             join suppliers s on s.id = a.supplier_id
+             where a.partnership_id = $1
+                 and ((a.holder_kind = 'board' and a.holder_id = $2) or (a.holder_kind = 'school' and a.holder_id in (select id from schools where board_id = $2)))
+             group by s.name
+             order by s.name",
+            world.partnership.0,
+            kpo.id
+        )
+        .expect("sums");
+        assert_eq!(
+            kpo_rows,
+            [("Driespan".to_owned(), 570 * 60), ("Kameleon".to_owned(), 191 * 60), ("Mytyl".to_owned(), 306 * 60)],
+            "{}",
+            test.name
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_year_that_was_divided_is_not_divided_otherwise() {
+    for test in databases().await {
+        let world = world(&test.db).await;
+        let year = SchoolYear(2016);
+        let mut tx = test.db.write(world.partnership).await.expect("a writer");
+        golden(&mut tx, world.partnership, year).await.expect("written down");
+        sql::allot_year(&mut tx, world.partnership, year, None, noon()).await.expect("allotted");
+        let kameleon = organisations::sql::put_supplier(&mut tx, world.partnership, "Kameleon").await.expect("a supplier");
+        sql::put_contract(&mut tx, world.partnership, year, kameleon, 900, 70).await.expect("another contract");
+        let refused = sql::allot_year(&mut tx, world.partnership, year, None, noon()).await;
+        assert!(matches!(&refused, Err(AppError::Refused(refusal)) if refusal.code == "allotment_differs"), "{}: {refused:?}", test.name);
     }
 }

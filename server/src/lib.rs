@@ -7,6 +7,7 @@ pub mod command;
 pub mod config;
 pub mod failures;
 pub mod forms;
+pub mod import;
 pub mod jobs;
 pub mod router;
 pub mod security;

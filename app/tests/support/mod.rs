@@ -7,6 +7,7 @@ pub struct TestDb {
     /// `sqlite` or `postgres`, for messages.
     pub name: &'static str,
     pub db: Db,
+    #[allow(dead_code, reason = "only some stories open the same database twice")]
     pub url: String,
     _folder: Option<tempfile::TempDir>,
 }

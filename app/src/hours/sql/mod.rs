@@ -1,6 +1,7 @@
 //! The ledger's rows: accounts, postings, contracts, and what is summed from them.
 
 mod accounts;
+mod allot;
 mod checks;
 mod contracts;
 mod entries;
@@ -11,6 +12,7 @@ mod spend;
 mod years;
 
 pub use accounts::{AccountRow, account, accounts_of, balance, ensure};
+pub use allot::{AllotOutcome, allot_year, claims, put_claims, put_contract};
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, board_name, entries, school_of_booking};
