@@ -27,7 +27,7 @@ pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]
 pub use read::{HoursAsk, hours};
 #[cfg(feature = "ssr")]
-pub use tables::{by_holder, sums_table};
+pub use tables::{Sums, by_holder, sums_table};
 pub use what::{What, add, amount, total};
 #[cfg(feature = "ssr")]
 pub use year::sign;
