@@ -116,3 +116,50 @@ pub fn NotFoundPage() -> impl IntoView {
         </div>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::ui::testing::faults;
+
+    async fn get(path: &str) -> (u16, String) {
+        let bundle = Bundle { js: "/pkg/a.js".to_owned(), wasm: "/pkg/a.wasm".to_owned(), css: "/pkg/a.css".to_owned() };
+        let routes = leptos_axum::generate_route_list(App);
+        assert!(routes.iter().all(|route| matches!(route.mode(), SsrMode::Async)), "{routes:?}");
+        let request = axum::http::Request::get(path).body(axum::body::Body::empty()).expect("a path is a request");
+        let response = leptos_axum::render_app_async(move || shell(&bundle))(request).await;
+        let status = response.status().as_u16();
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("the page ends");
+        (status, String::from_utf8(body.to_vec()).expect("the page is text"))
+    }
+
+    #[tokio::test]
+    async fn every_public_page_is_whole_and_needs_no_repair() {
+        for (path, title) in [("/loket", "Loket"), ("/spelregels", "Spelregels"), ("/toegankelijkheid", "Toegankelijkheid")] {
+            let (status, page) = get(path).await;
+            assert_eq!(status, 200, "{path}");
+            assert!(page.contains(&format!("<title>{title} – Wijkpot</title>")), "{page}");
+            assert_eq!(page.matches("<h1").count(), 1, "{path}");
+            assert!(page.contains("</html>"), "{path}");
+            let body = &page[page.find("<body").expect("a page has a body")..page.find("<script>__").unwrap_or(page.len())];
+            let found: Vec<_> = faults(body).into_iter().filter(|fault| !fault.contains("</html>") && !fault.contains("<body>")).collect();
+            assert_eq!(found, Vec::<String>::new(), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_answers_404_in_the_same_frame() {
+        for path in ["/nergens", "/stijl"] {
+            let (status, page) = get(path).await;
+            assert_eq!(status, 404, "{path}");
+            assert!(page.contains("Deze pagina is er niet") && page.contains("Naar de inhoud"), "{page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_page_starts_its_scripts_with_a_nonce_and_preloads_no_wasm() {
+        let (_, page) = get("/spelregels").await;
+        assert!(page.contains(r#"import("/pkg/a.js")"#) && page.contains("nonce="), "{page}");
+        assert!(!page.contains(r#"rel="preload""#), "{page}");
+    }
+}

@@ -41,7 +41,7 @@ pub fn RulesPage() -> impl IntoView {
                 <p class="version">{VERSION}</p>
                 <section aria-labelledby="vijf">
                     <h2 id="vijf">"De vijf spelregels"</h2>
-                    <ol class="sources">
+                    <ol class="sources rules">
                         {RULES
                             .iter()
                             .map(|(rule, meaning)| {

@@ -36,7 +36,11 @@ pub struct FormState {
 impl FormState {
     /// What to do about the field with this name, when it was refused.
     pub(crate) fn refusal_at(&self, name: &str) -> Option<String> {
-        self.refusal.with(|refusal| refusal.as_ref().filter(|refusal| refusal.field.as_deref() == Some(name)).map(|r| r.advice.to_string()))
+        self.refusal.with(|refusal| {
+            let refusal = refusal.as_ref().filter(|refusal| refusal.field.as_deref() == Some(name))?;
+            // With ways out, the advice leads up to them and stands above the form; here it is enough to say what happened.
+            Some(if refusal.choices.is_empty() { refusal.advice.to_string() } else { format!("{}.", refusal.heading) })
+        })
     }
 
     /// Whether this answer was chosen in the submit that was refused; none when there was none.
@@ -155,4 +159,88 @@ where
 pub fn Said() -> impl IntoView {
     let note = use_context::<PageFlash>().and_then(|PageFlash(flash)| flash).and_then(|flash| flash.note);
     note.map(|note| view! { <Outcome tone=note.kind.into() heading=note.heading text=note.text id="gezegd" first=true /> })
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::ui::{Button, Choices, Field, TextArea, Tile, testing::html};
+    use leptos::server::ServerActionError;
+    use server_fn::error::ServerFnUrlError;
+
+    #[server(prefix = "/api", endpoint = "proef/vraag")]
+    async fn ask(key: String, vraag: String) -> Result<(), AppError> {
+        let _ = (key, vraag);
+        Ok(())
+    }
+
+    fn page(hidden: Vec<(&'static str, String)>) -> impl IntoView {
+        let action = ServerAction::<Ask>::new();
+        view! {
+            <Form action key="sleutel-1" hidden>
+                <Field name="titel" label="Titel" value="nieuw" />
+                <TextArea name="vraag" label="Vraag" />
+                <Choices legend="Voor wie?" name="niveau">
+                    <Tile name="niveau" value="leerling" checked=true>
+                        "Leerling"
+                    </Tile>
+                    <Tile name="niveau" value="groep">
+                        "Groep"
+                    </Tile>
+                </Choices>
+                <Button>"Vraag aan"</Button>
+            </Form>
+        }
+    }
+
+    fn refused() -> Flash {
+        let pairs = [("titel", "Rekenen"), ("vraag", "Hoe < zo?"), ("niveau", "groep"), ("emmer", "a")];
+        Flash {
+            form: Ask::PATH.to_owned(),
+            refusal: Some(Refusal::new("too_short", "Je vraag is nog kort", "Schrijf één zin meer.").at("vraag")),
+            note: None,
+            typed: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_fresh_form_carries_its_key_and_says_nothing() {
+        let page = html(|| page(Vec::new()));
+        assert!(page.contains(r#"action="/api/proef/vraag""#), "{page}");
+        assert!(page.contains(r#"name="key" value="sleutel-1""#), "{page}");
+        assert!(!page.contains("outcome refused") && !page.contains("aria-invalid"), "{page}");
+    }
+
+    #[test]
+    fn a_refused_form_says_why_and_keeps_what_was_typed() {
+        let page = html(|| {
+            provide_flash(Some(refused()));
+            page(vec![("emmer", "a".to_owned())])
+        });
+        assert!(page.contains("Je vraag is nog kort"), "{page}");
+        assert!(page.contains(r#"aria-invalid="true""#) && page.contains(r#"id="vraag-melding""#), "{page}");
+        assert!(page.contains(r#"value="Rekenen""#) && page.contains("Hoe &lt; zo?</textarea>"), "{page}");
+        assert!(page.contains(r#"value="groep" checked"#) && !page.contains(r#"value="leerling" checked"#), "{page}");
+    }
+
+    #[test]
+    fn a_refusal_stays_with_the_form_it_is_about() {
+        let page = html(|| {
+            provide_flash(Some(refused()));
+            page(vec![("emmer", "b".to_owned())])
+        });
+        assert!(!page.contains("Je vraag is nog kort") && page.contains(r#"value="nieuw""#), "{page}");
+    }
+
+    #[test]
+    fn an_error_in_the_address_bar_is_never_shown() {
+        let forged = ServerFnUrlError::new(Ask::PATH, AppError::Refused(Refusal::new("x", "Bel 0900-1234", "Geef je wachtwoord.")));
+        let url = forged.to_url("http://localhost/").expect("the error fits in a url");
+        let err = url.query_pairs().find(|(name, _)| name == "__err").expect("the url has the error").1.into_owned();
+        let page = html(|| {
+            provide_context(ServerActionError::new(Ask::PATH, &err));
+            page(Vec::new())
+        });
+        assert!(!page.contains("Bel 0900"), "{page}");
+    }
 }

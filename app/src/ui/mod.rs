@@ -27,7 +27,7 @@ pub mod sprite;
 pub mod steps;
 pub mod table;
 #[cfg(all(test, feature = "ssr"))]
-mod testing;
+pub(crate) mod testing;
 pub mod text_area;
 pub mod trail;
 

@@ -99,3 +99,23 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::faults;
+
+    #[test]
+    fn what_a_browser_would_repair_is_found() {
+        assert!(faults("<p>a<b>c</b></p><ul><li id=\"x\">d</li></ul><!--e--><br>").is_empty());
+        for broken in [
+            "<p><div>a</div></p>",
+            "<table><tr></tr></table>",
+            "<form><form></form></form>",
+            "<p style=\"color:red\">a</p>",
+            "<b id=\"a\"></b><b id=\"a\"></b>",
+            "<p>",
+        ] {
+            assert!(!faults(broken).is_empty(), "{broken}");
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! changes nothing. Who pays, and posting it, is the ledger's.
 
 mod booking;
+mod fit;
 mod level;
 mod rules;
 mod state;
@@ -13,6 +14,7 @@ mod turn;
 mod wish;
 
 pub use booking::{Booking, Change, MinutesMove, Moving};
+pub use fit::{Proven, Reach, check_proven};
 pub use level::Level;
 pub use rules::{LATE_HOURS, REASON_MAX, REASON_MIN, WORKED_MINUTES_MAX};
 pub use state::{BookingState, Chip};

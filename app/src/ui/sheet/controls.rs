@@ -125,7 +125,11 @@ pub(super) fn Fields() -> impl IntoView {
                 </div>
             </div>
             <Form action key="stijl" class="card" choose="Neem dit moment">
-                <Field name="moment" label="Moment" value="2026-11-19T09:00" />
+                <Choices legend="Moment" name="moment" row=true>
+                    <Tile name="moment" value="2026-11-19T09:00" checked=true required=true>
+                        "do 19 nov, 9.00–12.00"
+                    </Tile>
+                </Choices>
                 <TextArea name="vraag" label="Wat is je vraag?" help="Hooguit 600 tekens." maxlength=600_u32 required=true />
                 <p class="actions">
                     <Button kind=Kind::Primary>"Verstuur"</Button>

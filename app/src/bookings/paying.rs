@@ -1,0 +1,129 @@
+//! The minutes of a booking: set aside from its sources, used, and given back to them.
+//!
+//! Always true here: what a source paid for a booking is read from the postings about it, never remembered elsewhere.
+
+use super::sql::BookingRow;
+use crate::{AppError, db::Tx, hours::sql as hours};
+use chrono::{DateTime, Utc};
+use domain::{
+    BookingId, Minutes, PartnershipId, PersonId, SupplierId,
+    bookings::Booking,
+    hours::{
+        AboutKind, AccountKey, Bucket, Holder, HolderKind, Month, PostingKind, Transfer,
+        sources::{Part, SourceKind, give_back},
+    },
+    time,
+};
+
+/// Who pays what for a booking that is not stored yet.
+pub(super) async fn parts(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    booking: &Booking,
+    supplier: SupplierId,
+    month: Month,
+) -> Result<Vec<Part>, AppError> {
+    let payer = hours::payer(tx, partnership, booking.school).await?.ok_or(AppError::NotFound)?;
+    Ok(hours::sources(tx, partnership, &payer, supplier, month).await?.pay(booking.minutes)?)
+}
+
+/// Sets the minutes aside.
+#[expect(clippy::too_many_arguments, reason = "each is a column of the postings")]
+pub(super) async fn hold(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    booking: &Booking,
+    supplier: SupplierId,
+    month: Month,
+    parts: &[Part],
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let transfers: Vec<Transfer> = parts
+        .iter()
+        .map(|part| {
+            let bucket = bucket(supplier, month, part.holder);
+            let (from, to) = (AccountKey::new(bucket, part.holder), AccountKey::new(bucket, Holder::booking(booking.id)));
+            Transfer::new(PostingKind::Hold, from, to, part.minutes).about(AboutKind::Booking, booking.id.0)
+        })
+        .collect();
+    hours::post(tx, partnership, &transfers, Some(by), now, &format!("booking/{}/hold", booking.id)).await?;
+    Ok(())
+}
+
+/// Ends what was set aside: some is used, the rest goes back to who paid last, first.
+pub(super) async fn settle(
+    tx: &mut Tx,
+    row: &BookingRow,
+    used: Minutes,
+    returned: Minutes,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let (partnership, id): (PartnershipId, BookingId) = (row.partnership_id.into(), row.id.into());
+    let (supplier, month) = (row.supplier_id.into(), row.paid_in()?);
+    let mut held = held(tx, partnership, id).await?;
+    let month_has_ended = month.last_day() < time::local_date(now);
+    let mut transfers = Vec::new();
+    for (holder, minutes) in give_back(&held, returned, month_has_ended) {
+        let bucket = bucket(supplier, month, holder);
+        let (from, to) = (AccountKey::new(bucket, Holder::booking(id)), AccountKey::new(bucket, holder));
+        transfers.push(Transfer::new(PostingKind::Return, from, to, minutes).because(&row_reason(row)).about(AboutKind::Booking, id.0));
+    }
+    // What is used is what was paid first; give_back took from the end.
+    let mut open = used;
+    for part in &mut held {
+        let minutes = part.minutes.min(open);
+        if minutes > Minutes::ZERO {
+            let bucket = bucket(supplier, month, part.holder);
+            let (from, to) = (AccountKey::new(bucket, Holder::booking(id)), AccountKey::new(bucket, Holder::used(row.school_id.into())));
+            transfers.push(Transfer::new(PostingKind::Use, from, to, minutes).about(AboutKind::Booking, id.0));
+            open -= minutes;
+        }
+    }
+    hours::post(tx, partnership, &transfers, Some(by), now, &format!("booking/{id}/settle")).await?;
+    Ok(())
+}
+
+/// What each source still has in a booking: what it paid, less what came back, in the order it was paid.
+pub(super) async fn held(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Vec<Part>, AppError> {
+    let mut parts: Vec<Part> = Vec::new();
+    for posting in hours::postings_about(tx, partnership, AboutKind::Booking.code(), booking.0).await? {
+        let kind = PostingKind::from_code(&posting.kind);
+        let source = match kind {
+            Some(PostingKind::Hold) => posting.from_account,
+            Some(PostingKind::Return) => posting.to_account,
+            _ => continue,
+        };
+        let account = hours::account(tx, partnership, source.into()).await?.and_then(|row| row.key()).ok_or(AppError::Internal)?;
+        let minutes = Minutes(posting.minutes);
+        if kind == Some(PostingKind::Hold) {
+            let source = source_kind(account.holder.kind).ok_or(AppError::Internal)?;
+            parts.push(Part { holder: account.holder, kind: source, minutes });
+        } else if let Some(part) = parts.iter_mut().find(|part| part.holder.id == account.holder.id) {
+            part.minutes -= minutes;
+        }
+    }
+    Ok(parts)
+}
+
+/// A wijkpot and the city-wide one are both pots; which of them does not matter for what goes back.
+const fn source_kind(kind: HolderKind) -> Option<SourceKind> {
+    match kind {
+        HolderKind::School => Some(SourceKind::School),
+        HolderKind::Board => Some(SourceKind::Board),
+        HolderKind::Wijkpot => Some(SourceKind::Wijkpot),
+        HolderKind::Reserve => Some(SourceKind::Reserve),
+        HolderKind::Contract | HolderKind::Booking | HolderKind::Used | HolderKind::Expired => None,
+    }
+}
+
+/// A reserve lives in the year, every other source in the month.
+fn bucket(supplier: SupplierId, month: Month, source: Holder) -> Bucket {
+    let bucket = Bucket::of_month(supplier, month);
+    if source.kind == HolderKind::Reserve { bucket.year() } else { bucket }
+}
+
+fn row_reason(row: &BookingRow) -> String {
+    format!("Afspraak {}", row.number)
+}

@@ -1,0 +1,288 @@
+//! What people do with bookings: for the pages, the demo and the stories alike.
+//!
+//! Always true here: `tx` comes from `db.write(partnership)`, and after an error it must be dropped and not committed.
+
+use super::{paying, sql};
+use crate::{AppError, db::Tx, experts::sql as experts, organisations::sql as organisations};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    BookingId, ExpertiseId, Minutes, PartnershipId, PersonId, Refusal, SchoolId, SpecialistId, WijkId,
+    availability::{Calendar, Place, Slot, nearest},
+    bookings::{Booking, Change, Level, MinutesMove, Offer, Proven, Reach, Side, Wish, WishFields, check_proven},
+    experts::Proof,
+    hours::Month,
+    time,
+};
+use uuid::Uuid;
+
+/// What the `form_key` column holds.
+const FORM_KEY_MAX: usize = 100;
+/// As far around a wanted moment as the nearest ways out are sought, and a day for travel.
+const CALENDAR_BEFORE: TimeDelta = TimeDelta::days(15);
+const CALENDAR_AFTER: TimeDelta = TimeDelta::days(44);
+
+/// A school asks a specialist: takes the slot and sets the minutes aside. The same form sent twice answers the same booking.
+///
+/// # Errors
+/// `Refused` with what stops it and the ways out; `NotFound` for a school or specialist of another partnership.
+#[expect(clippy::too_many_arguments, reason = "every one is a fact of the request; the form's own are one argument")]
+pub async fn ask(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    school: SchoolId,
+    specialist: SpecialistId,
+    fields: &WishFields<'_>,
+    expertise: Option<ExpertiseId>,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<BookingId, AppError> {
+    check_key(key)?;
+    let wish = Wish::read(specialist, school, expertise, fields)?;
+    if let Some(before) = sql::by_form_key(tx, partnership, key).await? {
+        let same = before.asked_by == by.0
+            && (before.school_id, before.specialist_id, before.starts_at, before.minutes)
+                == (school.0, specialist.0, wish.starts_at, wish.minutes.0);
+        return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
+    }
+    let visit = Visit::load(tx, partnership, specialist, school, wish.starts_at).await?;
+    let starts_at = wish.starts_at;
+    visit.reach()?;
+    let checked = wish.check(&Offer { calendar: &visit.calendar, levels: &visit.levels, place: &visit.place }, now)?;
+    visit.proven(expertise, starts_at)?;
+    let mut booking = Booking::ask(Uuid::now_v7().into(), checked, Side::School, now);
+    store(tx, partnership, &visit, &booking, by, key, now).await?;
+    if visit.direct {
+        booking = booking.accept(Side::Specialist, now)?.booking;
+        sql::update(tx, partnership, &booking, visit.person, Side::Specialist).await?;
+    }
+    Ok(booking.id)
+}
+
+/// The side that was asked says yes.
+///
+/// # Errors
+/// `Refused` when it is not asked of this side, or too late.
+pub async fn accept(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    booking: BookingId,
+    side: Side,
+    now: DateTime<Utc>,
+) -> Result<Booking, AppError> {
+    let (row, booking) = load(tx, partnership, booking).await?;
+    let change = booking.accept(side, now)?;
+    apply(tx, &row, change, by, side, now).await
+}
+
+/// The side that was asked says no; all minutes return.
+///
+/// # Errors
+/// As [`accept`], and without a reason.
+pub async fn decline(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    booking: BookingId,
+    side: Side,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Booking, AppError> {
+    let (row, booking) = load(tx, partnership, booking).await?;
+    let change = booking.decline(side, reason, now)?;
+    apply(tx, &row, change, by, side, now).await
+}
+
+/// Either side calls it off; all minutes return.
+///
+/// # Errors
+/// `Refused` when it is settled already, or without a reason.
+pub async fn cancel(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    booking: BookingId,
+    side: Side,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Booking, AppError> {
+    let (row, booking) = load(tx, partnership, booking).await?;
+    let change = booking.cancel(side, reason, now)?;
+    apply(tx, &row, change, by, side, now).await
+}
+
+/// The specialist records what was really worked; the rest returns.
+///
+/// # Errors
+/// `Refused` when it has not begun, is not accepted, or took longer than was set aside.
+pub async fn record_done(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    booking: BookingId,
+    worked: Minutes,
+    now: DateTime<Utc>,
+) -> Result<Booking, AppError> {
+    let (row, booking) = load(tx, partnership, booking).await?;
+    let change = booking.record_done(worked, now)?;
+    apply(tx, &row, change, by, Side::Specialist, now).await
+}
+
+/// Either side moves it to another free moment, which must be paid as any other; the other side answers. Answers the new booking. The
+/// same form sent twice answers the same one.
+///
+/// # Errors
+/// `Refused` with what stops it; then the old moment stays.
+#[expect(clippy::too_many_arguments, reason = "every one is a fact of the request")]
+pub async fn move_to(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    booking: BookingId,
+    side: Side,
+    starts_at: DateTime<Utc>,
+    minutes: Minutes,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<BookingId, AppError> {
+    check_key(key)?;
+    if let Some(before) = sql::by_form_key(tx, partnership, key).await? {
+        let same = before.moved_from == Some(booking.0) && (before.starts_at, before.minutes) == (starts_at, minutes.0);
+        return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
+    }
+    let (row, booking) = load(tx, partnership, booking).await?;
+    let visit = Visit::load(tx, partnership, booking.specialist, booking.school, starts_at).await?;
+    let moving = booking.move_to(Uuid::now_v7().into(), Slot { starts_at, minutes }, side, &visit.calendar, &visit.place, now)?;
+    visit.proven(booking.expertise, starts_at)?;
+    apply(tx, &row, moving.old, by, side, now).await?;
+    let mut new = moving.new;
+    store(tx, partnership, &visit, &new, by, key, now).await?;
+    if visit.direct && side == Side::School {
+        new = new.accept(Side::Specialist, now)?.booking;
+        sql::update(tx, partnership, &new, visit.person, Side::Specialist).await?;
+    }
+    Ok(new.id)
+}
+
+fn check_key(key: &str) -> Result<(), AppError> {
+    if key.is_empty() || key.chars().count() > FORM_KEY_MAX { Err(AppError::Malformed) } else { Ok(()) }
+}
+
+fn form_used() -> Refusal {
+    let advice = "Er is nu niets veranderd. Laad de pagina opnieuw en vul het formulier opnieuw in.";
+    Refusal::new("form_used", "Dit formulier is al een keer verstuurd", advice)
+}
+
+async fn load(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<(sql::BookingRow, Booking), AppError> {
+    let row = sql::booking(tx, partnership, booking).await?.ok_or(AppError::NotFound)?;
+    let booking = row.booking()?;
+    Ok((row, booking))
+}
+
+/// Stores a change of a booking with what happens to its minutes and its quarters.
+async fn apply(
+    tx: &mut Tx,
+    row: &sql::BookingRow,
+    change: Change,
+    by: PersonId,
+    side: Side,
+    now: DateTime<Utc>,
+) -> Result<Booking, AppError> {
+    let booking = change.booking;
+    sql::update(tx, row.partnership_id.into(), &booking, by, side).await?;
+    match change.minutes {
+        MinutesMove::None => {}
+        MinutesMove::ReturnAll => {
+            sql::free(tx, booking.id).await?;
+            paying::settle(tx, row, Minutes::ZERO, booking.minutes, by, now).await?;
+        }
+        MinutesMove::Use { used, returned } => paying::settle(tx, row, used, returned, by, now).await?,
+    }
+    Ok(booking)
+}
+
+/// Stores a new booking: pays for it and takes its slot.
+async fn store(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    visit: &Visit,
+    booking: &Booking,
+    by: PersonId,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let month = Month::at(booking.starts_at);
+    // What is refused most is asked before anything is written.
+    let parts = paying::parts(tx, partnership, booking, visit.supplier.into(), month).await?;
+    sql::insert(tx, booking, sql::Entry { partnership, supplier: visit.supplier, month, by, form_key: key }).await?;
+    if !sql::take(tx, booking).await? {
+        let choices = nearest(&visit.calendar, booking.starts_at, booking.minutes, &visit.place, now);
+        let advice = "Iemand anders was je voor. Er is niets van je uren af. Kies een ander moment.";
+        return Err(Refusal::new("slot_taken", "Dit moment is net bezet", advice).at("moment").or(choices).into());
+    }
+    paying::hold(tx, partnership, booking, visit.supplier.into(), month, &parts, by, now).await
+}
+
+/// Everything that decides whether a specialist can come to a school around a moment.
+pub(super) struct Visit {
+    name: String,
+    /// Who said yes beforehand, by opening their time for direct booking.
+    person: PersonId,
+    is_active: bool,
+    supplier: Uuid,
+    direct: bool,
+    wijken: Vec<WijkId>,
+    wijk: String,
+    pub(super) levels: Vec<Level>,
+    pub(super) proven: Vec<Proven>,
+    pub(super) calendar: Calendar,
+    pub(super) place: Place,
+}
+
+impl Visit {
+    async fn load(
+        tx: &mut Tx,
+        partnership: PartnershipId,
+        specialist: SpecialistId,
+        school: SchoolId,
+        around: DateTime<Utc>,
+    ) -> Result<Self, AppError> {
+        let row = experts::specialist(tx, partnership, specialist).await?.ok_or(AppError::NotFound)?;
+        let school = organisations::school(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
+        let wijken = experts::wijken_of(tx, partnership, Some(specialist)).await?;
+        let proven = experts::expertises_of(tx, partnership, Some(specialist)).await?;
+        let calendar = experts::calendar(tx, partnership, specialist, around - CALENDAR_BEFORE, around + CALENDAR_AFTER).await?;
+        Ok(Self {
+            name: row.name,
+            person: row.person_id.into(),
+            is_active: row.active,
+            supplier: row.supplier_id,
+            direct: row.direct,
+            wijken: wijken.into_iter().map(|(_, wijk, _)| wijk.into()).collect(),
+            wijk: school.wijk,
+            levels: levels(&row.levels),
+            proven: proven.into_iter().map(proven_of).collect(),
+            calendar,
+            place: Place { school: school.id.into(), wijk: Some(school.wijk_id.into()), district: Some(school.district_id.into()) },
+        })
+    }
+
+    fn reach(&self) -> Result<(), Refusal> {
+        Reach { specialist: &self.name, is_active: self.is_active, wijken: &self.wijken }.check(&self.place, &self.wijk)
+    }
+
+    fn proven(&self, expertise: Option<ExpertiseId>, starts_at: DateTime<Utc>) -> Result<(), Refusal> {
+        check_proven(&self.name, &self.proven, expertise, time::local_date(starts_at))
+    }
+}
+
+/// The levels a specialist offers, from their column.
+pub(super) fn levels(codes: &str) -> Vec<Level> {
+    codes.split(',').filter_map(|code| Level::from_code(code.trim())).collect()
+}
+
+/// An expertise row as the rule wants it.
+pub(super) fn proven_of(row: experts::ExpertiseRow) -> Proven {
+    Proven { expertise: row.expertise_id.into(), name: row.name, proof: Proof { name: row.proof, until: row.proof_until } }
+}
