@@ -10,4 +10,5 @@ pub mod forms;
 pub mod jobs;
 pub mod router;
 pub mod security;
+pub mod seed;
 pub mod serve;

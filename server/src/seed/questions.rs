@@ -154,7 +154,8 @@ mod tests {
     fn every_specialist_is_asked_something_they_do() {
         for expert in ROSTER {
             let fits = |question: &&Question| {
-                expert.skills.iter().any(|skill| skill.0 == question.slug) && expert.levels.split(',').any(|code| code == question.level.code())
+                expert.skills.iter().any(|skill| skill.0 == question.slug)
+                    && expert.levels.split(',').any(|code| code == question.level.code())
             };
             assert!(QUESTIONS.iter().filter(fits).count() >= 1, "{}", expert.name);
         }
