@@ -116,7 +116,7 @@ async fn introduce(
 }
 
 /// Every third specialist works everywhere; the others in the district they travel from and the one after it.
-fn works_in(expert: &roster::Expert, number: usize) -> Vec<usize> {
+pub(super) fn works_in(expert: &roster::Expert, number: usize) -> Vec<usize> {
     if expert.name == super::cast::THIJS {
         return THIJS_WIJKEN.to_vec();
     }
