@@ -4,7 +4,9 @@ use crate::{
     bookings::{BookingPage, BookingsPage, ExpertPage, MovePage},
     experts::{AgendaPage, SearchPage},
     guide::{AccessibilityPage, DeskPage, RulesPage},
+    hours::{HoursView, PostingsView},
     people::{InvitationPage, SignInPage},
+    start::StartView,
     ui::{LinkButton, PageHead, frame::Frame, progress::Progress, sheet::SheetPage},
 };
 use leptos::prelude::*;
@@ -75,6 +77,9 @@ pub fn App() -> impl IntoView {
             <Progress routing />
             <Routes fallback=|| view! { <Frame><NotFoundPage /></Frame> }>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
+                    <Route path=path!("/") view=StartView ssr=SsrMode::Async />
+                    <Route path=path!("/uren") view=HoursView ssr=SsrMode::Async />
+                    <Route path=path!("/uren/boekingen") view=PostingsView ssr=SsrMode::Async />
                     <Route path=path!("/inloggen") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/uitnodiging/:token") view=InvitationPage ssr=SsrMode::Async />
                     <Route path=path!("/zoeken") view=SearchPage ssr=SsrMode::Async />
