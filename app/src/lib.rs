@@ -18,5 +18,6 @@ pub mod guide;
 pub mod hours;
 pub mod organisations;
 pub mod people;
+pub mod start;
 
 pub use error::AppError;

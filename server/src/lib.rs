@@ -11,4 +11,5 @@ pub mod import;
 pub mod jobs;
 pub mod router;
 pub mod security;
+pub mod seed;
 pub mod serve;

@@ -3,11 +3,16 @@
 use crate::{
     command,
     config::{Base, Serve},
-    jobs, router,
+    jobs, router, seed,
 };
 use anyhow::{Context, bail};
-use app::session::Site;
+use app::{
+    db::Db,
+    people,
+    session::{Site, now},
+};
 use axum::serve::ListenerExt;
+use domain::people::Role;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
@@ -24,6 +29,9 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
         );
     }
     let db = command::open(base).await?;
+    if demo {
+        set_the_stage(&db).await?;
+    }
     let listener = TcpListener::bind(base.addr).await.with_context(|| {
         format!("Op {} kan de server niet luisteren. Is er al een gestart? Kies een ander adres met WIJKPOT_ADDR.", base.addr)
     })?;
@@ -32,6 +40,9 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
     let site = Site { db: db.clone(), demo, url: url.clone(), behind_proxy: options.behind_proxy };
     let sweeper = tokio::spawn(jobs::sweep_sessions(db.clone()));
     say(&format!("Wijkpot staat klaar op {url}"));
+    if demo {
+        say_cast(&db).await?;
+    }
     // Without TCP_NODELAY every streamed page waits 40 ms for an acknowledgement.
     let listener = listener.tap_io(|socket| {
         if let Err(error) = socket.set_nodelay(true) {
@@ -42,6 +53,28 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
     sweeper.abort();
     db.close().await;
+    Ok(())
+}
+
+/// Tells the demo on the first start; says so when it took place.
+async fn set_the_stage(db: &Db) -> anyhow::Result<()> {
+    let report = seed::seed(db, now(), &say).await.context("Het voorbeeld is niet klaargezet. Er is niets bewaard.")?;
+    if report.is_new {
+        say(&format!("Voorbeeld klaargezet: {}.", report.sentence()));
+    }
+    Ok(())
+}
+
+/// Who one can be with one click, in the order of the roles.
+async fn say_cast(db: &Db) -> anyhow::Result<()> {
+    let mut tx = db.read().await?;
+    let mut cast = people::sql::cast(&mut tx).await?;
+    cast.sort_by_key(|member| Role::from_code(&member.role));
+    say("Log in met één klik als:");
+    for member in cast {
+        let role = Role::from_code(&member.role).map_or("", Role::dutch);
+        say(&format!("  {}, {role}, {}", member.name, member.place));
+    }
     Ok(())
 }
 

@@ -1,7 +1,10 @@
 //! The WebAssembly entry: hydrates the app in the browser.
 
 use app::app::App;
-use leptos::{mount::hydrate_body, prelude::{document, request_animation_frame, window}};
+use leptos::{
+    mount::hydrate_body,
+    prelude::{document, request_animation_frame, window},
+};
 use server_fn::redirect::set_redirect_hook;
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -36,8 +36,9 @@ pub const fn menu(role: Role) -> &'static [MenuItem] {
         Role::Head => &[START, BOOKINGS, HOURS],
         Role::Specialist => &[START, AGENDA, BOOKINGS],
         Role::SupplierPlanner => &[START, AGENDA, BOOKINGS],
-        Role::BoardContact | Role::Counsellor | Role::Registrar | Role::Administrator | Role::Auditor => &[START, HOURS],
-        Role::DistrictTeam => &[START],
+        Role::BoardContact | Role::Counsellor | Role::DistrictTeam | Role::Registrar | Role::Administrator | Role::Auditor => {
+            &[START, HOURS]
+        }
     }
 }
 

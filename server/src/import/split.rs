@@ -2,8 +2,8 @@
 //!
 //! Always true here: every physical line ends up in exactly one record, and a record knows the physical line it starts on.
 
-/// A cell with a letter's worth of lines exists; more lines than this is a quote that somebody forgot to close.
-const CELL_LINES_MAX: usize = 50;
+/// A cell with a paragraph of lines exists; more than this is a quote that somebody forgot to close.
+const CELL_LINES_MAX: usize = 20;
 /// Every column of ours at its longest is below five thousand characters; a line of four times that is another kind of file.
 const LINE_CHARS_MAX: usize = 20_000;
 
@@ -86,6 +86,9 @@ fn over_lines(lines: &[&str], separator: char, width: usize) -> Option<(Vec<Stri
         }
         joined.push('\n');
         joined.push_str(line);
+        if joined.chars().count() > LINE_CHARS_MAX {
+            return None;
+        }
         if let Some(fields) = split(&joined, separator) {
             return (fields.len() == width).then_some((fields, taken + 1));
         }

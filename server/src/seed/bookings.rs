@@ -1,0 +1,289 @@
+//! Three months of asking, answering and doing, told in order of time with the same verbs people use.
+//!
+//! Always true here: what lies after now is not told. So what was asked yesterday still waits, and what ended an hour ago may not
+//! be recorded yet.
+
+use super::{
+    asking::Asked,
+    cast::{SAMIRA, THIJS},
+    dice::Dice,
+    experts::Specialist,
+    fenna::{SCENES, Scene},
+    hours,
+    questions::{CALLED_OFF, CANCELLED, DECLINED},
+    world::{World, divided_on, years},
+};
+use anyhow::Context;
+use app::{bookings::verbs, db::Tx};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use domain::{
+    BookingId, Minutes,
+    availability::{Holiday, HolidayRegion, free_days},
+    bookings::Side,
+    hours::SchoolYear,
+    time,
+};
+use std::collections::BTreeMap;
+
+/// How many times somebody asks; with Fenna's own it comes to about 250 bookings.
+const ASKED: usize = 216;
+/// How many more ask the two specialists of the cast, so that their days are filled.
+const ASKED_OF_CAST: usize = 12;
+/// Twelve weeks back: a start page shows no more.
+const DAYS_BACK: u64 = 84;
+/// What was asked in these days mostly still lies ahead.
+const RECENT_DAYS: u64 = 14;
+
+/// What becomes of a booking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Accepted and carried out.
+    Done,
+    /// The specialist says no.
+    Declined,
+    /// The school cancels after it was accepted.
+    CancelledBySchool,
+    /// The specialist cancels after it was accepted.
+    CalledOff,
+    /// The school moves it, and it is carried out then.
+    Moved,
+    /// Nobody answers.
+    Unanswered,
+}
+
+/// Who asks whom.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Who {
+    /// Any school asks any specialist.
+    Anybody,
+    /// Any school asks this one.
+    Of(&'static str),
+    /// Fenna.
+    Fenna(&'static Scene),
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    Divide(SchoolYear),
+    Ask(Who),
+    Answer(Asked, Fate),
+    Cancel(Asked, Side),
+    Move(Asked),
+    Record(Asked),
+}
+
+/// What was told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Postings of contracts, allotments and divisions.
+    pub divided: usize,
+    /// Bookings.
+    pub bookings: usize,
+}
+
+/// The storyteller.
+pub struct Story<'a> {
+    pub(super) world: &'a World,
+    pub(super) team: &'a [Specialist],
+    pub(super) dice: Dice,
+    pub(super) now: DateTime<Utc>,
+    told: Told,
+    events: BTreeMap<(DateTime<Utc>, usize), Event>,
+    count: usize,
+}
+
+impl<'a> Story<'a> {
+    /// A story that has yet to be told.
+    #[must_use]
+    pub fn new(world: &'a World, team: &'a [Specialist], dice: Dice, now: DateTime<Utc>) -> Self {
+        Self { world, team, dice, now, told: Told::default(), events: BTreeMap::new(), count: 0 }
+    }
+
+    /// Tells everything up to now.
+    ///
+    /// # Errors
+    /// When a rule or the database refuses: the story is wrong then, and nothing of it should be kept.
+    pub async fn tell(mut self, tx: &mut Tx) -> anyhow::Result<Told> {
+        self.plan();
+        while let Some(((at, _), event)) = self.events.pop_first() {
+            if at > self.now {
+                break;
+            }
+            self.happen(tx, at, event).await.with_context(|| format!("het voorbeeld op {at}"))?;
+        }
+        Ok(self.told)
+    }
+
+    fn plan(&mut self) {
+        let today = time::local_date(self.now);
+        for year in years(today) {
+            self.at(hours::divided_at(year, self.now), Event::Divide(year));
+        }
+        let (all, recent) = asking_days(today);
+        for place in 0..ASKED {
+            let days = if place % 5 < 2 { &recent } else { &all };
+            self.plan_ask(days, Who::Anybody);
+        }
+        for place in 0..ASKED_OF_CAST {
+            let days = if place % 2 == 0 { &recent } else { &all };
+            self.plan_ask(days, Who::Of(THIJS));
+            self.plan_ask(days, Who::Of(SAMIRA));
+        }
+        for scene in &SCENES {
+            let day = today - TimeDelta::days(scene.asked_days_ago);
+            if all.first().is_some_and(|first| *first <= day) {
+                let minute = self.dice.between(8 * 4, 17 * 4) * 15;
+                self.at(time::start_of_day(day) + TimeDelta::minutes(minute), Event::Ask(Who::Fenna(scene)));
+            }
+        }
+    }
+
+    fn plan_ask(&mut self, days: &[NaiveDate], who: Who) {
+        let Some(day) = self.dice.pick(days).copied() else { return };
+        let minute = u32::try_from(self.dice.between(8 * 60, 17 * 60)).unwrap_or(540);
+        let at = day.and_time(NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0).unwrap_or_default());
+        if let Some(at) = time::instant(at) {
+            // What would be asked later today was asked yesterday.
+            let at = if at < self.now { at } else { at - TimeDelta::days(1) };
+            self.at(at, Event::Ask(who));
+        }
+    }
+
+    fn at(&mut self, at: DateTime<Utc>, event: Event) {
+        self.count += 1;
+        self.events.insert((at, self.count), event);
+    }
+
+    async fn happen(&mut self, tx: &mut Tx, at: DateTime<Utc>, event: Event) -> anyhow::Result<()> {
+        match event {
+            Event::Divide(year) => self.told.divided += hours::divide(tx, self.world, year, at).await?,
+            Event::Ask(who) => {
+                let key = format!("voorbeeld-{}", self.count);
+                if let Some(asked) = self.ask(tx, who, &key, at).await? {
+                    self.told.bookings += 1;
+                    let fate = self.fate(who, &asked);
+                    self.follow(asked, fate, at);
+                }
+            }
+            Event::Answer(asked, fate) => self.answer(tx, asked, fate, at).await?,
+            Event::Cancel(asked, side) => {
+                let (by, reasons) = match side {
+                    Side::School => (asked.coordinator, &CANCELLED[..]),
+                    Side::Specialist => (self.team[asked.specialist].person, &CALLED_OFF[..]),
+                };
+                let reason = *self.dice.pick(reasons).context("there are reasons")?;
+                verbs::cancel(tx, self.world.partnership, by, asked.booking, side, reason, at).await?;
+            }
+            Event::Move(asked) => {
+                let key = format!("voorbeeld-{}", self.count);
+                if let Some(moved) = self.move_on(tx, &asked, &key, at).await? {
+                    self.told.bookings += 1;
+                    self.follow(moved, Fate::Done, at);
+                } else {
+                    self.record_later(asked);
+                }
+            }
+            Event::Record(asked) => {
+                let person = self.team[asked.specialist].person;
+                let worked = self.worked(asked.slot.minutes);
+                verbs::record_done(tx, self.world.partnership, person, asked.booking, worked, at).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn answer(&mut self, tx: &mut Tx, asked: Asked, fate: Fate, at: DateTime<Utc>) -> anyhow::Result<()> {
+        let person = self.team[asked.specialist].person;
+        if fate == Fate::Declined {
+            let reason = *self.dice.pick(&DECLINED).context("there are reasons")?;
+            verbs::decline(tx, self.world.partnership, person, asked.booking, Side::Specialist, reason, at).await?;
+            return Ok(());
+        }
+        verbs::accept(tx, self.world.partnership, person, asked.booking, Side::Specialist, at).await?;
+        self.after_yes(asked, fate, at);
+        Ok(())
+    }
+
+    fn fate(&mut self, who: Who, asked: &Asked) -> Fate {
+        if let Who::Fenna(scene) = who {
+            return scene.fate;
+        }
+        match self.dice.below(100) {
+            0..7 if !self.team[asked.specialist].direct => Fate::Declined,
+            7..13 => Fate::CancelledBySchool,
+            13..15 => Fate::CalledOff,
+            15..19 => Fate::Moved,
+            _ => Fate::Done,
+        }
+    }
+
+    /// What comes after asking: an answer within three days and before it starts.
+    fn follow(&mut self, asked: Asked, fate: Fate, at: DateTime<Utc>) {
+        if self.team[asked.specialist].direct {
+            self.after_yes(asked, fate, at);
+            return;
+        }
+        let days = u64::try_from(self.dice.between(0, 3)).unwrap_or(1);
+        let minute = self.dice.between(8 * 60, 17 * 60);
+        let answered = time::start_of_day(time::local_date(at) + Days::new(days)) + TimeDelta::minutes(minute);
+        let answered = answered.max(at + TimeDelta::minutes(95)).min(asked.slot.starts_at - TimeDelta::minutes(75));
+        if fate == Fate::Unanswered {
+            // In the past nobody leaves a question open: it is answered just before it would start.
+            self.at(asked.slot.starts_at - TimeDelta::minutes(75), Event::Answer(asked, Fate::Done));
+        } else {
+            self.at(answered, Event::Answer(asked, fate));
+        }
+    }
+
+    fn after_yes(&mut self, asked: Asked, fate: Fate, at: DateTime<Utc>) {
+        let starts_at = asked.slot.starts_at;
+        let between = at + TimeDelta::minutes((starts_at - at).num_minutes() * self.dice.between(20, 90) / 100);
+        match fate {
+            Fate::CancelledBySchool => self.at(between, Event::Cancel(asked, Side::School)),
+            // Nobody falls ill long before.
+            Fate::CalledOff => self.at((starts_at - TimeDelta::minutes(90)).max(at), Event::Cancel(asked, Side::Specialist)),
+            Fate::Moved => self.at(between, Event::Move(asked)),
+            Fate::Done | Fate::Declined | Fate::Unanswered => self.record_later(asked),
+        }
+    }
+
+    /// Most record the same day; some the day after.
+    fn record_later(&mut self, asked: Asked) {
+        let later = if self.dice.chance(75) { self.dice.between(5, 240) } else { self.dice.between(600, 2_400) };
+        self.at(asked.slot.ends_at() + TimeDelta::minutes(later), Event::Record(asked));
+    }
+
+    /// Four of five times as long as planned, else a quarter or half an hour less.
+    fn worked(&mut self, planned: Minutes) -> Minutes {
+        let less = if self.dice.chance(80) { 0 } else { self.dice.between(1, 2) * 15 };
+        Minutes((planned.0 - less).max(15))
+    }
+}
+
+impl Asked {
+    /// The same visit under another booking, at another moment.
+    pub(super) fn moved(&self, booking: BookingId, slot: domain::availability::Slot) -> Self {
+        Self { booking, slot, ..*self }
+    }
+}
+
+/// School days on which people asked, and the recent ones among them; in a holiday the last weekdays count as recent.
+fn asking_days(today: NaiveDate) -> (Vec<NaiveDate>, Vec<NaiveDate>) {
+    let told = years(today);
+    let holidays: Vec<Holiday> = told.iter().flat_map(|year| free_days(*year, HolidayRegion::Midden)).collect();
+    let first_division = told.first().map_or(today, |year| divided_on(*year) + Days::new(1));
+    let is_weekday = |day: &NaiveDate| day.weekday().num_days_from_monday() < 5;
+    let from = (today - Days::new(DAYS_BACK)).max(first_division);
+    let all: Vec<NaiveDate> = from
+        .iter_days()
+        .take_while(|day| *day <= today)
+        .filter(|day| is_weekday(day) && !holidays.iter().any(|holiday| holiday.covers(*day)))
+        .collect();
+    let recent_from = today - Days::new(RECENT_DAYS);
+    let recent: Vec<NaiveDate> = all.iter().copied().filter(|day| *day >= recent_from).collect();
+    if recent.len() >= 4 {
+        return (all, recent);
+    }
+    let weekdays = recent_from.iter_days().take_while(|day| *day <= today).filter(is_weekday).collect();
+    (all, weekdays)
+}
