@@ -1,8 +1,12 @@
 //! The site map: shell, router and the page for what is not there. A page is one line here; its component lives in its slice.
 
 use crate::{
+    bookings::{BookingPage, BookingsPage, ExpertPage, MovePage},
+    experts::{AgendaPage, SearchPage},
     guide::{AccessibilityPage, DeskPage, RulesPage},
+    hours::{HoursView, PostingsView},
     people::{InvitationPage, SignInPage},
+    start::StartView,
     ui::{LinkButton, PageHead, frame::Frame, progress::Progress, sheet::SheetPage},
 };
 use leptos::prelude::*;
@@ -73,8 +77,17 @@ pub fn App() -> impl IntoView {
             <Progress routing />
             <Routes fallback=|| view! { <Frame><NotFoundPage /></Frame> }>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
+                    <Route path=path!("/") view=StartView ssr=SsrMode::Async />
+                    <Route path=path!("/uren") view=HoursView ssr=SsrMode::Async />
+                    <Route path=path!("/uren/boekingen") view=PostingsView ssr=SsrMode::Async />
                     <Route path=path!("/inloggen") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/uitnodiging/:token") view=InvitationPage ssr=SsrMode::Async />
+                    <Route path=path!("/zoeken") view=SearchPage ssr=SsrMode::Async />
+                    <Route path=path!("/agenda") view=AgendaPage ssr=SsrMode::Async />
+                    <Route path=path!("/experts/:id") view=ExpertPage ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken") view=BookingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken/:id") view=BookingPage ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken/:id/verplaats") view=MovePage ssr=SsrMode::Async />
                     <Route path=path!("/loket") view=DeskPage ssr=SsrMode::Async />
                     <Route path=path!("/spelregels") view=RulesPage ssr=SsrMode::Async />
                     <Route path=path!("/toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async />

@@ -74,8 +74,29 @@ pub struct Serve {
     pub behind_proxy: bool,
 }
 
+/// What `wijkpot import --help` says beneath the options.
+const IMPORT_HELP: &str = "\
+Elk bestand is CSV: met ; of , ertussen, in UTF-8 of Windows-1252, met de kolomnamen op de eerste regel. De volgorde en extra kolommen
+maken niet uit. Je mag alles in één keer inlezen of later aanvullen. Opnieuw inlezen werkt bij en maakt niets dubbel.
+
+  schools        VESTIGINGSCODE en VESTIGINGSNAAM moeten; STRAATNAAM, HUISNUMMER-TOEVOEGING, POSTCODE, PLAATSNAAM, GEMEENTENAAM,
+                 DENOMINATIE, BEVOEGD GEZAG NAAM en NUMMER, SAMENWERKINGSVERBAND, WIJK, STADSDEEL en AANTAL LEERLINGEN mogen.
+                 Een school zonder wijk komt in een wijk met de naam van de gemeente.
+  boards         percentages met komma of punt; decided_percent vraagt decided_because. Samen moeten de delen 100 zijn.
+  contracts      hele uren. Zijn er contracten en besturen, dan worden de uren van het schooljaar verdeeld; dat gebeurt één keer.
+  people         role: IB'er, directeur, contactpersoon bestuur, planner, trajectbegeleider, stadsdeelteam, secretariaat, beheer of
+                 toezicht. scope: het BRIN, of de naam van het bestuur, de leverancier of het stadsdeel. Nodig daarna iemand uit met
+                 wijkpot invite.
+  specialists    expertises en levels met ; ertussen; weekly zoals: do 8:30-12:00 12:45-16:00; vr 8:30-12:00.
+
+Klopt er een regel niet, dan verandert er niets en staat per regel op de foutuitvoer wat er mis is. Zonder --partnership leest Wijkpot elk
+samenwerkingsverband uit het scholenbestand in; een school zonder samenwerkingsverband wordt gemeld en overgeslagen.
+
+Eindigt met 0: gedaan (ook met regels die --skip-bad-lines oversloeg), 1: er is niets veranderd, 2: de opties kloppen niet.";
+
 /// `wijkpot import`.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_help = IMPORT_HELP)]
 pub struct Import {
     /// Code, zoals PO3002. Zonder code bepaalt de kolom SAMENWERKINGSVERBAND van het scholenbestand het.
     #[arg(long)]

@@ -1,7 +1,13 @@
 //! The WebAssembly entry: hydrates the app in the browser.
 
+// A page is one deeply nested type, and hydrating wraps each layer once more; the default limit is for shallower trees.
+#![recursion_limit = "1024"]
+
 use app::app::App;
-use leptos::{mount::hydrate_body, prelude::window};
+use leptos::{
+    mount::hydrate_body,
+    prelude::{document, request_animation_frame, window},
+};
 use server_fn::redirect::set_redirect_hook;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -16,4 +22,10 @@ pub fn hydrate() {
         }
     });
     hydrate_body(App);
+    // Pages load their data in the same turn; after it every form and link is live. Tests wait for this mark.
+    request_animation_frame(|| {
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("data-hydrated", "");
+        }
+    });
 }

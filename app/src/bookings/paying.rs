@@ -62,7 +62,7 @@ pub(super) async fn settle(
 ) -> Result<(), AppError> {
     let (partnership, id): (PartnershipId, BookingId) = (row.partnership_id.into(), row.id.into());
     let (supplier, month) = (row.supplier_id.into(), row.paid_in()?);
-    let mut held = held(tx, partnership, id).await?;
+    let held = held(tx, partnership, id).await?;
     let month_has_ended = month.last_day() < time::local_date(now);
     let mut transfers = Vec::new();
     for (holder, minutes) in give_back(&held, returned, month_has_ended) {
@@ -72,7 +72,7 @@ pub(super) async fn settle(
     }
     // What is used is what was paid first; give_back took from the end.
     let mut open = used;
-    for part in &mut held {
+    for part in &held {
         let minutes = part.minutes.min(open);
         if minutes > Minutes::ZERO {
             let bucket = bucket(supplier, month, part.holder);
@@ -86,8 +86,14 @@ pub(super) async fn settle(
 }
 
 /// What each source still has in a booking: what it paid, less what came back, in the order it was paid.
-pub(super) async fn held(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Vec<Part>, AppError> {
-    let mut parts: Vec<Part> = Vec::new();
+async fn held(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Vec<Part>, AppError> {
+    let paid = paid(tx, partnership, booking).await?;
+    Ok(paid.into_iter().map(|(part, returned)| Part { minutes: part.minutes - returned, ..part }).collect())
+}
+
+/// What each source paid for a booking and what came back of it, in the order it was paid.
+pub(super) async fn paid(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Vec<(Part, Minutes)>, AppError> {
+    let mut parts: Vec<(Part, Minutes)> = Vec::new();
     for posting in hours::postings_about(tx, partnership, AboutKind::Booking.code(), booking.0).await? {
         let kind = PostingKind::from_code(&posting.kind);
         let source = match kind {
@@ -99,9 +105,9 @@ pub(super) async fn held(tx: &mut Tx, partnership: PartnershipId, booking: Booki
         let minutes = Minutes(posting.minutes);
         if kind == Some(PostingKind::Hold) {
             let source = source_kind(account.holder.kind).ok_or(AppError::Internal)?;
-            parts.push(Part { holder: account.holder, kind: source, minutes });
-        } else if let Some(part) = parts.iter_mut().find(|part| part.holder.id == account.holder.id) {
-            part.minutes -= minutes;
+            parts.push((Part { holder: account.holder, kind: source, minutes }, Minutes::ZERO));
+        } else if let Some((_, returned)) = parts.iter_mut().find(|(part, _)| part.holder.id == account.holder.id) {
+            *returned += minutes;
         }
     }
     Ok(parts)

@@ -45,7 +45,7 @@ pub async fn ask(
                 == (school.0, specialist.0, wish.starts_at, wish.minutes.0);
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
-    let visit = Visit::load(tx, partnership, specialist, school, wish.starts_at).await?;
+    let visit = Visit::load(tx, partnership, specialist, school, around(wish.starts_at)).await?;
     let starts_at = wish.starts_at;
     visit.reach()?;
     let checked = wish.check(&Offer { calendar: &visit.calendar, levels: &visit.levels, place: &visit.place }, now)?;
@@ -152,7 +152,7 @@ pub async fn move_to(
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
     let (row, booking) = load(tx, partnership, booking).await?;
-    let visit = Visit::load(tx, partnership, booking.specialist, booking.school, starts_at).await?;
+    let visit = Visit::load(tx, partnership, booking.specialist, booking.school, around(starts_at)).await?;
     let moving = booking.move_to(Uuid::now_v7().into(), Slot { starts_at, minutes }, side, &visit.calendar, &visit.place, now)?;
     visit.proven(booking.expertise, starts_at)?;
     apply(tx, &row, moving.old, by, side, now).await?;
@@ -163,6 +163,10 @@ pub async fn move_to(
         sql::update(tx, partnership, &new, visit.person, Side::Specialist).await?;
     }
     Ok(new.id)
+}
+
+fn around(moment: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    (moment - CALENDAR_BEFORE, moment + CALENDAR_AFTER)
 }
 
 fn check_key(key: &str) -> Result<(), AppError> {
@@ -226,14 +230,14 @@ async fn store(
 
 /// Everything that decides whether a specialist can come to a school around a moment.
 pub(super) struct Visit {
-    name: String,
+    pub(super) name: String,
     /// Who said yes beforehand, by opening their time for direct booking.
     person: PersonId,
     is_active: bool,
-    supplier: Uuid,
-    direct: bool,
+    pub(super) supplier: Uuid,
+    pub(super) direct: bool,
     wijken: Vec<WijkId>,
-    wijk: String,
+    pub(super) wijk: String,
     pub(super) levels: Vec<Level>,
     pub(super) proven: Vec<Proven>,
     pub(super) calendar: Calendar,
@@ -241,18 +245,18 @@ pub(super) struct Visit {
 }
 
 impl Visit {
-    async fn load(
+    pub(super) async fn load(
         tx: &mut Tx,
         partnership: PartnershipId,
         specialist: SpecialistId,
         school: SchoolId,
-        around: DateTime<Utc>,
+        (from, until): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<Self, AppError> {
         let row = experts::specialist(tx, partnership, specialist).await?.ok_or(AppError::NotFound)?;
         let school = organisations::school(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
         let wijken = experts::wijken_of(tx, partnership, Some(specialist)).await?;
         let proven = experts::expertises_of(tx, partnership, Some(specialist)).await?;
-        let calendar = experts::calendar(tx, partnership, specialist, around - CALENDAR_BEFORE, around + CALENDAR_AFTER).await?;
+        let calendar = experts::calendar(tx, partnership, specialist, from, until).await?;
         Ok(Self {
             name: row.name,
             person: row.person_id.into(),
@@ -268,11 +272,11 @@ impl Visit {
         })
     }
 
-    fn reach(&self) -> Result<(), Refusal> {
+    pub(super) fn reach(&self) -> Result<(), Refusal> {
         Reach { specialist: &self.name, is_active: self.is_active, wijken: &self.wijken }.check(&self.place, &self.wijk)
     }
 
-    fn proven(&self, expertise: Option<ExpertiseId>, starts_at: DateTime<Utc>) -> Result<(), Refusal> {
+    pub(super) fn proven(&self, expertise: Option<ExpertiseId>, starts_at: DateTime<Utc>) -> Result<(), Refusal> {
         check_proven(&self.name, &self.proven, expertise, time::local_date(starts_at))
     }
 }

@@ -2,5 +2,70 @@
 //!
 //! Always true here: free time comes from `domain::availability` alone, for the picker and for the write path.
 
+mod about;
+pub mod agenda;
+mod api;
+mod ask;
+#[cfg(feature = "ssr")]
+mod asker;
+#[cfg(feature = "ssr")]
+mod card;
+mod expert_card;
+mod filter_side;
+#[cfg(feature = "ssr")]
+mod find;
+#[cfg(feature = "ssr")]
+mod nothing;
+mod page;
+mod profile;
+mod results;
+#[cfg(feature = "ssr")]
+mod roster;
 #[cfg(feature = "ssr")]
 pub mod sql;
+
+pub use about::{About, ExpertHead};
+pub use agenda::AgendaPage;
+pub use api::SearchExperts;
+pub use ask::Ask;
+#[cfg(feature = "ssr")]
+pub use asker::{Asker, asker};
+#[cfg(feature = "ssr")]
+pub use find::{Asking, find};
+pub use page::SearchPage;
+pub use profile::{Profile, Proven};
+#[cfg(feature = "ssr")]
+pub use profile::{profile, sign};
+pub use results::Results;
+#[cfg(feature = "ssr")]
+pub use roster::{Known, Roster, forget, roster};
+
+use crate::ui::percent;
+
+/// The search page.
+pub const SEARCH: &str = "/zoeken";
+
+/// The page where specialists say when they are there.
+pub const AGENDA: &str = "/agenda";
+
+/// The minutes that search looks for: a first visit takes an hour.
+pub const FIRST_VISIT_MINUTES: i64 = 60;
+
+/// A specialist's page. `search` is the question one came from, as in the address of the search page; empty for none.
+#[must_use]
+pub fn expert(id: &str, search: &str) -> String {
+    if search.is_empty() { format!("/experts/{id}") } else { format!("/experts/{id}?zoek={}", percent(search)) }
+}
+
+/// A specialist's page with a moment chosen: `2026-11-19T09:00`.
+#[must_use]
+pub fn moment(id: &str, value: &str, search: &str) -> String {
+    let from = if search.is_empty() { String::new() } else { format!("&zoek={}", percent(search)) };
+    format!("/experts/{id}?duur={FIRST_VISIT_MINUTES}&moment={value}{from}")
+}
+
+/// The agenda of a specialist whom one plans for.
+#[must_use]
+pub fn agenda_of(id: &str) -> String {
+    format!("{AGENDA}?expert={}", percent(id))
+}

@@ -2,5 +2,56 @@
 //!
 //! Always true here: minutes move by postings alone, a posting is never changed, and only this slice writes one.
 
+mod api;
+#[cfg(feature = "ssr")]
+mod behind;
+mod page;
+mod parts;
+mod postings_page;
+#[cfg(feature = "ssr")]
+mod read;
 #[cfg(feature = "ssr")]
 pub mod sql;
+#[cfg(feature = "ssr")]
+mod tables;
+mod what;
+#[cfg(feature = "ssr")]
+mod year;
+
+pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable};
+#[cfg(feature = "ssr")]
+pub use behind::{PostingsAsk, behind};
+pub use page::HoursView;
+pub use parts::SumsTable;
+pub use postings_page::PostingsView;
+#[cfg(feature = "ssr")]
+pub use read::{HoursAsk, hours};
+#[cfg(feature = "ssr")]
+pub use tables::{Sums, by_holder, sums_table};
+pub use what::{What, add, amount, total};
+#[cfg(feature = "ssr")]
+pub use year::sign;
+
+/// The page of a year's hours.
+pub const HOURS: &str = "/uren";
+
+/// The page of the postings behind a number.
+pub const POSTINGS: &str = "/uren/boekingen";
+
+/// The hours of one school.
+#[must_use]
+pub fn of_school(school: &str, year: i32) -> String {
+    format!("{HOURS}?school={school}&jaar={year}")
+}
+
+/// The hours of one board and its schools.
+#[must_use]
+pub fn of_board(board: &str, year: i32) -> String {
+    format!("{HOURS}?bestuur={board}&jaar={year}")
+}
+
+/// The postings behind a number of one account.
+#[must_use]
+pub fn of_account(account: &str, what: What) -> String {
+    format!("{POSTINGS}?rekening={account}&wat={}", what.code())
+}

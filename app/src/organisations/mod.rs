@@ -1,4 +1,6 @@
 //! Partnerships, boards, districts, wijken, schools and suppliers. Always true here: everything is found within its partnership.
 
 #[cfg(feature = "ssr")]
+pub mod facts;
+#[cfg(feature = "ssr")]
 pub mod sql;

@@ -43,6 +43,12 @@ impl FormState {
         })
     }
 
+    /// Whether the refusal offers other answers for the field with this name; one of them is then chosen instead.
+    pub(crate) fn offers_at(&self, name: &str) -> bool {
+        let about = |refusal: &Refusal| refusal.field.as_deref() == Some(name) && !refusal.choices.is_empty();
+        self.refusal.with(|refusal| refusal.as_ref().is_some_and(about))
+    }
+
     /// Whether this answer was chosen in the submit that was refused; none when there was none.
     pub(crate) fn chosen(&self, name: &str, value: &str) -> Option<bool> {
         self.typed.as_ref().map(|typed| typed.iter().any(|(n, v)| n == name && v == value))

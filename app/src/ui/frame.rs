@@ -35,9 +35,10 @@ pub const fn menu(role: Role) -> &'static [MenuItem] {
         Role::Coordinator => &[START, SEARCH, BOOKINGS, HOURS],
         Role::Head => &[START, BOOKINGS, HOURS],
         Role::Specialist => &[START, AGENDA, BOOKINGS],
-        Role::SupplierPlanner => &[START, BOOKINGS],
-        Role::BoardContact | Role::Counsellor | Role::Registrar | Role::Administrator | Role::Auditor => &[START, HOURS],
-        Role::DistrictTeam => &[START],
+        Role::SupplierPlanner => &[START, AGENDA, BOOKINGS],
+        Role::BoardContact | Role::Counsellor | Role::DistrictTeam | Role::Registrar | Role::Administrator | Role::Auditor => {
+            &[START, HOURS]
+        }
     }
 }
 

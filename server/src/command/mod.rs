@@ -4,16 +4,25 @@ mod accounts;
 
 use crate::{
     config::{Base, Cli, Command},
-    serve,
+    import, serve,
 };
 use anyhow::Context;
 use app::db::Db;
 use std::{io::IsTerminal, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
-/// Runs a command to its exit code: 0 done, 1 refused or something found.
+/// What a shell gets when the options themselves do not hold, as clap gives it.
+const USAGE: u8 = 2;
+
+/// Runs a command to its exit code: 0 done, 1 refused or something found, 2 usage.
 pub async fn run(cli: Cli) -> ExitCode {
     log(&cli.base);
+    if let Command::Import(options) = &cli.command
+        && let Err(sentence) = import::usage(options)
+    {
+        complain(&anyhow::anyhow!("{sentence} Zie wijkpot import --help."));
+        return ExitCode::from(USAGE);
+    }
     let done = match cli.command {
         Command::Serve(options) => serve::run(&cli.base, &options).await.map(|()| true),
         other => match open(&cli.base).await {
@@ -39,7 +48,8 @@ async fn with_database(db: &Db, base: &Base, command: Command) -> anyhow::Result
             accounts::create_admin(db, &url, &email, &name, partnership.as_deref()).await?
         }
         Command::Invite { email } => accounts::invite(db, &url, &email).await?,
-        Command::Import(_) | Command::Export(_) | Command::Check => anyhow::bail!("Deze opdracht is er nog niet."),
+        Command::Import(options) => return import::command(db, &options, app::session::now()).await,
+        Command::Export(_) | Command::Check => anyhow::bail!("Deze opdracht is er nog niet."),
     }
     Ok(true)
 }

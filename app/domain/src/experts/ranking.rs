@@ -74,7 +74,7 @@ pub struct Candidate {
 pub struct Asked<'a> {
     /// Today, in the Netherlands.
     pub today: NaiveDate,
-    /// The asking school: `De Meerpaal`.
+    /// The asking school: `De Meerpaal`; empty for whoever asks from no school, and so hears nothing of hours.
     pub school: &'a str,
     /// Its wijk: `Havenkwartier`.
     pub wijk: &'a str,
@@ -160,7 +160,9 @@ fn why(candidate: &Candidate, proofs: &[ProofState], asked: &Asked<'_>) -> Vec<S
     if candidate.worked_here {
         reasons.push(format!("Was eerder op {}.", asked.school));
     }
-    reasons.push(hours_reason(&candidate.hours, &candidate.supplier_name, asked.today));
+    if !asked.school.is_empty() {
+        reasons.push(hours_reason(&candidate.hours, &candidate.supplier_name, asked.today));
+    }
     reasons
 }
 

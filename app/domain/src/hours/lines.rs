@@ -65,15 +65,35 @@ impl Line {
         let mut line = Self::default();
         let mut bookings = BTreeMap::new();
         for movement in movements {
-            if movement.from.bucket == account.bucket || movement.to.bucket == account.bucket {
-                line.add(account, movement, &mut bookings);
-            }
+            line.add_of_bucket(account, movement, &mut bookings);
         }
+        line.with_bookings(account, &bookings)
+    }
+
+    /// The line after each of the movements that `fold` takes: which of them stand behind a number, and by how much.
+    #[must_use]
+    pub fn trace<'a>(account: &AccountKey, movements: impl IntoIterator<Item = &'a Movement>) -> Vec<Self> {
+        let mut line = Self::default();
+        let mut bookings = BTreeMap::new();
+        let after = |movement: &'a Movement| {
+            line.add_of_bucket(account, movement, &mut bookings);
+            line.with_bookings(account, &bookings)
+        };
+        movements.into_iter().map(after).collect()
+    }
+
+    fn add_of_bucket(&mut self, account: &AccountKey, movement: &Movement, bookings: &mut Bookings) {
+        if movement.from.bucket == account.bucket || movement.to.bucket == account.bucket {
+            self.add(account, movement, bookings);
+        }
+    }
+
+    fn with_bookings(mut self, account: &AccountKey, bookings: &Bookings) -> Self {
         for part in bookings.values().flatten().filter(|part| part.holder == account.holder) {
-            line.used += part.used;
-            line.set_aside += part.held - part.used;
+            self.used += part.used;
+            self.set_aside += part.held - part.used;
         }
-        line
+        self
     }
 
     /// What the other numbers say must be idle.
@@ -377,6 +397,7 @@ mod tests {
             }
             for account in [contract(), board(), school(), pot()] {
                 let line = story.line(account);
+                prop_assert_eq!(Line::trace(&account, &story.movements).last().copied().unwrap_or_default(), line);
                 prop_assert_eq!(line.idle, story.balances.of(&account));
                 prop_assert_eq!(line.explained(), line.idle);
             }

@@ -3,6 +3,7 @@
 mod calendars;
 mod specialists;
 mod taxonomy;
+mod visits;
 
 pub use calendars::{ExceptionRow, calendar, calendars, delete_exception, exceptions, holidays, insert_exception, set_weekly};
 pub use specialists::{
@@ -10,3 +11,4 @@ pub use specialists::{
     specialist_of_person, specialists, wijken_of,
 };
 pub use taxonomy::{TaxonomyRow, plant_taxonomy, taxonomy, words};
+pub use visits::{VisitRow, visits, worked_at};

@@ -1,0 +1,170 @@
+//! What people do with bookings. Always true: each asks who this is and whether they may, and what was typed is checked by the rule
+//! itself, inside the transaction that stores it.
+
+use crate::AppError;
+use leptos::prelude::*;
+
+/// A school asks a specialist for a moment.
+#[server(name = AskBooking, prefix = "/api", endpoint = "afspraak/vraag")]
+#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
+pub async fn ask_booking(
+    expert: String,
+    school: String,
+    #[server(default)] duur: String,
+    #[server(default)] moment: String,
+    #[server(default)] niveau: String,
+    #[server(default)] vraag: String,
+    #[server(default)] doel: String,
+    #[server(default)] ouders: String,
+    #[server(default)] vak: String,
+    key: String,
+) -> Result<(), AppError> {
+    use super::{booking, sql, verbs};
+    use crate::{
+        experts::sql::expertises_of,
+        organisations::sql as organisations,
+        session::{Note, allow, db, go, note, now, signed_in},
+    };
+    use domain::{
+        SchoolId, SpecialistId,
+        bookings::{BookingState, WishFields},
+        people::{Action, Object, first_name},
+        time,
+    };
+    let me = signed_in().await?;
+    let (school, specialist): (SchoolId, SpecialistId) =
+        (school.parse().map_err(|_| AppError::Malformed)?, expert.parse().map_err(|_| AppError::Malformed)?);
+    let partnership = me.partnership();
+    let mut tx = db().write(partnership).await?;
+    let row = organisations::school(&mut tx, partnership, school).await?.ok_or(AppError::NotFound)?;
+    let object = Object::of(partnership).at_school(school, row.board_id.map(Into::into), Some(row.district_id.into()));
+    allow(&me, Action::BookAtSchool, &object)?;
+    let expertise = if vak.is_empty() {
+        None
+    } else {
+        let skills = expertises_of(&mut tx, partnership, Some(specialist)).await?;
+        Some(skills.into_iter().find(|skill| skill.slug == vak).ok_or(AppError::NotFound)?.expertise_id.into())
+    };
+    let fields = WishFields { moment: &moment, duur: &duur, niveau: &niveau, vraag: &vraag, doel: &doel, ouders: &ouders };
+    let id = verbs::ask(&mut tx, partnership, me.person(), school, specialist, &fields, expertise, &key, now()).await?;
+    let row = sql::booking(&mut tx, partnership, id).await?.ok_or(AppError::Internal)?;
+    tx.commit().await?;
+    let asked = row.booking()?;
+    let when = time::moment_short(asked.starts_at, asked.ends_at());
+    let who = first_name(&row.specialist);
+    note(match asked.state {
+        BookingState::Accepted => {
+            Note::done(format!("{when} staat vast"), format!("{who} komt. {} is opzij gezet voor deze afspraak.", asked.minutes))
+        }
+        _ => Note::done(format!("{when} is aangevraagd"), format!("Het moment en {} staan vast. {who} is nu aan zet.", asked.minutes)),
+    })
+    .await?;
+    go(&booking(&id.to_string()));
+    Ok(())
+}
+
+/// The side that was asked says yes (`ja`) or no (`nee`, with a reason).
+#[server(name = AnswerBooking, prefix = "/api", endpoint = "afspraak/antwoord")]
+pub async fn answer_booking(afspraak: String, antwoord: String, #[server(default)] reden: String, key: String) -> Result<(), AppError> {
+    use super::{booking, verbs};
+    use crate::session::{Note, go, note, now};
+    let _ = key;
+    let (me, mut tx, row) = found(&afspraak).await?;
+    let at = now();
+    let view = super::show::View::new(&row, &me, at)?;
+    crate::session::allow(&me, view.answering(), &row.object())?;
+    let side = view.side().ok_or(AppError::NotAllowed)?;
+    let (partnership, by, id) = (me.partnership(), me.person(), view.booking.id);
+    let said = match antwoord.as_str() {
+        "ja" => {
+            verbs::accept(&mut tx, partnership, by, id, side, at).await?;
+            Note::done("De afspraak staat vast", "De ander ziet het meteen. Het moment en de uren blijven zoals ze waren.")
+        }
+        "nee" => {
+            let minutes = verbs::decline(&mut tx, partnership, by, id, side, &reden, at).await?.minutes;
+            Note::done("Je hebt de afspraak afgewezen", format!("Het moment is weer vrij en {minutes} is terug. De ander leest je reden."))
+        }
+        _ => return Err(AppError::Malformed),
+    };
+    tx.commit().await?;
+    note(said).await?;
+    go(&booking(&afspraak));
+    Ok(())
+}
+
+/// The specialist records what was really worked.
+#[server(name = RecordDone, prefix = "/api", endpoint = "afspraak/gedaan")]
+pub async fn record_done(afspraak: String, minuten: i64, key: String) -> Result<(), AppError> {
+    use super::{booking, verbs};
+    use crate::session::{Note, allow, go, note, now};
+    use domain::{Minutes, people::Action};
+    let _ = key;
+    let (me, mut tx, row) = found(&afspraak).await?;
+    allow(&me, Action::RecordDone, &row.object())?;
+    let done = verbs::record_done(&mut tx, me.partnership(), me.person(), row.id.into(), Minutes(minuten), now()).await?;
+    tx.commit().await?;
+    let used = done.minutes_used.unwrap_or(done.minutes);
+    let rest = done.minutes - used;
+    let text = if rest > Minutes::ZERO { format!("{rest} is terug bij wie het betaalde.") } else { "Alle uren zijn gebruikt.".to_owned() };
+    note(Note::done(format!("{used} is vastgelegd"), text)).await?;
+    go(&booking(&afspraak));
+    Ok(())
+}
+
+/// Either side calls it off, with a reason.
+#[server(name = CancelBooking, prefix = "/api", endpoint = "afspraak/zegaf")]
+pub async fn cancel_booking(afspraak: String, #[server(default)] reden: String, key: String) -> Result<(), AppError> {
+    use super::{booking, show::View, verbs};
+    use crate::session::{Note, allow, go, note, now};
+    use domain::people::Action;
+    let _ = key;
+    let (me, mut tx, row) = found(&afspraak).await?;
+    allow(&me, Action::CancelBooking, &row.object())?;
+    let at = now();
+    let side = View::new(&row, &me, at)?.side().ok_or(AppError::NotAllowed)?;
+    let cancelled = verbs::cancel(&mut tx, me.partnership(), me.person(), row.id.into(), side, &reden, at).await?;
+    tx.commit().await?;
+    let text = if row.paid_in()?.last_day() < domain::time::local_date(at) {
+        format!("De maand is voorbij: {} is vervallen.", cancelled.minutes)
+    } else {
+        format!("Het moment is weer vrij en {} is terug bij wie het betaalde.", cancelled.minutes)
+    };
+    note(Note::done("De afspraak is afgezegd", text)).await?;
+    go(&booking(&afspraak));
+    Ok(())
+}
+
+/// Either side moves it to another free moment.
+#[server(name = MoveBooking, prefix = "/api", endpoint = "afspraak/verplaats")]
+pub async fn move_booking(
+    afspraak: String,
+    #[server(default)] duur: String,
+    #[server(default)] moment: String,
+    key: String,
+) -> Result<(), AppError> {
+    use super::{booking, show::View, verbs};
+    use crate::session::{Note, allow, go, note, now};
+    use domain::{Minutes, availability, people::Action};
+    let (me, mut tx, row) = found(&afspraak).await?;
+    allow(&me, Action::MoveBooking, &row.object())?;
+    let at = now();
+    let side = View::new(&row, &me, at)?.side().ok_or(AppError::NotAllowed)?;
+    let starts_at = availability::moment(&moment)?;
+    let minutes = duur.trim().parse().map(Minutes).map_err(|_| AppError::Malformed)?;
+    let (partnership, by) = (me.partnership(), me.person());
+    let id = verbs::move_to(&mut tx, partnership, by, row.id.into(), side, starts_at, minutes, &key, at).await?;
+    tx.commit().await?;
+    note(Note::done("De afspraak is verzet", "Het oude moment is weer vrij. Het nieuwe moment en de uren staan vast.")).await?;
+    go(&booking(&id.to_string()));
+    Ok(())
+}
+
+/// The booking a form is about, for the writer of its partnership.
+#[cfg(feature = "ssr")]
+async fn found(id: &str) -> Result<(std::sync::Arc<crate::session::Me>, crate::db::Tx, super::sql::BookingRow), AppError> {
+    let me = crate::session::signed_in().await?;
+    let id: domain::BookingId = id.parse().map_err(|_| AppError::Malformed)?;
+    let mut tx = crate::session::db().write(me.partnership()).await?;
+    let row = super::sql::booking(&mut tx, me.partnership(), id).await?.ok_or(AppError::NotFound)?;
+    Ok((me, tx, row))
+}

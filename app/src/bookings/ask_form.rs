@@ -1,0 +1,140 @@
+//! The form that asks a specialist: six fields at most. Always true: it works as plain HTML; scripts only say the moment beside it.
+
+use super::{
+    advice::Advised,
+    answers::{ChosenMoment, HowLong, Payment, When},
+    api::AskBooking,
+    shown::Asking,
+};
+use crate::ui::{Button, Choice, Choices, Form, Kind, TextArea, Tile, choices::LinkTile, page_key, typed};
+use domain::bookings::{GOAL_MAX, Level, QUESTION_MAX};
+use leptos::{
+    prelude::*,
+    web_sys::{HtmlInputElement, wasm_bindgen::JsCast},
+};
+
+/// Duration, moment, for whom, question, goal, parents.
+#[component]
+pub(super) fn AskForm(
+    /// What can be asked.
+    asking: Asking,
+) -> impl IntoView {
+    let action = ServerAction::<AskBooking>::new();
+    let mut hidden = vec![("expert", asking.expert.clone()), ("school", asking.school.clone())];
+    hidden.extend(asking.expertise.as_ref().map(|(slug, _)| ("vak", slug.clone())));
+    view! {
+        <Form action key=page_key() hidden class="split ask" choose="Kies dit en vraag aan">
+            <Fields asking />
+        </Form>
+    }
+}
+
+#[component]
+fn Fields(asking: Asking) -> impl IntoView {
+    let Asking { first_name, schools, picker, levels, expertise, known, pay, then, .. } = asking;
+    let (minutes, durations) = (picker.minutes, picker.durations.clone());
+    let (length, spoken) = (picker.length.clone(), picker.spoken.clone());
+    let before = typed("moment").or_else(|| picker.chosen.clone());
+    let chosen = RwSignal::new(None::<String>);
+    Effect::new(move |_| chosen.set(before.clone()));
+    let follow = move |event: leptos::ev::Event| {
+        let radio = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(radio) = radio.filter(|radio| radio.name() == "moment") {
+            chosen.set(Some(radio.value()));
+        }
+    };
+    view! {
+        <div class="stack" on:change=follow>
+            {(!schools.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="card" aria-labelledby="welke-school">
+                            <h2 id="welke-school">"Voor welke school?"</h2>
+                            <ul class="durations list" aria-labelledby="welke-school">
+                                {schools
+                                    .into_iter()
+                                    .map(|way| {
+                                        view! {
+                                            <li>
+                                                <LinkTile href=way.href current=way.current>
+                                                    {way.label}
+                                                </LinkTile>
+                                            </li>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        </section>
+                    }
+                })}
+            <HowLong minutes durations />
+            <When picker />
+            <section class="card" aria-labelledby="waarvoor">
+                <h2 id="waarvoor">"Waarvoor?"</h2>
+                {expertise.map(|(_, name)| view! { <p class="soft">"Hulp bij " <b>{name}</b> "."</p> })}
+                <Purpose levels known />
+            </section>
+        </div>
+        <aside class="card side pay" aria-labelledby="betaald">
+            <h2 id="betaald">{format!("{length} met {first_name}")}</h2>
+            <ChosenMoment chosen=chosen.into() spoken />
+            <h3>"Zo wordt het betaald"</h3>
+            <Payment months=pay />
+            <Button kind=Kind::Primary wide=true>
+                "Vraag aan en zet vast"
+            </Button>
+            <p class="soft pay-then">{then}</p>
+        </aside>
+    }
+}
+
+#[component]
+fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
+    let only = levels.len() == 1;
+    let pupil = levels.iter().any(|(code, _)| code == Level::Pupil.code());
+    view! {
+        <Choices legend="Voor wie is de hulp?" name="niveau" row=true>
+            {levels
+                .into_iter()
+                .map(|(code, word)| {
+                    view! {
+                        <Tile name="niveau" value=code checked=only required=true>
+                            {word}
+                        </Tile>
+                    }
+                })
+                .collect_view()}
+        </Choices>
+        <Advised name="vraag" known=known.clone()>
+            <TextArea
+                name="vraag"
+                label="Wat is je vraag?"
+                help=format!("Hooguit {QUESTION_MAX} tekens. Schrijf geen namen, geboortedata of nummers op.")
+                required=true
+                maxlength=u32::try_from(QUESTION_MAX).unwrap_or(u32::MAX)
+            />
+        </Advised>
+        <Advised name="doel" known>
+            <TextArea
+                name="doel"
+                label="Wat wil je bereiken, en hoe zie je dat?"
+                two_lines=true
+                required=true
+                maxlength=u32::try_from(GOAL_MAX).unwrap_or(u32::MAX)
+            />
+        </Advised>
+        {pupil
+            .then(|| {
+                view! {
+                    <fieldset class="choices parents">
+                        <legend class="visually-hidden">"Ouders"</legend>
+                        <Choice name="ouders" value="ja" many=true>
+                            <strong>"De ouders weten hiervan."</strong>
+                            " "
+                            <span class="soft">"Nodig bij hulp voor een leerling."</span>
+                        </Choice>
+                    </fieldset>
+                }
+            })}
+    }
+}

@@ -1,0 +1,173 @@
+//! What somebody can ask of a specialist, as the forms show it. Always true: the moments and the payment come from the same rules that
+//! booking asks.
+
+use super::{
+    picker::{Free, Wanted, length, picker},
+    show::{View, pay},
+    shown::{Asking, MoveShown, Way, WhyNot},
+    verbs::Visit,
+};
+use crate::{
+    AppError,
+    db::Tx,
+    experts::{expert, sql as experts},
+    hours::sql as hours,
+    organisations::sql::school,
+    session::Me,
+    ui::percent,
+};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::{
+    Refusal, SchoolId, SpecialistId,
+    bookings::{Proven, Side},
+    hours::Month,
+    people::{Role, Scope, first_name},
+};
+use std::collections::BTreeSet;
+
+/// The address of a specialist's page.
+pub(super) struct Address<'a> {
+    pub(super) duur: &'a str,
+    pub(super) moment: &'a str,
+    pub(super) vanaf: &'a str,
+    pub(super) vak: &'a str,
+    pub(super) school: &'a str,
+    pub(super) zoek: &'a str,
+}
+
+impl Address<'_> {
+    /// The same page with another duration, start or school.
+    fn href(&self, expert: &str, minutes: i64, from: Option<NaiveDate>, school: &str) -> String {
+        let mut href = format!("{}?duur={minutes}", self::expert(expert, ""));
+        if let Some(from) = from {
+            href += &format!("&vanaf={from}");
+        }
+        for (name, value) in [("vak", self.vak), ("school", school), ("zoek", self.zoek)] {
+            if !value.is_empty() {
+                href += &format!("&{name}={}", percent(value));
+            }
+        }
+        href
+    }
+}
+
+fn why(refusal: Refusal) -> WhyNot {
+    WhyNot { heading: refusal.heading.into_owned(), text: refusal.advice.into_owned() }
+}
+
+/// The form, or why there is none.
+pub(super) async fn form(
+    tx: &mut Tx,
+    me: &Me,
+    specialist: SpecialistId,
+    address: &Address<'_>,
+    now: DateTime<Utc>,
+) -> Result<Result<Asking, WhyNot>, AppError> {
+    let partnership = me.partnership();
+    let mine: Vec<SchoolId> = me
+        .actor
+        .scopes(Role::Coordinator)
+        .filter_map(|scope| if let Scope::School(school) = scope { Some(school) } else { None })
+        .collect();
+    let asked = address.school.parse().ok().filter(|school| mine.contains(school));
+    let Some(school_id) = asked.or(mine.first().copied()) else {
+        return Ok(Err(not_a_coordinator(me, specialist)));
+    };
+    let wanted = Wanted::read(address.duur, address.moment, address.vanaf, None, now);
+    let visit = Visit::load(tx, partnership, specialist, school_id, wanted.span(now)).await?;
+    if let Err(refusal) = visit.reach() {
+        return Ok(Err(why(refusal)));
+    }
+    let skills = experts::expertises_of(tx, partnership, Some(specialist)).await?;
+    let chosen = skills.iter().find(|skill| skill.slug == address.vak);
+    let today = domain::time::start_of_day(wanted.monday).max(now);
+    if let Err(refusal) = visit.proven(chosen.map(|skill| skill.expertise_id.into()), today) {
+        return Ok(Err(why(refusal)));
+    }
+    let first = first_name(&visit.name);
+    if visit.levels.is_empty() {
+        let heading = format!("{first} heeft nog geen niveau gekozen");
+        return Ok(Err(WhyNot { heading, text: "Zoek een andere expert, of vraag het je samenwerkingsverband.".to_owned() }));
+    }
+    let proven: Vec<Proven> =
+        visit.proven.iter().filter(|one| chosen.is_none_or(|chosen| one.expertise.0 == chosen.expertise_id)).cloned().collect();
+    let free = Free { calendar: &visit.calendar, place: &visit.place, proven: &proven, first_name: first };
+    let id = specialist.to_string();
+    let picker = picker(&free, &wanted, now, |minutes, from| address.href(&id, minutes, from, address.school));
+
+    let payer = hours::payer(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?;
+    // Both weeks may lie in one month; what is over pays for nothing any more.
+    let months: BTreeSet<Month> =
+        [wanted.monday, wanted.monday + Days::new(11)].map(|day| Month::of(day.max(domain::time::local_date(now)))).into();
+    let mut shown = Vec::with_capacity(months.len());
+    let suppliers = experts::specialist(tx, partnership, specialist).await?.ok_or(AppError::NotFound)?;
+    for month in &months {
+        let sources = hours::sources(tx, partnership, &payer, visit.supplier.into(), *month).await?;
+        shown.push(pay(&sources, wanted.minutes, &suppliers.supplier, *month, months.len() > 1));
+    }
+    let mut schools = Vec::new();
+    if mine.len() > 1 {
+        for one in &mine {
+            let Some(row) = school(tx, partnership, *one).await? else { continue };
+            let href = address.href(&id, wanted.minutes.0, None, &row.id.to_string());
+            schools.push(Way { label: row.name, href, current: *one == school_id });
+        }
+    }
+    Ok(Ok(Asking {
+        expert: id,
+        first_name: first.to_owned(),
+        school: school_id.to_string(),
+        schools,
+        levels: visit.levels.iter().map(|level| (level.code().to_owned(), level.dutch().to_owned())).collect(),
+        expertise: chosen.map(|skill| (skill.slug.clone(), skill.name.clone())),
+        known: vec![payer.school.clone(), suppliers.supplier, visit.wijk.clone(), visit.name.clone()],
+        pay: shown,
+        then: if visit.direct {
+            format!("{first} neemt vrije momenten meteen aan: de afspraak staat dan vast.")
+        } else {
+            format!("Daarna antwoordt {first}. Zolang staan het moment en je uren vast.")
+        },
+        picker,
+    }))
+}
+
+fn not_a_coordinator(me: &Me, specialist: SpecialistId) -> WhyNot {
+    if me.actor.specialist() == Some(specialist) {
+        let text = "Zo zien scholen jou. In je agenda kies je wanneer je er bent.".to_owned();
+        return WhyNot { heading: "Dit ben jij".to_owned(), text };
+    }
+    WhyNot {
+        heading: "IB’ers vragen een expert aan".to_owned(),
+        text: "Met jouw rol kijk je mee. Vraag de IB’er van een school om een afspraak te maken.".to_owned(),
+    }
+}
+
+/// Other moments for a booking: its own time does not stand in the way.
+pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: [&str; 3]) -> Result<MoveShown, AppError> {
+    let (row, booking, now) = (view.row, &view.booking, view.now);
+    let partnership = row.partnership_id.into();
+    let wanted = Wanted::read(duur, moment, vanaf, Some(booking.minutes), now);
+    let visit = Visit::load(tx, partnership, booking.specialist, booking.school, wanted.span(now)).await?;
+    let calendar = visit.calendar.without(booking.id);
+    let proven: Vec<Proven> =
+        visit.proven.iter().filter(|one| booking.expertise.is_none_or(|chosen| one.expertise == chosen)).cloned().collect();
+    let first = first_name(&row.specialist);
+    let free = Free { calendar: &calendar, place: &visit.place, proven: &proven, first_name: first };
+    let page = super::moving(&row.id.to_string());
+    let picker = picker(&free, &wanted, now, |minutes, from| {
+        let from = from.map(|from| format!("&vanaf={from}")).unwrap_or_default();
+        format!("{page}?duur={minutes}{from}")
+    });
+    let other = if view.side() == Some(Side::School) { first } else { Side::School.dutch() };
+    Ok(MoveShown {
+        id: row.id.to_string(),
+        now: domain::time::moment_long(booking.starts_at, booking.ends_at()),
+        first_name: first.to_owned(),
+        then: if visit.direct && view.side() == Some(Side::School) {
+            format!("Het oude moment, {}, komt vrij. Het nieuwe staat dan meteen vast.", length(booking.minutes))
+        } else {
+            format!("Het oude moment komt vrij zodra het nieuwe vaststaat. Daarna antwoordt {other}.")
+        },
+        picker,
+    })
+}

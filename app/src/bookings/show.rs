@@ -1,0 +1,360 @@
+//! A booking as somebody may see it. Always true: at pupil level whoever is outside the circle sees hours, category, level and wijk
+//! (domain.md §2), and every text that is shown was asked of `may` first.
+
+use super::{
+    paying,
+    shown::{BookingShown, May, PayLine, PayShown, TextShown, TurnShown},
+    sql::{self, BookingRow},
+};
+use crate::{
+    AppError,
+    db::Tx,
+    hours::sql as hours,
+    session::Me,
+    ui::{Fact, Part, PartKind, State},
+};
+use chrono::{DateTime, Datelike, Utc};
+use domain::{
+    Minutes,
+    bookings::{Booking, BookingState, Chip, Level, Side, Turn, turn},
+    experts::{in_sentence, taxonomy::Category},
+    hours::{
+        Holder, HolderKind, Month,
+        sources::{SourceKind, Sources},
+    },
+    people::{Action, Role, Scope, first_name, may},
+    time,
+};
+
+/// How somebody stands to a booking.
+pub(super) struct View<'a> {
+    pub(super) row: &'a BookingRow,
+    pub(super) booking: Booking,
+    me: &'a Me,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(row: &'a BookingRow, me: &'a Me, now: DateTime<Utc>) -> Result<Self, AppError> {
+        Ok(Self { row, booking: row.booking()?, me, now })
+    }
+
+    fn may(&self, action: Action) -> bool {
+        may(&self.me.actor, action, &self.row.object())
+    }
+
+    /// Whether this person may read the text.
+    pub(super) fn reads_text(&self) -> bool {
+        self.may(Action::ReadBookingText)
+    }
+
+    /// Whether this person belongs to the school itself: then reading is not written down.
+    pub(super) fn is_of_school(&self) -> bool {
+        self.me.actor.schools().contains(&self.booking.school)
+    }
+
+    /// Whether reading this text is written to the log the school can read.
+    pub(super) fn is_logged(&self) -> bool {
+        self.booking.level == Level::Pupil && self.reads_text() && !self.is_of_school()
+    }
+
+    /// The side this person acts for.
+    pub(super) fn side(&self) -> Option<Side> {
+        if self.me.actor.holds(Role::Coordinator, Scope::School(self.booking.school)) {
+            return Some(Side::School);
+        }
+        let specialist = self.me.actor.holds(Role::Specialist, Scope::Specialist(self.booking.specialist));
+        let planner = self.me.actor.holds(Role::SupplierPlanner, Scope::Supplier(self.row.supplier_id.into()));
+        (specialist || planner).then_some(Side::Specialist)
+    }
+
+    /// The action one needs to answer: what was asked of the school is its coordinator's.
+    pub(super) fn answering(&self) -> Action {
+        if self.booking.asked_by == Side::Specialist { Action::BookAtSchool } else { Action::AnswerBooking }
+    }
+
+    /// What this person may do now.
+    pub(super) fn allowed(&self) -> May {
+        let booking = &self.booking;
+        let ahead = booking.state.holds_slot();
+        let asked = booking.state == BookingState::Asked;
+        May {
+            answer: asked && self.side() == Some(booking.asked_by.other()) && self.may(self.answering()) && self.now < booking.starts_at,
+            done: booking.state == BookingState::Accepted && booking.starts_at <= self.now && self.may(Action::RecordDone),
+            cancel: ahead && self.may(Action::CancelBooking),
+            moving: ahead && self.now < booking.starts_at && self.may(Action::MoveBooking),
+        }
+    }
+
+    /// Whether it waits on this person.
+    pub(super) fn is_mine(&self) -> bool {
+        self.side().is_some_and(|side| turn(&self.booking, self.now).is(side))
+    }
+
+    /// `Hoogbegaafdheid`; outside the circle of a pupil only the category.
+    pub(super) fn subject(&self, text: bool) -> Option<String> {
+        let row = self.row;
+        if self.booking.level != Level::Pupil || text {
+            row.expertise.clone()
+        } else {
+            row.category.as_deref().and_then(Category::from_code).map(|category| category.dutch().to_owned())
+        }
+    }
+
+    /// `Leerling, hoogbegaafdheid`.
+    pub(super) fn what(&self, text: bool) -> String {
+        let level = self.booking.level.dutch();
+        self.subject(text).map_or_else(|| level.to_owned(), |subject| format!("{level}, {}", in_sentence(&subject)))
+    }
+
+    /// `De Meerpaal`; outside the circle of a pupil the wijk.
+    pub(super) fn place(&self) -> String {
+        let row = self.row;
+        if self.booking.level != Level::Pupil || self.reads_text() {
+            row.school.clone()
+        } else {
+            format!("{}, school afgeschermd", row.wijk)
+        }
+    }
+
+    /// Where it stands, in words for this person.
+    pub(super) fn chip(&self) -> (State, String) {
+        let booking = &self.booking;
+        let since = time::date_short(time::local_date(booking.state_since));
+        let mine = self.is_mine();
+        let word = booking.state.dutch();
+        match booking.state.chip(mine) {
+            Chip::Turn => (State::Turn, format!("Jij bent aan zet sinds {since}")),
+            Chip::Wait => (State::Wait, format!("Wacht op {} sinds {since}", self.whose())),
+            Chip::Valid if booking.state == BookingState::Done => (State::Done, word.to_owned()),
+            Chip::Valid if turn(booking, self.now) == Turn::Specialist => (State::Wait, format!("Wacht op {}", self.whose())),
+            Chip::Valid => (State::Valid, word.to_owned()),
+            Chip::Stop => (State::Stop, word.to_owned()),
+            Chip::Plain => (State::Done, word.to_owned()),
+        }
+    }
+
+    /// `Thijs`, or the school.
+    fn whose(&self) -> String {
+        match turn(&self.booking, self.now) {
+            Turn::Specialist => first_name(&self.row.specialist).to_owned(),
+            other => other.dutch().to_owned(),
+        }
+    }
+
+    fn turn_card(&self) -> Option<TurnShown> {
+        let on_turn = turn(&self.booking, self.now);
+        let (mine, who) = (self.is_mine(), self.whose());
+        let first = first_name(&self.row.specialist);
+        let (heading, words) = match (on_turn, self.booking.state, mine) {
+            (Turn::Nobody | Turn::Partnership, ..) => return None,
+            (_, BookingState::Asked, true) if self.now >= self.booking.starts_at => {
+                ("Dit moment is voorbij".to_owned(), "Er kwam geen antwoord op tijd. Zeg af; dan gaan de uren terug.".to_owned())
+            }
+            (Turn::Specialist, BookingState::Asked, true) => {
+                ("Zeg ja of nee".to_owned(), format!("{} vraagt om dit moment. De uren staan al vast.", self.place()))
+            }
+            (_, BookingState::Asked, true) => {
+                ("Zeg ja of nee".to_owned(), format!("{first} stelt dit moment voor. De uren staan al vast."))
+            }
+            (_, BookingState::Asked, false) => {
+                (format!("Aan zet: {who}"), "Het moment en de uren staan vast. Het antwoord komt hier te staan.".to_owned())
+            }
+            (_, _, true) => ("Leg vast hoe lang het duurde".to_owned(), "Wat je niet gebruikte, gaat terug naar de school.".to_owned()),
+            (_, _, false) => (format!("Aan zet: {who}"), format!("{first} legt vast hoe lang het echt duurde.")),
+        };
+        Some(TurnShown { heading, words })
+    }
+
+    fn facts(&self, text: bool) -> Vec<Fact> {
+        let (booking, row) = (&self.booking, self.row);
+        let when = time::moment_long(booking.starts_at, booking.ends_at());
+        let year = time::local_date(booking.starts_at).year();
+        let when = if year == time::local_date(self.now).year() { when } else { format!("{when} ({year})") };
+        let minutes = match booking.minutes_used {
+            Some(used) if used < booking.minutes => format!("{used} van {}", booking.minutes),
+            _ => booking.minutes.to_string(),
+        };
+        vec![
+            Fact::new("Wat", self.what(text)),
+            Fact::new("Waar", self.place()),
+            Fact::new("Wanneer", when),
+            Fact::new("Hoeveel", format!("{minutes} van {}, {}", row.supplier, row.specialist)),
+        ]
+    }
+
+    fn readers(&self) -> String {
+        let who = self.row.specialist.as_str();
+        let own = if self.is_of_school() { "Jouw school" } else { "De school" };
+        let team = if self.booking.level == Level::Pupil { "" } else { ", het stadsdeelteam" };
+        format!(
+            "{own}, {who}, de trajectbegeleider van het bestuur{team} en het secretariaat lezen de vraag. Anderen zien uren, niveau, \
+             soort vraag en wijk."
+        )
+    }
+
+    fn ended(&self, text: bool) -> Option<String> {
+        let booking = &self.booking;
+        let when = time::date_long(time::local_date(booking.state_since));
+        let by = match booking.state {
+            BookingState::Cancelled => booking.cancelled_by,
+            _ => Some(booking.asked_by.other()),
+        };
+        let by = by.map_or("iemand", Side::dutch);
+        let late = if booking.is_late { " Dat was minder dan een dag van tevoren." } else { "" };
+        let said = match booking.state {
+            BookingState::Declined => format!("Afgewezen door {by} op {when}."),
+            BookingState::Cancelled => format!("Afgezegd door {by} op {when}.{late}"),
+            _ => return None,
+        };
+        let reason = booking.reason.as_ref().filter(|_| text).map(|reason| format!(" Reden: {reason}")).unwrap_or_default();
+        Some(said + &reason)
+    }
+
+    /// The whole page.
+    pub(super) async fn page(&self, tx: &mut Tx) -> Result<BookingShown, AppError> {
+        let (booking, row) = (&self.booking, self.row);
+        let partnership = row.partnership_id.into();
+        let text = self.reads_text();
+        let paid = paying::paid(tx, partnership, booking.id).await?;
+        let accounts = hours::accounts_of(tx, partnership, Holder::booking(booking.id)).await?;
+        let mut others = Vec::new();
+        if let Some(before) = row.moved_from {
+            others.push(("Dit kwam in plaats van een eerder moment".to_owned(), super::booking(&before.to_string())));
+        }
+        if let Some(after) = sql::moved_to(tx, partnership, booking.id).await? {
+            others.push(("Bekijk het nieuwe moment".to_owned(), super::booking(&after.to_string())));
+        }
+        let month = row.paid_in()?;
+        let mut tags = vec![booking.level.dutch().to_lowercase(), self.place(), format!("afspraak {}", row.number)];
+        tags.dedup();
+        Ok(BookingShown {
+            id: row.id.to_string(),
+            title: self.subject(text).unwrap_or_else(|| format!("Afspraak {}", row.number)),
+            tags,
+            chip: self.chip(),
+            turn: self.turn_card(),
+            facts: self.facts(text),
+            text: text.then(|| TextShown {
+                question: booking.question.clone(),
+                goal: booking.goal.clone(),
+                parents: (booking.level == Level::Pupil).then_some(booking.parents_informed),
+            }),
+            readers: self.readers(),
+            ended: self.ended(text),
+            others,
+            blocks: paid.iter().map(|(part, _)| block(part.kind, part.minutes, !booking.state.holds_slot())).collect(),
+            paid: paid
+                .iter()
+                .map(|(part, returned)| PayLine {
+                    name: source_name(part.kind).to_owned(),
+                    amount: part.minutes.to_string(),
+                    note: if *returned > Minutes::ZERO { format!("{returned} is terug.") } else { String::new() },
+                    pot: part.holder.kind == HolderKind::Wijkpot,
+                })
+                .collect(),
+            paid_note: format!("Uren van {} in {} {}.", row.supplier, month.name(), month.year()),
+            postings: accounts.first().map(|account| format!("/uren/boekingen?rekening={}", account.id)),
+            may: self.allowed(),
+            minutes: booking.minutes.0,
+            cancel_note: cancel_note(booking, month, self.now),
+        })
+    }
+}
+
+fn cancel_note(booking: &Booking, month: Month, now: DateTime<Utc>) -> String {
+    let minutes = booking.minutes;
+    let back = if month.last_day() < time::local_date(now) {
+        format!("De maand is voorbij: {minutes} vervalt.")
+    } else {
+        format!("{minutes} gaat terug naar waar het vandaan kwam.")
+    };
+    if booking.is_late_at(now) { format!("{back} Dit is minder dan een dag van tevoren; dat staat er dan bij.") } else { back }
+}
+
+fn block(kind: SourceKind, minutes: Minutes, settled: bool) -> Part {
+    let pot = matches!(kind, SourceKind::Wijkpot | SourceKind::CityPot);
+    let kind = match (pot, settled) {
+        (true, _) => PartKind::Pot,
+        (false, true) => PartKind::Used,
+        (false, false) => PartKind::Planned,
+    };
+    Part::new(kind, minutes.0)
+}
+
+const fn source_name(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::School => "Eigen uren",
+        SourceKind::Board => "Uren van het bestuur",
+        SourceKind::Wijkpot => "Wijkpot",
+        SourceKind::CityPot => "Stedelijke pot",
+        SourceKind::Reserve => "Reserve",
+    }
+}
+
+/// Who would pay for this long in a month. `named` when more than one month is in view.
+pub(super) fn pay(sources: &Sources, wanted: Minutes, supplier: &str, month: Month, named: bool) -> PayShown {
+    let name = |kind: SourceKind| {
+        let line = sources.lines.iter().find(|line| line.kind == kind);
+        match (kind, line) {
+            (SourceKind::Board | SourceKind::Wijkpot | SourceKind::CityPot, Some(line)) => line.name.clone(),
+            _ => source_name(kind).to_owned(),
+        }
+    };
+    let month_name = if named { format!("In {}", month.name()) } else { String::new() };
+    match sources.pay(wanted) {
+        Ok(parts) => PayShown {
+            month: month_name,
+            blocks: parts.iter().map(|part| Part { kind: free(part.kind), minutes: part.minutes.0 }).collect(),
+            lines: parts
+                .iter()
+                .map(|part| PayLine {
+                    name: name(part.kind),
+                    amount: part.minutes.to_string(),
+                    note: note(part.kind, left(sources, part.kind) - part.minutes, supplier, month),
+                    pot: free(part.kind) == PartKind::Pot,
+                })
+                .collect(),
+            total: wanted.to_string(),
+            missing: None,
+        },
+        Err(refusal) => {
+            let there = sources.total();
+            let available: Vec<_> = sources.lines.iter().filter(|line| line.available > Minutes::ZERO).collect();
+            let mut blocks: Vec<Part> = available.iter().map(|line| Part { kind: free(line.kind), minutes: line.available.0 }).collect();
+            blocks.push(Part::new(PartKind::Missing, (wanted - there).0.max(0)));
+            PayShown {
+                month: month_name,
+                blocks,
+                lines: available
+                    .into_iter()
+                    .map(|line| PayLine {
+                        name: name(line.kind),
+                        amount: line.available.to_string(),
+                        note: String::new(),
+                        pot: free(line.kind) == PartKind::Pot,
+                    })
+                    .collect(),
+                total: there.to_string(),
+                missing: Some(refusal.advice.into_owned()),
+            }
+        }
+    }
+}
+
+fn free(kind: SourceKind) -> PartKind {
+    if matches!(kind, SourceKind::Wijkpot | SourceKind::CityPot) { PartKind::Pot } else { PartKind::Free }
+}
+
+fn left(sources: &Sources, kind: SourceKind) -> Minutes {
+    sources.lines.iter().filter(|line| line.kind == kind).map(|line| line.idle).sum()
+}
+
+fn note(kind: SourceKind, after: Minutes, supplier: &str, month: Month) -> String {
+    match kind {
+        SourceKind::School => format!("Daarna is er {after} over bij {supplier} in {}.", month.name()),
+        SourceKind::Board => "Je bestuur laat scholen hieruit boeken.".to_owned(),
+        SourceKind::Wijkpot | SourceKind::CityPot => "Mag direct: binnen de grens van je wijk hoeft niemand te beslissen.".to_owned(),
+        SourceKind::Reserve => String::new(),
+    }
+}

@@ -1,0 +1,175 @@
+//! One expert as a card: proof, levels, hours, reasons and moments, as people read them. Always true: own hours come before the board's
+//! and those before the wijkpot's, because that is the order in which they are used.
+
+use super::{
+    find::Asking,
+    moment,
+    profile::sign,
+    results::{Found, HoursHere, ProofLine, Way},
+    roster::{Known, Skill},
+};
+use crate::ui::{KeyItem, Part, PartKind, State};
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    Minutes,
+    availability::Slot,
+    experts::{Proof, ProofState, Ranked, Spendable},
+    hours::Month,
+    time,
+};
+
+/// Two proofs on a card; the rest is on the expert's page.
+const PROOFS_MAX: usize = 2;
+
+/// A candidate as a card.
+pub(super) fn found(ranked: &Ranked, known: &Known, slots: &[Slot], asking: &Asking<'_>, search: &str) -> Found {
+    let today = time::local_date(asking.now);
+    let id = known.row.id.to_string();
+    let moments: Vec<Way> = if ranked.bookable { slots } else { &[] }
+        .iter()
+        .map(|slot| {
+            let local = time::local(slot.starts_at);
+            Way {
+                label: format!("{}, {}", time::date_short(local.date()), time::clock(local.time())),
+                href: moment(&id, &slot.value(), search),
+            }
+        })
+        .collect();
+    Found {
+        href: super::expert(&id, search),
+        name: known.row.name.clone(),
+        supplier: sign(&known.row.supplier, known.row.supplier_position),
+        travel: asking.asker.map(|_| format!(", {}", ranked.candidate.travel.dutch())).unwrap_or_default(),
+        proofs: proofs(ranked, known, today),
+        levels: known.levels.iter().map(|level| level.dutch()).collect::<Vec<_>>().join(", "),
+        hours: asking.asker.map(|_| hours(&ranked.candidate.hours, &known.row.supplier, Month::of(today))),
+        why: ranked.why.clone(),
+        no_moments: match (moments.is_empty(), ranked.bookable) {
+            (true, false) => "Het bewijs is verlopen. Boeken kan pas met een nieuw bewijs.".to_owned(),
+            (true, true) => "Geen vrij uur in de komende acht weken.".to_owned(),
+            (false, _) => String::new(),
+        },
+        moments,
+    }
+}
+
+/// The proof of what was asked; of what they know best when only a name or filters were asked.
+fn proofs(ranked: &Ranked, known: &Known, today: NaiveDate) -> Vec<ProofLine> {
+    let mut skills: Vec<&Skill> = known.skills.iter().collect();
+    if ranked.candidate.matched.is_empty() {
+        skills.sort_by_key(|skill| (skill.proof.state(today) == ProofState::Lapsed, std::cmp::Reverse(skill.level)));
+    } else {
+        let score = |skill: &Skill| ranked.candidate.matched.iter().find(|matched| matched.expertise == skill.id).map(|found| found.score);
+        skills.retain(|skill| score(skill).is_some());
+        skills.sort_by_key(|skill| std::cmp::Reverse(score(skill)));
+    }
+    skills.truncate(PROOFS_MAX);
+    let several = skills.len() > 1;
+    skills
+        .into_iter()
+        .map(|skill| {
+            let text = proof_line(&skill.proof, today);
+            ProofLine { text: if several { format!("{}: {text}", skill.name) } else { text }, chip: warning(&skill.proof, today) }
+        })
+        .collect()
+}
+
+/// `ECHA-diploma, geldig tot aug 2028`; with the day when that is near.
+fn proof_line(proof: &Proof, today: NaiveDate) -> String {
+    let Some(until) = proof.until else { return proof.name.clone() };
+    match proof.state(today) {
+        ProofState::Lapsed => format!("{}, gold tot en met {}", proof.name, time::date_full(until)),
+        ProofState::ExpiresSoon { .. } => format!("{}, geldig tot en met {}", proof.name, time::date_full(until)),
+        ProofState::Valid => format!("{}, geldig tot {} {}", proof.name, time::month_short(until.month()), until.year()),
+    }
+}
+
+/// What to look at: a proof that lapses soon, or has.
+pub(super) fn warning(proof: &Proof, today: NaiveDate) -> Option<(State, String)> {
+    match proof.state(today) {
+        ProofState::Valid => None,
+        ProofState::Lapsed => Some((State::Stop, "Verlopen".to_owned())),
+        ProofState::ExpiresSoon { .. } => {
+            let when = proof.until.map(|until| time::in_days(until, today)).unwrap_or_default();
+            Some((State::Warn, format!("Verloopt {when}")))
+        }
+    }
+}
+
+/// Hours as blocks with their key.
+fn hours(spendable: &Spendable, supplier: &str, month: Month) -> HoursHere {
+    let amounts = [
+        (PartKind::Free, spendable.own, "van jezelf"),
+        (PartKind::Free, spendable.board, "van je bestuur"),
+        (PartKind::Pot, spendable.pot, "uit de wijkpot"),
+    ];
+    let some = || amounts.into_iter().filter(|(_, minutes, _)| *minutes > Minutes::ZERO);
+    let next = month.next();
+    let note = if !spendable.pays() {
+        Some(format!("Geen uren tot 1 {}", next.name()))
+    } else if spendable.own <= Minutes::ZERO {
+        Some(format!("Je eigen uren zijn op tot 1 {}", next.name()))
+    } else {
+        None
+    };
+    HoursHere {
+        term: format!("Jouw uren bij {supplier} in {}", month.name()),
+        parts: some().map(|(kind, minutes, _)| Part::new(kind, minutes.0)).collect(),
+        keys: some().map(|(kind, minutes, words)| KeyItem::new(kind, minutes.to_string(), words)).collect(),
+        note,
+    }
+}
+
+/// What a supplier has left for the school, at the right of its filter: `2 u vrij`.
+pub(super) fn left(spendable: Spendable) -> String {
+    if spendable.own > Minutes::ZERO {
+        format!("{} vrij", spendable.own)
+    } else if spendable.board > Minutes::ZERO {
+        "van je bestuur".to_owned()
+    } else if spendable.pot > Minutes::ZERO {
+        "alleen wijkpot".to_owned()
+    } else {
+        "geen uren".to_owned()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at a wrong date")]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn own_hours_stand_before_the_boards_and_the_pots() {
+        let spendable = Spendable { own: Minutes(120), own_until: None, board: Minutes(60), pot: Minutes(195) };
+        let shown = hours(&spendable, "De Wissel", Month::of(day("2026-11-17")));
+        assert_eq!(shown.term, "Jouw uren bij De Wissel in november");
+        let words: Vec<_> = shown.keys.iter().map(|key| format!("{} {}", key.amount.replace('\u{a0}', " "), key.words)).collect();
+        assert_eq!(words, ["2 u van jezelf", "1 u van je bestuur", "3 u 15 uit de wijkpot"]);
+        assert_eq!(shown.note, None);
+        assert_eq!(left(spendable).replace('\u{a0}', " "), "2 u vrij");
+    }
+
+    #[test]
+    fn a_school_without_hours_hears_until_when() {
+        let pot = Spendable { pot: Minutes(60), ..Spendable::default() };
+        let december = Month::of(day("2026-12-17"));
+        assert_eq!(hours(&pot, "De Wissel", december).note.unwrap(), "Je eigen uren zijn op tot 1 januari");
+        assert_eq!(hours(&Spendable::default(), "De Wissel", december).note.unwrap(), "Geen uren tot 1 januari");
+        assert_eq!(left(pot), "alleen wijkpot");
+    }
+
+    #[test]
+    fn a_proof_says_the_day_only_when_it_is_near() {
+        let proof = |until: &str| Proof { name: "ECHA-diploma".into(), until: Some(day(until)) };
+        let today = day("2026-11-17");
+        assert_eq!(proof_line(&proof("2028-08-31"), today), "ECHA-diploma, geldig tot aug 2028");
+        assert_eq!(proof_line(&proof("2027-01-12"), today), "ECHA-diploma, geldig tot en met 12 januari 2027");
+        assert_eq!(warning(&proof("2027-01-12"), today), Some((State::Warn, "Verloopt over 56 dagen".into())));
+        assert_eq!(proof_line(&proof("2026-11-16"), today), "ECHA-diploma, gold tot en met 16 november 2026");
+        assert_eq!(warning(&proof("2026-11-16"), today).unwrap().0, State::Stop);
+    }
+}

@@ -1,0 +1,210 @@
+//! Who there is to find: the specialists of a partnership with their expertises, and every word that leads to them, kept in memory.
+//!
+//! Always true here: what is kept says nothing about free time or hours; those are read anew for every question.
+
+use super::sql;
+use crate::{
+    db::{Result, Tx},
+    organisations::sql::{Named, districts, suppliers, wijken},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::{
+    ExpertiseId, PartnershipId, SpecialistId, SupplierId, WijkId,
+    experts::{ExpertiseLevel, Index, Place, Proof, ProofState, SupportLevel, Term, TermKind, fold},
+};
+use rust_stemmers::{Algorithm, Stemmer};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+/// How long a server may answer from memory: another server's change shows after ten seconds at the latest.
+const FRESH: TimeDelta = TimeDelta::seconds(10);
+/// What nobody asked for in an hour is let go.
+const KEPT: TimeDelta = TimeDelta::hours(1);
+
+/// The people and words of a partnership.
+#[derive(Debug)]
+pub struct Roster {
+    /// Every active specialist, by name.
+    pub people: Vec<Known>,
+    /// Every word.
+    pub index: Index,
+    /// The expertises, by name.
+    pub taxonomy: Vec<sql::TaxonomyRow>,
+    /// The suppliers, in their order.
+    pub suppliers: Vec<Named>,
+    /// The wijken, by name.
+    pub wijken: Vec<Named>,
+    /// The names of districts.
+    pub districts: Vec<Named>,
+}
+
+/// A specialist with what they can.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Who.
+    pub row: sql::SpecialistRow,
+    /// What, by name.
+    pub skills: Vec<Skill>,
+    /// Where they work; none means everywhere.
+    pub wijken: Vec<(WijkId, String)>,
+    /// At which levels.
+    pub levels: Vec<SupportLevel>,
+}
+
+/// An expertise of a specialist.
+#[derive(Clone, Debug)]
+pub struct Skill {
+    /// Which.
+    pub id: ExpertiseId,
+    /// Its slug.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// How well.
+    pub level: ExpertiseLevel,
+    /// What shows it.
+    pub proof: Proof,
+}
+
+impl Known {
+    /// The specialist.
+    #[must_use]
+    pub fn id(&self) -> SpecialistId {
+        self.row.id.into()
+    }
+
+    /// Their supplier.
+    #[must_use]
+    pub fn supplier(&self) -> SupplierId {
+        self.row.supplier_id.into()
+    }
+
+    /// Where they travel from.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { wijk: self.row.wijk_id.map(Into::into), district: self.row.district_id.map(Into::into) }
+    }
+
+    /// The expertises with a proof that counts on a day.
+    #[must_use]
+    pub fn proven(&self, on: NaiveDate) -> Vec<ExpertiseId> {
+        self.skills.iter().filter(|skill| skill.proof.state(on) != ProofState::Lapsed).map(|skill| skill.id).collect()
+    }
+}
+
+impl Roster {
+    /// One of its people.
+    #[must_use]
+    pub fn person(&self, id: SpecialistId) -> Option<&Known> {
+        self.people.iter().find(|known| known.id() == id)
+    }
+}
+
+/// A name in an address: `De Wissel` as `de-wissel`.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    fold(name).replace(' ', "-")
+}
+
+/// A folded Dutch word to its stem.
+#[must_use]
+pub fn stem(word: &str) -> String {
+    static DUTCH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Dutch));
+    DUTCH.stem(word).into_owned()
+}
+
+type Shelf = HashMap<PartnershipId, (DateTime<Utc>, Arc<Roster>)>;
+
+static ROSTERS: LazyLock<Mutex<Shelf>> = LazyLock::new(Mutex::default);
+
+/// A partnership's roster: from memory while it is fresh.
+pub async fn roster(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<Arc<Roster>> {
+    let kept = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).get(&partnership).cloned();
+    if let Some((_, roster)) = kept.filter(|(read_at, _)| now - *read_at < FRESH) {
+        return Ok(roster);
+    }
+    let roster = Arc::new(read(tx, partnership).await?);
+    let mut rosters = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner);
+    rosters.retain(|_, (read_at, _)| now - *read_at < KEPT);
+    rosters.insert(partnership, (now, roster.clone()));
+    Ok(roster)
+}
+
+/// Forgets a partnership's roster: whoever changed a specialist or the taxonomy calls this after commit.
+pub fn forget(partnership: PartnershipId) {
+    ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).remove(&partnership);
+}
+
+async fn read(tx: &mut Tx, partnership: PartnershipId) -> Result<Roster> {
+    let rows = sql::specialists(tx, partnership).await?;
+    let mut skills: HashMap<SpecialistId, Vec<Skill>> = HashMap::new();
+    for row in sql::expertises_of(tx, partnership, None).await? {
+        let level = ExpertiseLevel::from_dutch(&row.level).or_else(|| ExpertiseLevel::from_code(&row.level));
+        skills.entry(row.specialist_id.into()).or_default().push(Skill {
+            id: row.expertise_id.into(),
+            slug: row.slug,
+            name: row.name,
+            level: level.unwrap_or(ExpertiseLevel::Basic),
+            proof: Proof { name: row.proof, until: row.proof_until },
+        });
+    }
+    let mut working: HashMap<SpecialistId, Vec<(WijkId, String)>> = HashMap::new();
+    for (specialist, wijk, name) in sql::wijken_of(tx, partnership, None).await? {
+        working.entry(specialist.into()).or_default().push((wijk.into(), name));
+    }
+    let people: Vec<Known> = rows
+        .into_iter()
+        .map(|row| {
+            let id = row.id.into();
+            let levels = levels(&row.levels);
+            Known { skills: skills.remove(&id).unwrap_or_default(), wijken: working.remove(&id).unwrap_or_default(), levels, row }
+        })
+        .collect();
+    let taxonomy = sql::taxonomy(tx, partnership).await?;
+    let words = sql::words(tx, partnership).await?;
+    let names = taxonomy.iter().map(|row| Term { text: row.name.clone(), expertise: row.id.into(), kind: TermKind::Name });
+    let others = words
+        .into_iter()
+        .filter_map(|(expertise, text, kind)| Some(Term { text, expertise: expertise.into(), kind: TermKind::from_code(&kind)? }));
+    let index = Index::build(names.chain(others), people.iter().map(|known| (known.id(), known.row.name.clone())), &stem);
+    Ok(Roster {
+        people,
+        index,
+        taxonomy,
+        suppliers: suppliers(tx, partnership).await?,
+        wijken: wijken(tx, partnership).await?,
+        districts: districts(tx, partnership).await?,
+    })
+}
+
+/// The levels in a column such as `leerling,groep`, from the smallest to the widest; none listed means all of them.
+fn levels(text: &str) -> Vec<SupportLevel> {
+    let known: Vec<_> =
+        text.split(',').filter_map(|word| SupportLevel::from_dutch(word).or_else(|| SupportLevel::from_code(word))).collect();
+    SupportLevel::ALL.into_iter().filter(|level| known.is_empty() || known.contains(level)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_an_address_has_no_capitals_accents_or_signs() {
+        assert_eq!(slug("De Wissel"), "de-wissel");
+        assert_eq!(slug("’t Zand & Oekraïne"), "t-zand-oekraine");
+    }
+
+    #[test]
+    fn dutch_words_meet_at_their_stem() {
+        assert_eq!(stem("leerlijnen"), stem("leerlijn"));
+        assert_eq!(stem("kleuters"), stem("kleuter"));
+    }
+
+    #[test]
+    fn levels_stand_from_small_to_wide_and_none_means_all() {
+        assert_eq!(levels("school,leerling"), [SupportLevel::Pupil, SupportLevel::School]);
+        assert_eq!(levels("").len(), 4);
+    }
+}

@@ -1,0 +1,86 @@
+//! Parts of the pages of hours: a choice, a table of sums.
+
+use super::api::{Pick, SumRow, SumTable};
+use crate::ui::{Button, Cell, Column, MonthCell, Row, RowHead, Select, SelectOption, SupplierName, Table};
+use leptos::prelude::*;
+
+/// Choices that lead to another view of the same page. One with a single option is only kept.
+#[component]
+pub(super) fn Picks(
+    /// The choices.
+    picks: Vec<Pick>,
+) -> impl IntoView {
+    let fields = picks
+        .into_iter()
+        .map(|pick| {
+            if pick.options.len() == 1 {
+                return view! { <input type="hidden" name=pick.name value=pick.chosen /> }.into_any();
+            }
+            let options = pick.options.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect();
+            view! { <Select name=pick.name label=pick.label options value=pick.chosen hidden_label=true /> }.into_any()
+        })
+        .collect_view();
+    view! {
+        <form class="pick" method="get" action=super::HOURS>
+            {fields}
+            <Button>"Toon"</Button>
+        </form>
+    }
+}
+
+fn amount(cell: MonthCell) -> AnyView {
+    match cell.href {
+        Some(href) => view! { <a href=href>{cell.text}</a> }.into_any(),
+        None => cell.text.into_any(),
+    }
+}
+
+/// A table of sums, with the sum under every column.
+#[component]
+pub fn SumsTable(
+    /// What it shows.
+    table: SumTable,
+) -> impl IntoView {
+    let SumTable { caption, note, first, columns, rows, foot } = table;
+    let labels: Vec<String> = columns.iter().map(|column| column.to_lowercase()).collect();
+    let heads = std::iter::once(Column::text(first)).chain(columns.into_iter().map(Column::num)).collect();
+    let foot_labels = labels.clone();
+    let foot_row = move || {
+        view! {
+            <Row>
+                <RowHead>"Samen"</RowHead>
+                {foot
+                    .into_iter()
+                    .zip(foot_labels)
+                    .map(|(text, label)| view! { <Cell num=true label=label>{text}</Cell> })
+                    .collect_view()}
+            </Row>
+        }
+    };
+    let lines = rows
+        .into_iter()
+        .map(|SumRow { name, supplier, href, cells }| {
+            let head = match (supplier, href) {
+                (Some(supplier), _) => view! { <SupplierName supplier /> }.into_any(),
+                (None, Some(href)) => view! { <a href=href>{name}</a> }.into_any(),
+                (None, None) => name.into_any(),
+            };
+            let cells = cells
+                .into_iter()
+                .zip(labels.iter().cloned())
+                .map(|(cell, label)| view! { <Cell num=true label=label>{amount(cell)}</Cell> })
+                .collect_view();
+            view! {
+                <Row>
+                    <RowHead>{head}</RowHead>
+                    {cells}
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption note columns=heads foot=foot_row>
+            {lines}
+        </Table>
+    }
+}

@@ -1,0 +1,171 @@
+//! Proves the invariants of a partnership's ledger and calendar (domain.md §3). Always true here: it only reads, postings pass by in
+//! pages, and what it proves with lives in `domain::hours::checks`.
+
+use super::PostingRow;
+use crate::{
+    db::{Result, Tx},
+    fetch_all, fetch_optional,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    AccountId, Minutes, PartnershipId,
+    hours::{
+        AccountKey, Bucket, Holder, HolderKind, SchoolYear,
+        checks::{self, ChainChecker, Violation},
+    },
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Postings read at once: some megabytes.
+const PAGE: i64 = 5_000;
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub accounts: usize,
+    pub postings: i64,
+    pub contracts: usize,
+    pub bookings: usize,
+    pub quarters: usize,
+    pub violations: Vec<Violation>,
+}
+
+/// Proves every invariant of one partnership. `tx` is a snapshot: what is written meanwhile does not show.
+pub async fn check(tx: &mut Tx, partnership: PartnershipId) -> Result<Report> {
+    let (accounts, mut violations) = accounts(tx, partnership).await?;
+    let (moved, postings) = chain(tx, partnership, &mut violations).await?;
+    let contracts = contracts(tx, partnership).await?;
+    let bookings = bookings(tx, partnership).await?;
+    let quarters = quarters(tx, partnership).await?;
+    violations.extend(checks::balances_match_postings(&accounts, moved));
+    violations.extend(checks::supplier_years_sum_to_zero(&accounts));
+    violations.extend(checks::never_negative(&accounts));
+    violations.extend(checks::contracts_match(&contracts, &accounts));
+    violations.extend(checks::booking_accounts_hold(&bookings, &accounts));
+    violations.extend(checks::quarters_match(&bookings, &quarters));
+    Ok(Report {
+        accounts: accounts.len(),
+        postings,
+        contracts: contracts.len(),
+        bookings: bookings.len(),
+        quarters: quarters.len(),
+        violations,
+    })
+}
+
+/// The accounts domain knows, and a violation for each it does not.
+async fn accounts(tx: &mut Tx, partnership: PartnershipId) -> Result<(Vec<checks::AccountRow>, Vec<Violation>)> {
+    let rows: Vec<super::AccountRow> = fetch_all!(
+        tx,
+        super::AccountRow,
+        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance from accounts where partnership_id = $1 order by id",
+        partnership.0
+    )?;
+    let mut wrong = Vec::new();
+    let known = rows
+        .into_iter()
+        .map(|row| {
+            let key = row.key().filter(AccountKey::is_possible).unwrap_or_else(|| {
+                let what = format!("account {} ({} in {} '{}') cannot exist", row.id, row.holder_kind, row.school_year, row.month);
+                wrong.push(Violation { rule: "accounts_are_possible", what });
+                // It still counts where it stands, so that its minutes are not missed a second time.
+                let year = SchoolYear(i32::try_from(row.school_year).unwrap_or_default());
+                let kind = HolderKind::from_code(&row.holder_kind).unwrap_or(HolderKind::Used);
+                AccountKey::new(Bucket::of_year(row.supplier_id.into(), year), Holder { kind, id: row.holder_id })
+            });
+            checks::AccountRow { id: row.id.into(), key, balance: Minutes(row.balance) }
+        })
+        .collect();
+    Ok((known, wrong))
+}
+
+/// Walks the chain in pages; answers what went from account to account, summed, and how many postings passed.
+async fn chain(tx: &mut Tx, partnership: PartnershipId, violations: &mut Vec<Violation>) -> Result<(Vec<checks::PostingRow>, i64)> {
+    let mut sums: BTreeMap<(AccountId, AccountId), Minutes> = BTreeMap::new();
+    let mut checker = ChainChecker::new(partnership);
+    let mut count = 0;
+    let mut after = i64::MIN;
+    loop {
+        let page: Vec<PostingRow> = fetch_all!(
+            tx,
+            PostingRow,
+            "select id, seq, from_account, to_account, minutes, kind, reason, posted_by, posted_at, about_kind, about_id, reversal_of,
+                 idempotency_key, previous_hash, hash
+             from postings
+             where partnership_id = $1 and seq > $2
+             order by seq
+             limit $3",
+            partnership.0,
+            after,
+            PAGE
+        )?;
+        let Some(last) = page.last() else { break };
+        after = last.seq;
+        for posting in &page {
+            count += 1;
+            violations.extend(checker.walk(&posting.content(partnership), &posting.previous_hash, &posting.hash));
+            *sums.entry((posting.from_account.into(), posting.to_account.into())).or_default() += Minutes(posting.minutes);
+        }
+    }
+    let head: Option<(i64, String)> =
+        fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)?;
+    violations.extend(checker.finish(head.as_ref().map(|(seq, hash)| (*seq, hash.as_str()))));
+    let moved = sums.into_iter().map(|((from, to), minutes)| checks::PostingRow { from, to, minutes }).collect();
+    Ok((moved, count))
+}
+
+async fn contracts(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<checks::ContractRow>> {
+    let rows: Vec<(Uuid, i64, i64)> = fetch_all!(
+        tx,
+        (Uuid, i64, i64),
+        "select supplier_id, school_year, contract_minutes from contracts where partnership_id = $1 order by school_year, supplier_id",
+        partnership.0
+    )?;
+    let contract = |(supplier, year, minutes): (Uuid, i64, i64)| checks::ContractRow {
+        supplier: supplier.into(),
+        school_year: SchoolYear(i32::try_from(year).unwrap_or_default()),
+        minutes: Minutes(minutes),
+    };
+    Ok(rows.into_iter().map(contract).collect())
+}
+
+async fn bookings(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<checks::BookingRow>> {
+    let rows: Vec<(Uuid, Uuid, DateTime<Utc>, i64, String)> = fetch_all!(
+        tx,
+        (Uuid, Uuid, DateTime<Utc>, i64, String),
+        "select id, specialist_id, starts_at, minutes, status from bookings where partnership_id = $1 order by id",
+        partnership.0
+    )?;
+    let booking = |(id, specialist, starts_at, minutes, status): (Uuid, Uuid, DateTime<Utc>, i64, String)| {
+        let open = matches!(status.as_str(), "asked" | "accepted" | "registered" | "confirmed");
+        checks::BookingRow {
+            id: id.into(),
+            specialist: specialist.into(),
+            first_quarter: starts_at.timestamp().div_euclid(900),
+            minutes: Minutes(minutes),
+            holds_minutes: open,
+            holds_time: open || status == "done",
+        }
+    };
+    Ok(rows.into_iter().map(booking).collect())
+}
+
+async fn quarters(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<checks::QuarterRow>> {
+    let rows: Vec<(Uuid, i64, Uuid)> = fetch_all!(
+        tx,
+        (Uuid, i64, Uuid),
+        "select q.specialist_id, q.quarter, q.booking_id
+         from booking_quarters q
+         join specialists x on x.id = q.specialist_id
+         where x.partnership_id = $1
+         order by q.specialist_id, q.quarter",
+        partnership.0
+    )?;
+    let quarter = |(specialist, quarter, booking): (Uuid, i64, Uuid)| checks::QuarterRow {
+        specialist: specialist.into(),
+        quarter,
+        booking: booking.into(),
+    };
+    Ok(rows.into_iter().map(quarter).collect())
+}

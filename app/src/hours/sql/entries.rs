@@ -1,0 +1,175 @@
+//! The postings behind a number, in the words people use. Always true here: what a booking was about is never read.
+
+use crate::{
+    db::{Result, Tx},
+    fetch_all, fetch_optional,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    BookingId, Minutes, PartnershipId, SupplierId,
+    hours::{AccountKey, Bucket, Holder, HolderKind, Month, PostingKind, SchoolYear, lines::Movement},
+};
+use uuid::Uuid;
+
+/// What can stand behind one holder's school year: a board that divides monthly over the most schools, three suppliers, and every
+/// booking it pays.
+pub const ENTRIES_MAX: i64 = 20_000;
+
+/// Which accounts: one holder's of a school year, at one supplier or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    pub holder: Holder,
+    pub school_year: SchoolYear,
+    pub supplier: Option<SupplierId>,
+    pub when: When,
+}
+
+/// Which of a school year's accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// All of them.
+    Always,
+    /// The accounts of the year itself: contract and reserve.
+    Year,
+    /// Those of a month.
+    In(Month),
+}
+
+impl Selection {
+    /// Whether an account is among them.
+    #[must_use]
+    pub fn holds(&self, key: &AccountKey) -> bool {
+        let when = match self.when {
+            When::Always => true,
+            When::Year => key.bucket.month.is_none(),
+            When::In(month) => key.bucket.month == Some(month),
+        };
+        when && key.holder == self.holder
+            && key.bucket.school_year == self.school_year
+            && self.supplier.is_none_or(|supplier| supplier == key.bucket.supplier)
+    }
+}
+
+/// A posting with the names of both sides.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EntryRow {
+    pub seq: i64,
+    pub minutes: i64,
+    pub kind: String,
+    pub reason: String,
+    pub posted_at: DateTime<Utc>,
+    pub posted_by: Option<String>,
+    pub reverses_seq: Option<i64>,
+    pub reverses_kind: Option<String>,
+    pub from_supplier: Uuid,
+    pub from_year: i64,
+    pub from_month: String,
+    pub from_kind: String,
+    pub from_holder: Uuid,
+    pub from_name: Option<String>,
+    pub to_supplier: Uuid,
+    pub to_year: i64,
+    pub to_month: String,
+    pub to_kind: String,
+    pub to_holder: Uuid,
+    pub to_name: Option<String>,
+    pub booking_id: Option<Uuid>,
+    pub booking_number: Option<i64>,
+    pub booking_level: Option<String>,
+    pub booking_school: Option<Uuid>,
+    pub booking_specialist: Option<Uuid>,
+    pub booking_supplier: Option<Uuid>,
+}
+
+impl EntryRow {
+    /// The posting as a line folds it; none when a column holds what domain does not know.
+    #[must_use]
+    pub fn movement(&self) -> Option<Movement> {
+        let key = |supplier: Uuid, year, month: &str, kind: &str, id| {
+            let bucket = Bucket::from_columns(supplier.into(), year, month)?;
+            Some(AccountKey::new(bucket, Holder { kind: HolderKind::from_code(kind)?, id }))
+        };
+        Some(Movement {
+            kind: PostingKind::from_code(&self.kind)?,
+            reverses: self.reverses_kind.as_deref().and_then(PostingKind::from_code),
+            from: key(self.from_supplier, self.from_year, &self.from_month, &self.from_kind, self.from_holder)?,
+            to: key(self.to_supplier, self.to_year, &self.to_month, &self.to_kind, self.to_holder)?,
+            minutes: Minutes(self.minutes),
+        })
+    }
+}
+
+/// Every posting of these accounts and of the bookings they paid, in order.
+pub async fn entries(tx: &mut Tx, partnership: PartnershipId, selection: &Selection) -> Result<Vec<EntryRow>> {
+    fetch_all!(
+        tx,
+        EntryRow,
+        "with scope as (
+             select a.id
+             from accounts a
+             where a.partnership_id = $1 and a.school_year = $2 and a.holder_kind = $3 and a.holder_id = $4
+                 and ($5 = 0 or a.supplier_id = $6) and ($7 = 0 or a.month = $8)
+         ),
+         theirs as (
+             select id from scope
+             union
+             select p.to_account from scope s join postings p on p.from_account = s.id where p.kind = 'hold'
+         ),
+         behind as (
+             select p.id from theirs t join postings p on p.from_account = t.id
+             union
+             select p.id from theirs t join postings p on p.to_account = t.id
+         )
+         select p.seq, p.minutes, p.kind, p.reason, p.posted_at, n.name as posted_by, r.seq as reverses_seq, r.kind as reverses_kind,
+             f.supplier_id as from_supplier, f.school_year as from_year, f.month as from_month, f.holder_kind as from_kind,
+             f.holder_id as from_holder, coalesce(fs.name, fb.name, fu.name, cast(fk.number as text)) as from_name,
+             t.supplier_id as to_supplier, t.school_year as to_year, t.month as to_month, t.holder_kind as to_kind,
+             t.holder_id as to_holder, coalesce(ts.name, tb.name, tu.name, cast(tk.number as text)) as to_name,
+             k.id as booking_id, k.number as booking_number, k.level as booking_level, k.school_id as booking_school,
+             k.specialist_id as booking_specialist, k.supplier_id as booking_supplier
+         from behind b
+         join postings p on p.id = b.id
+         join accounts f on f.id = p.from_account
+         join accounts t on t.id = p.to_account
+         left join postings r on r.id = p.reversal_of
+         left join people n on n.id = p.posted_by
+         left join schools fs on fs.id = f.holder_id
+         left join boards fb on fb.id = f.holder_id
+         left join suppliers fu on fu.id = f.holder_id
+         left join bookings fk on fk.id = f.holder_id
+         left join schools ts on ts.id = t.holder_id
+         left join boards tb on tb.id = t.holder_id
+         left join suppliers tu on tu.id = t.holder_id
+         left join bookings tk on tk.id = t.holder_id
+         left join bookings k on k.id = p.about_id and p.about_kind = 'booking'
+         order by p.seq
+         limit $9",
+        partnership.0,
+        i64::from(selection.school_year.0),
+        selection.holder.kind.code(),
+        selection.holder.id,
+        i64::from(selection.supplier.is_some()),
+        selection.supplier.map_or(Uuid::nil(), |supplier| supplier.0),
+        i64::from(selection.when != When::Always),
+        if let When::In(month) = selection.when { month.to_string() } else { String::new() },
+        ENTRIES_MAX
+    )
+}
+
+/// The school a booking is at.
+pub async fn school_of_booking(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Option<(Uuid, i64)>> {
+    fetch_optional!(
+        tx,
+        (Uuid, i64),
+        "select school_id, number from bookings where partnership_id = $1 and id = $2",
+        partnership.0,
+        booking.0
+    )
+}
+
+/// The name of a board of this partnership.
+pub async fn board_name(tx: &mut Tx, partnership: PartnershipId, board: Uuid) -> Result<Option<String>> {
+    let row: Option<(String,)> =
+        fetch_optional!(tx, (String,), "select name from boards where partnership_id = $1 and id = $2", partnership.0, board)?;
+    Ok(row.map(|(name,)| name))
+}

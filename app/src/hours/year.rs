@@ -1,0 +1,164 @@
+//! One holder's school year as streets: a house per month, its numbers under it, each leading to the postings behind it.
+
+use super::{
+    POSTINGS,
+    api::Street,
+    sql::MonthLine,
+    what::{What, amount, total},
+};
+use crate::{
+    organisations::sql::Named,
+    ui::{HouseParts, MonthCell, MonthColumn, MonthRow, RowKind, Supplier},
+};
+use domain::{
+    SupplierId,
+    hours::{Holder, HolderKind, Month, SchoolYear, lines::Line},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A supplier's sign: the letter that tells its name from others, in the colour of its place in the list.
+#[must_use]
+pub fn sign(name: &str, position: usize) -> Supplier {
+    const ARTICLES: [&str; 4] = ["de", "het", "’t", "een"];
+    let word = name.split_whitespace().find(|word| !ARTICLES.contains(&word.to_lowercase().as_str())).unwrap_or(name);
+    let letter = word.chars().find(|letter| letter.is_alphanumeric()).map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    Supplier { name: name.to_owned(), letter, tone: u8::try_from(position % 3 + 1).unwrap_or(1) }
+}
+
+/// Whose year it is.
+pub(super) struct Whose<'a> {
+    pub holder: Holder,
+    pub name: &'a str,
+    pub year: SchoolYear,
+    /// The month we are in.
+    pub now: Month,
+}
+
+impl Whose<'_> {
+    fn link(&self, supplier: SupplierId, month: Option<Month>, what: What) -> String {
+        let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
+        let Holder { kind, id } = self.holder;
+        format!("{POSTINGS}?houder={}&id={id}&jaar={}&leverancier={supplier}{month}&wat={}", kind.code(), self.year.0, what.code())
+    }
+
+    /// The numbers of a row; those that pass hours on only where there are any.
+    fn rows(&self) -> [(What, RowKind, bool); 8] {
+        [
+            (What::Allotted, RowKind::Plain, true),
+            (What::Moved, RowKind::Plain, false),
+            (What::Received, RowKind::Plain, false),
+            (What::Used, RowKind::Plain, true),
+            (What::Planned, RowKind::Plain, true),
+            (What::Donated, RowKind::Plain, false),
+            (What::Expired, RowKind::Rule, true),
+            (What::Free, RowKind::Total, true),
+        ]
+    }
+
+    fn title(&self, what: What) -> &'static str {
+        match (what, self.holder.kind) {
+            (What::Moved, HolderKind::Board) => "Naar scholen",
+            (What::Moved, _) => "Naar andere maand",
+            _ => what.title(),
+        }
+    }
+}
+
+/// A street per supplier at which this holder has hours.
+pub(super) fn streets(whose: &Whose<'_>, lines: &[MonthLine], suppliers: &[Named]) -> Vec<Street> {
+    let mut by_supplier: BTreeMap<SupplierId, BTreeMap<Month, Line>> = BTreeMap::new();
+    for line in lines {
+        if let Ok(month) = line.month.parse() {
+            by_supplier.entry(line.supplier_id.into()).or_default().insert(month, line.sums.into());
+        }
+    }
+    let place = |(position, supplier): (usize, &Named)| {
+        let months = by_supplier.get(&supplier.id.into())?;
+        Some(street(whose, supplier, position, months))
+    };
+    suppliers.iter().enumerate().filter_map(place).collect()
+}
+
+fn street(whose: &Whose<'_>, supplier: &Named, position: usize, lines: &BTreeMap<Month, Line>) -> Street {
+    // The eleven months of the year, and any other that has hours.
+    let months: BTreeSet<Month> = whose.year.months().into_iter().chain(lines.keys().copied()).collect();
+    let line = |month: &Month| lines.get(month).copied().unwrap_or_default();
+    let column = |month: &Month| {
+        let line = line(month);
+        let house = HouseParts {
+            used: line.used.0.max(0),
+            pot: line.donated.0.max(0),
+            planned: line.set_aside.0.max(0),
+            free: line.idle.0.max(0),
+            expired: line.expired.0.max(0),
+        };
+        MonthColumn { label: month.short().to_owned(), now: *month == whose.now, coming: *month > whose.now, house }
+    };
+    let sum = total(lines.values());
+    let id: SupplierId = supplier.id.into();
+    let cell = |what: What, line: &Line, month: Option<Month>| {
+        let minutes = what.of(line);
+        let cell = MonthCell::new(amount(minutes));
+        if minutes == domain::Minutes::ZERO { cell } else { cell.to(whose.link(id, month, what)) }
+    };
+    let rows = whose.rows().into_iter().filter(|(what, _, always)| *always || lines.values().any(|line| what.of(line).0 != 0));
+    let mut rows: Vec<MonthRow> = rows
+        .map(|(what, kind, _)| MonthRow {
+            label: whose.title(what).to_owned(),
+            supplier: None,
+            cells: months.iter().map(|month| cell(what, &line(month), Some(*month))).collect(),
+            sum: cell(what, &sum, None),
+            kind,
+        })
+        .collect();
+    // What came in stands apart from what became of it.
+    if let Some(first_out) = rows.iter().position(|row| row.label == What::Used.title()).filter(|place| *place > 0) {
+        rows[first_out - 1].kind = RowKind::Rule;
+    }
+    Street {
+        id: format!("bij-{position}"),
+        supplier: sign(&supplier.name, position),
+        caption: format!("Uren van {} bij {} per maand, {}", whose.name, supplier.name, whose.year),
+        columns: months.iter().map(column).collect(),
+        rows,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::SchoolId;
+    use uuid::Uuid;
+
+    fn line(month: &str, allotted: i64, used: i64, idle: i64) -> MonthLine {
+        let sums = super::super::sql::LineRow { allotted, received: 0, used, set_aside: 0, donated: 0, expired: 0, moved: 0, idle };
+        MonthLine { supplier_id: Uuid::from_u128(1), month: month.to_owned(), sums }
+    }
+
+    #[test]
+    fn every_number_of_a_street_leads_to_its_postings_and_dashes_lead_nowhere() {
+        let holder = Holder::school(SchoolId(Uuid::from_u128(7)));
+        let now = Month::new(2026, 11).expect("November exists");
+        let whose = Whose { holder, name: "De Meerpaal", year: SchoolYear(2026), now };
+        let suppliers = vec![Named { id: Uuid::from_u128(1), name: "De Wissel".to_owned() }];
+        let streets = streets(&whose, &[line("2026-09", 120, 120, 0), line("2026-11", 120, 0, 120)], &suppliers);
+        let street = &streets[0];
+        assert_eq!((street.columns.len(), street.supplier.letter.as_str()), (11, "W"));
+        assert!(street.columns[2].now && street.columns[3].coming && !street.columns[1].coming);
+        let labels: Vec<_> = street.rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels, ["Toegedeeld", "Gebruikt", "Gepland", "Vervallen", "Vrij"]);
+        assert_eq!(street.rows[0].kind, RowKind::Rule);
+        let free = &street.rows[4];
+        assert_eq!((free.cells[0].text.as_str(), free.cells[0].href.as_deref()), ("–", None));
+        assert!(free.cells[2].href.as_deref().is_some_and(|href| href.contains("maand=2026-11") && href.contains("wat=vrij")));
+        assert_eq!(street.rows[0].sum.text.replace('\u{a0}', " "), "4 u");
+        assert!(street.rows[0].sum.href.as_deref().is_some_and(|href| !href.contains("maand")));
+    }
+
+    #[test]
+    fn a_sign_skips_the_article() {
+        assert_eq!(sign("De Brink", 1).letter, "B");
+        assert_eq!(sign("Driesprong", 5).tone, 3);
+        assert_eq!(sign("De", 0).letter, "D");
+    }
+}

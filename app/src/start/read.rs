@@ -1,0 +1,120 @@
+//! The start page of one person, by role. Always true here: one snapshot, at most five queries.
+
+use super::{
+    api::{Home, Meetings, Search},
+    bookings::Looking,
+    sql,
+    sums::{hours_card, school_table},
+};
+use crate::{
+    AppError,
+    db::Tx,
+    experts::SEARCH,
+    hours::{HOURS, sql::Among},
+    session::Me,
+    ui::{Fact, percent},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    SchoolId,
+    minutes::thousands,
+    people::{Role, Scope, first_name},
+    time,
+};
+
+/// How far back ‘often’ looks: a school year.
+const OFTEN: TimeDelta = TimeDelta::days(365);
+
+/// What waits, runs and comes for this person.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppError> {
+    let looking = Looking { role: me.role, now };
+    let rows = sql::open_bookings(tx, me.partnership(), me.scope, now).await?;
+    let mut home = Home { greeting: format!("{}, {}", time::greeting(now), first_name(&me.name)), ..Home::default() };
+    match (me.role, me.scope) {
+        (role @ (Role::Coordinator | Role::Head), Scope::School(school)) => {
+            home.search = Some(search(tx, me, school, now).await?);
+            // A head reads; the coordinator books and answers.
+            home.tasks = (role == Role::Coordinator).then(|| looking.tasks(&rows));
+            home.waiting = looking.waiting(&rows);
+            home.hours = Some(hours_card(tx, me, school, now).await?);
+        }
+        (Role::Specialist | Role::SupplierPlanner, _) => {
+            home.tasks = Some(looking.tasks(&rows));
+            home.waiting = looking.waiting(&rows);
+        }
+        (Role::BoardContact | Role::Counsellor, Scope::Board(board)) => {
+            home.table = Some((school_table(tx, me, Among::Board(board), now).await?, HOURS.to_owned()));
+        }
+        (Role::DistrictTeam, Scope::District(district)) => {
+            home.table = Some((school_table(tx, me, Among::District(district), now).await?, HOURS.to_owned()));
+        }
+        (Role::Registrar | Role::Administrator | Role::Auditor, _) => home.facts = facts(&sql::counts(tx, me.partnership()).await?),
+        _ => {}
+    }
+    if matches!(me.scope, Scope::School(_) | Scope::Specialist(_) | Scope::Supplier(_)) {
+        let list = looking.meetings(&rows);
+        let title = if me.role == Role::Specialist { "Vandaag en daarna" } else { "Afspraken" };
+        home.meetings = Some(Meetings { title: title.to_owned(), list });
+    }
+    let day = capital(&time::date_long(time::local_date(now)));
+    home.lede = match &home.tasks {
+        Some(tasks) => format!("{day}. {}", waits(tasks.len())),
+        None => format!("{day}."),
+    };
+    Ok(home)
+}
+
+async fn search(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<Search, AppError> {
+    let asked = sql::often_asked(tx, me.partnership(), school, now - OFTEN).await?;
+    let (words, often) = if asked.is_empty() {
+        ("Hier zijn de meeste experts voor:", sql::often_offered(tx, me.partnership()).await?)
+    } else {
+        ("Vaak gevraagd bij jou in de wijk:", asked)
+    };
+    let link = |word: String| (word.clone(), format!("{SEARCH}?q={}", percent(&word)));
+    Ok(Search { words: words.to_owned(), often: often.into_iter().map(link).collect() })
+}
+
+/// `Er wachten twee dingen op jou.`
+fn waits(count: usize) -> String {
+    const WORDS: [&str; 13] = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"];
+    match count {
+        0 => "Er wacht niets op jou.".to_owned(),
+        1 => "Er wacht één ding op jou.".to_owned(),
+        count => format!("Er wachten {} dingen op jou.", WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())),
+    }
+}
+
+fn facts(counts: &sql::Counts) -> Vec<Fact> {
+    let number = |count: i64| thousands(count.unsigned_abs());
+    vec![
+        Fact::new("Scholen", number(counts.schools)).to(HOURS),
+        Fact::new("Besturen", number(counts.boards)).to(HOURS),
+        Fact::new("Experts", number(counts.specialists)).to(SEARCH),
+        Fact::new("Mensen met een account", number(counts.people)),
+        Fact::new("Nog zonder wachtwoord", number(counts.not_yet_in)),
+        Fact::new("Wacht op antwoord", number(counts.asked)),
+        Fact::new("Afgesproken", number(counts.planned)),
+    ]
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_is_counted_in_words() {
+        assert_eq!(waits(0), "Er wacht niets op jou.");
+        assert_eq!(waits(1), "Er wacht één ding op jou.");
+        assert_eq!(waits(12), "Er wachten twaalf dingen op jou.");
+        assert_eq!(waits(13), "Er wachten 13 dingen op jou.");
+    }
+}

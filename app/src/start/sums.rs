@@ -1,0 +1,115 @@
+//! Hours on the start page: a school's month per supplier, and the schools of a board or district. Always true here: the numbers are
+//! those of the page of hours.
+
+use super::api::{HoursCard, MeterData};
+use crate::{
+    AppError,
+    db::Tx,
+    hours::{
+        HOURS, SumTable, Sums, by_holder, sign,
+        sql::{self, Among},
+        sums_table, total,
+    },
+    organisations,
+    session::Me,
+    ui::{KeyItem, Part, PartKind},
+};
+use chrono::{DateTime, Datelike, Utc};
+use domain::{
+    Minutes, SchoolId,
+    hours::{
+        Holder, HolderKind, Month,
+        lines::{Line, days_left},
+    },
+    time,
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Schools by name on the start page; the rest is one row.
+const SCHOOLS: usize = 5;
+
+/// The hours of a school in the month we are in.
+pub(super) async fn hours_card(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<HoursCard, AppError> {
+    let month = Month::at(now);
+    let lines = sql::lines_of(tx, me.partnership(), month.school_year(), Holder::school(school)).await?;
+    let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
+    let lines: BTreeMap<Uuid, Line> =
+        lines.into_iter().filter(|line| line.month == month.to_string()).map(|line| (line.supplier_id, line.sums.into())).collect();
+    let meters = suppliers.iter().enumerate().filter_map(|(position, supplier)| {
+        let line = lines.get(&supplier.id)?;
+        Some(meter(sign(&supplier.name, position), line))
+    });
+    let sum = total(lines.values());
+    Ok(HoursCard {
+        title: format!("Je uren in {}", month.name()),
+        amount: sum.idle.to_string(),
+        words: words(&sum, month, now),
+        meters: meters.collect(),
+        href: HOURS.to_owned(),
+    })
+}
+
+fn words(sum: &Line, month: Month, now: DateTime<Utc>) -> String {
+    let had = sum.allotted - sum.moved + sum.received;
+    if had == Minutes::ZERO {
+        return format!("Voor {} {} zijn er geen uren.", month.name(), month.year());
+    }
+    if sum.idle == Minutes::ZERO {
+        return format!("vrij van {had}. Alles is gebruikt of gepland.");
+    }
+    let (last, today) = (month.last_day(), time::local_date(now));
+    let far = days_left(month, today).map(|_| time::in_days(last, today)).unwrap_or_default();
+    format!("vrij van {had}. Wat je niet gebruikt, vervalt na {} {}, {far}.", last.day(), month.name())
+}
+
+fn meter(supplier: crate::ui::Supplier, line: &Line) -> MeterData {
+    let parts = [
+        (PartKind::Used, line.used, "gebruikt"),
+        (PartKind::Planned, line.set_aside, "gepland"),
+        (PartKind::Free, line.idle, ""),
+        (PartKind::Pot, line.donated, "in de wijkpot"),
+    ];
+    let there = || parts.iter().filter(|(_, minutes, _)| *minutes > Minutes::ZERO);
+    MeterData {
+        supplier,
+        left: line.idle.to_string(),
+        // What was given away is no longer there: it is told and not drawn.
+        parts: there().filter(|(kind, ..)| *kind != PartKind::Pot).map(|(kind, minutes, _)| Part::new(*kind, minutes.0)).collect(),
+        keys: there()
+            .filter(|(_, _, words)| !words.is_empty())
+            .map(|(kind, minutes, words)| KeyItem::new(*kind, minutes.to_string(), *words))
+            .collect(),
+    }
+}
+
+/// The schools with the most free hours this month, and all others in one row.
+pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTime<Utc>) -> Result<SumTable, AppError> {
+    let month = Month::at(now);
+    let lines = sql::lines_among(tx, me.partnership(), month.school_year(), among, Some(month)).await?;
+    let names = organisations::sql::schools(tx, me.partnership()).await?;
+    let mut schools = Vec::new();
+    let mut rest = Line::default();
+    for ((kind, id), line) in by_holder(&lines, true) {
+        match names.iter().find(|school| school.id == id).filter(|_| kind == HolderKind::School) {
+            Some(school) => {
+                let href = crate::hours::of_school(&id.to_string(), month.school_year().0);
+                schools.push(Sums { name: school.name.clone(), href: Some(href), line });
+            }
+            None => rest = crate::hours::add(rest, &line),
+        }
+    }
+    schools.sort_by(|a, b| (b.line.idle, &a.name).cmp(&(a.line.idle, &b.name)));
+    let others = schools.split_off(schools.len().min(SCHOOLS));
+    rest = others.iter().fold(rest, |sum, school| crate::hours::add(sum, &school.line));
+    if rest != Line::default() {
+        let name = match (among, others.len()) {
+            (Among::Board(_), 0) => "Het bestuur zelf".to_owned(),
+            (Among::Board(_), count) => format!("{count} andere en het bestuur zelf"),
+            (_, count) => format!("{count} andere"),
+        };
+        schools.push(Sums { name, href: None, line: rest });
+    }
+    let caption = format!("Uren per school in {}", month.name());
+    Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools))
+}
