@@ -7,7 +7,7 @@ use app::{
     db::{Db, Tx},
     experts, fetch_all, fetch_one, hours, organisations, people,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AccountId, BookingId, Minutes, PartnershipId, SpecialistId, SupplierId,
     availability::quarters,
@@ -314,12 +314,15 @@ async fn nothing_is_told_of_after_now_and_the_past_is_settled(test: &TestDb) {
     )
     .expect("bookings");
     let mut states: HashMap<String, usize> = HashMap::new();
+    let mut unrecorded = 0;
     for (status, starts_at, asked_at, answered_at, closed_at) in rows {
         assert!(asked_at < starts_at && [Some(asked_at), answered_at, closed_at].into_iter().flatten().all(|at| at <= now));
         assert!(starts_at > now || status != "asked", "{}: nobody left a question open", test.name);
+        unrecorded += usize::from(status == "accepted" && starts_at < now - TimeDelta::hours(8));
         *states.entry(status).or_default() += 1;
     }
     assert!(states["done"] > 100, "{}: {states:?}", test.name);
+    assert!((1..20).contains(&unrecorded), "{}: {unrecorded} wait to be recorded", test.name);
 }
 
 async fn can_be_told_on(days: &[(&str, &str)]) {

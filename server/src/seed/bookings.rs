@@ -261,9 +261,13 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Most record the same day; some the day after.
+    /// Most record the same day, some the day after, and a few wait for days: their start page says so.
     fn record_later(&mut self, asked: Asked) {
-        let later = if self.dice.chance(75) { self.dice.between(5, 240) } else { self.dice.between(600, 2_400) };
+        let later = match self.dice.below(100) {
+            0..70 => self.dice.between(5, 240),
+            70..88 => self.dice.between(600, 2_400),
+            _ => self.dice.between(5_000, 9_000),
+        };
         self.at(asked.slot.ends_at() + TimeDelta::minutes(later), Event::Record(asked));
     }
 
