@@ -51,6 +51,19 @@ pub fn cross_site() -> Response {
     )
 }
 
+/// The words of a request that is larger than we read.
+pub async fn too_large(response: Response) -> Response {
+    if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return response;
+    }
+    page(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "Dit is te veel tekst",
+        "Ga terug, maak het korter en probeer het opnieuw. Er is niets veranderd.",
+        "",
+    )
+}
+
 /// The id of a request, as the first layer set it.
 pub fn request_id<B>(request: &Request<B>) -> String {
     request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()

@@ -11,7 +11,7 @@ use axum::{
     body::Body,
     extract::{FromRef, Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state, map_response},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -101,6 +101,7 @@ pub fn router(site: Site) -> Router {
                 .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
                 .layer(CatchPanicLayer::custom(failures::panicked))
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+                .layer(map_response(failures::too_large))
                 .layer(RequestBodyLimitLayer::new(REQUEST_BYTES_MAX)),
         )
         .with_state(state)
@@ -126,7 +127,11 @@ async fn with_caller(mut request: Request, next: Next) -> Response {
 
 /// A server function changes something or reads with a session: never by GET, which other sites can make a browser send.
 async fn only_posts(request: Request, next: Next) -> Response {
-    if request.method() == Method::POST { next.run(request).await } else { StatusCode::METHOD_NOT_ALLOWED.into_response() }
+    if request.method() == Method::POST {
+        next.run(request).await
+    } else {
+        (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")]).into_response()
+    }
 }
 
 async fn ready(State(state): State<AppState>) -> Response {

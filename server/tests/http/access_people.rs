@@ -54,6 +54,8 @@ pub const CASES: &[Case] = &[
         fields: |_| Box::pin(async { vec![("token", "0".repeat(48)), ("wachtwoord", super::support::world::PASSWORD.to_owned())] }),
         writes: false,
     },
+    // Nobody gets a welcome, everybody else what is theirs.
+    Case { path: "/api/start/lees", may: &[], denied: Denied::Public, open: 200, fields: |_| Box::pin(async { vec![] }), writes: false },
     // The sheet's own form refuses everybody.
     Case {
         path: "/api/stijl/weiger",

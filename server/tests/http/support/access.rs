@@ -16,8 +16,6 @@ pub type Make = for<'a> fn(&'a World) -> Pin<Box<dyn Future<Output = Fields> + S
 pub enum Denied {
     /// Nobody 401, here 403, there 404: the object lies in this partnership.
     Object,
-    /// Nobody 401, everybody without the role 403: there is no object but one's own.
-    Own,
     /// Nobody 401; everybody who is signed in may, and hears only of their own partnership.
     SignedIn,
     /// Everybody may.
@@ -78,9 +76,8 @@ impl Case {
             (_, Who::Nobody | Who::Here(Seat::Roleless) | Who::There(Seat::Roleless)) => 401,
             (Denied::SignedIn, _) => self.open,
             (_, Who::Here(seat)) if self.may.contains(&seat) => self.open,
-            (Denied::Own, Who::There(seat)) if self.may.contains(&seat) => self.open,
             (Denied::Object, Who::There(_)) => 404,
-            (Denied::Object | Denied::Own, _) => 403,
+            (Denied::Object, _) => 403,
         }
     }
 }

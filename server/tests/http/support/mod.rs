@@ -11,6 +11,6 @@ pub mod world;
 
 pub use access::{Case, Denied, check};
 pub use client::{Answer, Client, encode};
-pub use house::{House, Server, in_the_house, on_every_engine, outdoors};
+pub use house::{Server, in_the_house, on_every_engine, outdoors};
 pub use print::{audit_log, print};
-pub use world::{Region, Seat, Who, World};
+pub use world::{Seat, Who, World};
