@@ -62,7 +62,8 @@ function focused(page: Page): Promise<string> {
 async function seen(page: Page): Promise<void> {
   const problem = await page.evaluate(() => {
     const focus = document.activeElement;
-    if (focus === null || focus === document.body) return undefined;
+    // A date is several stops in one element, and the browser draws where one is.
+    if (focus === null || focus === document.body || focus.matches("input[type=date]")) return undefined;
     const name = `${focus.tagName.toLowerCase()} ${focus.id || focus.textContent?.trim().slice(0, 40) || ""}`;
     const drawn = [focus, focus.closest("label"), focus.closest(".line"), focus.nextElementSibling].filter((one) => one !== null);
     const outlined = drawn.filter((one) => {
