@@ -98,9 +98,9 @@ export function run(data: string, url: string, args: string[]): Promise<Answer> 
 
 /** The environment without what would lead a test to somebody else's database or address. */
 function surroundings(): NodeJS.ProcessEnv {
-  const given = { WIJKPOT_SITE: join(root, "target/site"), ...process.env };
+  const given: NodeJS.ProcessEnv = { WIJKPOT_SITE: join(root, "target/site"), ...process.env };
   // WIJKPOT_URL says to the tests which server they look at; to a server it says what people call it.
-  for (const name of ["DATABASE_URL", "WIJKPOT_URL", "WIJKPOT_DATA", "WIJKPOT_ADDR"]) delete given[name as keyof typeof given];
+  for (const name of ["DATABASE_URL", "WIJKPOT_URL", "WIJKPOT_DATA", "WIJKPOT_ADDR"]) delete given[name];
   return given;
 }
 

@@ -45,7 +45,7 @@ where
                         }
                         Err(AppError::SignedOut) => view! { <SignInFirst here /> }.into_any(),
                         Err(AppError::NotFound) => view! { <NotFoundPage /> }.into_any(),
-                        Err(error) => view! { <Stopped error /> }.into_any(),
+                        Err(error) => view! { <Problem error /> }.into_any(),
                     }
                 })
             }}
@@ -85,25 +85,4 @@ pub fn percent(text: &str) -> String {
             },
         )
         .collect()
-}
-
-/// The page for what is refused or broken.
-#[component]
-fn Stopped(error: AppError) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(axum::http::StatusCode::from_u16(error.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR));
-    }
-    let refusal = error.as_refusal();
-    view! {
-        <div class="wrap">
-            <PageHead title=refusal.heading.to_string() />
-            <Problem error />
-            <p class="actions">
-                <a class="button" href="/">
-                    "Naar de startpagina"
-                </a>
-            </p>
-        </div>
-    }
 }

@@ -66,10 +66,11 @@ pub struct HolderLine {
 // `scope` are the accounts; `touch` every posting of theirs as its kind means it (a reversal is what it puts right, by minus its
 // minutes); `paid` the bookings they paid, `flow` what went in and out of those; `parts` what each payer holds there, `shares` how
 // much of that was worked: in the order in which it was set aside. What perished of a booking carries the id of whose it was.
+// `scope` is worked out once: folded into what follows, SQLite reads it again for every posting and takes minutes.
 macro_rules! lines_sql {
     ($scope:literal, $by:literal, $columns:literal, $limit:literal) => {
         concat!(
-            "with scope as (
+            "with scope as materialized (
                  select a.id, a.supplier_id, a.month, a.holder_kind, a.holder_id, a.balance
                  from accounts a
                  where a.partnership_id = $1 and a.school_year = $2 and (",
