@@ -3,7 +3,7 @@
 //! Arrows point down only: `app` → slices → `session`, `ui`, `db`, `error` → `domain`.
 
 // Every view is one deeply nested type; the default limit is for shallower trees.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod app;
 #[cfg(feature = "ssr")]

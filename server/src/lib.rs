@@ -1,6 +1,6 @@
 //! The wijkpot server: configuration, layers, jobs and the command line. No rule of the domain lives here.
 
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod assets;
 pub mod command;

@@ -1,5 +1,8 @@
 //! The WebAssembly entry: hydrates the app in the browser.
 
+// A page is one deeply nested type, and hydrating wraps each layer once more; the default limit is for shallower trees.
+#![recursion_limit = "1024"]
+
 use app::app::App;
 use leptos::{
     mount::hydrate_body,
