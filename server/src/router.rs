@@ -11,7 +11,7 @@ use axum::{
     body::Body,
     extract::{FromRef, Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::{Next, from_fn, from_fn_with_state, map_response},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -101,7 +101,7 @@ pub fn router(site: Site) -> Router {
                 .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
                 .layer(CatchPanicLayer::custom(failures::panicked))
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
-                .layer(map_response(failures::too_large))
+                .layer(from_fn(failures::too_large))
                 .layer(RequestBodyLimitLayer::new(REQUEST_BYTES_MAX)),
         )
         .with_state(state)
