@@ -66,13 +66,21 @@ pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
     }
 }
 
+/// A title as the page's source needs it. The framework writes it as it is, while in it stands what somebody searched for; in the
+/// browser it is text already.
+fn title_text(page: String) -> String {
+    #[cfg(feature = "ssr")]
+    let page = html_escape::encode_text(&page).into_owned();
+    page
+}
+
 /// The app: what the server renders and the browser takes over.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let (routing, set_routing) = signal(false);
     view! {
-        <Title formatter=|page: String| format!("{page} – Wijkpot") />
+        <Title formatter=|page: String| format!("{} – Wijkpot", title_text(page)) />
         <Router set_is_routing=set_routing>
             <Progress routing />
             <Routes fallback=|| view! { <Frame><NotFoundPage /></Frame> }>

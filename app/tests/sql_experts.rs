@@ -1,5 +1,7 @@
 //! Stories of experts on both engines: who is found, when they are free, and what they say of it themselves.
 
+#![expect(clippy::unwrap_used, reason = "a story may stop at a broken database")]
+
 mod support;
 
 use app::{

@@ -11,6 +11,8 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 export interface AxeOptions {
   /** Rules left out, by id. */
   except?: string[];
+  /** These rules and no others, by id. */
+  only?: string[];
   /** A selector: only this part of the page. */
   within?: string;
 }
@@ -34,16 +36,17 @@ async function look(page: Page, options: AxeOptions): Promise<void> {
   const rules = Object.fromEntries((options.except ?? []).map((rule) => [rule, { enabled: false }]));
   await page.evaluate(source);
   const violations = await page.evaluate(
-    async ({ tags, rules, within }) => {
+    async ({ tags, rules, within, only }) => {
       const axe = (globalThis as unknown as { axe: typeof axeCore }).axe;
-      const found = await axe.run(within ?? document, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"] });
+      const runOnly: axeCore.RunOnly = only === undefined ? { type: "tag", values: tags } : { type: "rule", values: only };
+      const found = await axe.run(within ?? document, { runOnly, rules, resultTypes: ["violations"] });
       return found.violations.map(({ id, help, nodes }) => ({
         id,
         help,
         nodes: nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary ?? ""}`.replace(/\s+/g, " ")),
       }));
     },
-    { tags: TAGS, rules, within: options.within },
+    { tags: TAGS, rules, within: options.within, only: options.only },
   );
   const list = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.join("\n  ")}`);
   expect(list, `axe on ${page.url()}`).toEqual([]);

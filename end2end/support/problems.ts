@@ -7,6 +7,11 @@ export class Problems {
   readonly #allowed: RegExp[] = [];
 
   constructor(context: BrowserContext, base: string) {
+    this.listen(context, base);
+  }
+
+  /** Listens to one more browser. */
+  listen(context: BrowserContext, base: string): void {
     const origin = new URL(base).origin;
     context.on("console", (message) => {
       const text = message.text();

@@ -27,12 +27,9 @@ export async function startServer(options: { demo?: boolean; data?: string; env?
   const data = options.data ?? (await mkdtemp(join(tmpdir(), "wijkpot-e2e-")));
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
-  const given = { ...process.env };
-  // The tests choose the database; one that happens to be in the environment is somebody's.
-  delete given["DATABASE_URL"];
   const child = spawn(binary(), options.demo === false ? ["serve"] : ["serve", "--demo"], {
     cwd: root,
-    env: { WIJKPOT_SITE: join(root, "target/site"), ...given, WIJKPOT_ADDR: address, WIJKPOT_DATA: data, ...options.env },
+    env: { ...surroundings(), WIJKPOT_ADDR: address, WIJKPOT_DATA: data, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -74,6 +71,37 @@ export async function startServer(options: { demo?: boolean; data?: string; env?
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return { url, data, stop };
+}
+
+/** How another command on a data folder ended, and what it said. */
+export interface Answer {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs `wijkpot` with these arguments on a data folder, and waits for it. */
+export function run(data: string, url: string, args: string[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(binary(), args, {
+      cwd: root,
+      env: { ...surroundings(), WIJKPOT_DATA: data, WIJKPOT_URL: url },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? -1, out, err }));
+  });
+}
+
+/** The environment without what would lead a test to somebody else's database or address. */
+function surroundings(): NodeJS.ProcessEnv {
+  const given = { WIJKPOT_SITE: join(root, "target/site"), ...process.env };
+  // WIJKPOT_URL says to the tests which server they look at; to a server it says what people call it.
+  for (const name of ["DATABASE_URL", "WIJKPOT_URL", "WIJKPOT_DATA", "WIJKPOT_ADDR"]) delete given[name as keyof typeof given];
+  return given;
 }
 
 async function ready(url: string): Promise<boolean> {

@@ -1,7 +1,9 @@
 //! Pages for when something stops: friendly, in Dutch, with the request id. Always true here: no detail of ours reaches a person.
 
 use axum::{
+    body::Body,
     http::{Request, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use std::any::Any;
@@ -47,6 +49,20 @@ pub fn cross_site() -> Response {
         StatusCode::FORBIDDEN,
         "Dit formulier kwam van een andere site",
         "Open Wijkpot zelf en probeer het daar opnieuw. Er is niets veranderd.",
+        "",
+    )
+}
+
+/// The words of a request that is larger than we read.
+pub async fn too_large(request: Request<Body>, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return response;
+    }
+    page(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "Dit is te veel tekst",
+        "Ga terug, maak het korter en probeer het opnieuw. Er is niets veranderd.",
         "",
     )
 }

@@ -6,7 +6,7 @@
 
 use app::{
     AppError,
-    session::{FLASH_KEY, Flash},
+    session::{FLASH_KEY, Flash, is_secret},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -19,6 +19,8 @@ use tower_sessions::Session;
 
 /// What a form may weigh: six fields with room; uploads have their own way in.
 const FORM_BYTES_MAX: usize = 64 * 1024;
+/// What a script may send; the limit of the whole server, which also holds when the sender does not say how much comes.
+const BODY_BYTES_MAX: usize = 256 * 1024;
 /// What an answer may weigh before we stop reading it: errors are short.
 const ERROR_BYTES_MAX: usize = 64 * 1024;
 /// What a flash may keep of what was typed, so that a session stays small.
@@ -27,15 +29,22 @@ const TYPED_BYTES_MAX: usize = 8 * 1024;
 /// The layer around every server function.
 pub async fn answer(session: Session, request: Request, next: Next) -> Response {
     let plain = request.method() == Method::POST && accepts_html(request.headers());
-    if !plain {
-        return with_status(next.run(request).await).await;
-    }
     let form = request.uri().path().to_owned();
     let back = local_referrer(request.headers());
+    let known = leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == form);
     let (mut parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, FORM_BYTES_MAX).await else {
-        return refuse(&session, form, &AppError::Malformed, Vec::new(), &back).await;
+    let body = to_bytes(body, if plain { FORM_BYTES_MAX } else { BODY_BYTES_MAX }).await;
+    let body = match body {
+        Ok(body) if known && !holds_nul(&body) => body,
+        unfit => {
+            let error = if known { AppError::Malformed } else { AppError::NotFound };
+            let typed = unfit.map(|body| typed(&body)).unwrap_or_default();
+            return if plain { refuse(&session, form, &error, typed, &back).await } else { told(&error) };
+        }
     };
+    if !plain {
+        return with_status(next.run(Request::from_parts(parts, Body::from(body))).await).await;
+    }
     let typed = typed(&body);
     // Asked as a script would, so that the answer is data and the redirect is ours to make.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -53,6 +62,17 @@ pub async fn answer(session: Session, request: Request, next: Next) -> Response 
     let mut answer = refuse(&session, form, &error, typed, &back).await;
     keep_cookies(&headers, &mut answer);
     answer
+}
+
+/// Text with a NUL in it is typed by nobody, and PostgreSQL keeps none.
+fn holds_nul(body: &[u8]) -> bool {
+    body.contains(&0) || body.windows(3).any(|three| three == b"%00")
+}
+
+/// An error as a script reads it.
+fn told(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, axum::Json(error)).into_response()
 }
 
 async fn refuse(session: &Session, form: String, error: &AppError, typed: Vec<(String, String)>, back: &str) -> Response {
@@ -95,7 +115,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 /// What was typed, without secrets and without what would not fit.
 fn typed(body: &Bytes) -> Vec<(String, String)> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
-    let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !matches!(name.as_str(), "wachtwoord" | "key")).collect();
+    let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !is_secret(name) && name != "key").collect();
     if kept.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > TYPED_BYTES_MAX { Vec::new() } else { kept }
 }
 
@@ -107,7 +127,9 @@ fn local_referrer(headers: &HeaderMap) -> String {
         let (host, path) = rest.split_at(rest.find('/')?);
         (Some(host) == value(header::HOST)).then(|| path.split('#').next().unwrap_or(path).to_owned())
     });
-    path.filter(|path| !path.starts_with("//") && !path.starts_with("/\\")).unwrap_or_else(|| "/".to_owned())
+    // A browser leaves tabs out of an address, and what is behind one would become another host.
+    let is_local = |path: &String| path.bytes().all(|byte| byte.is_ascii_graphic()) && !path.starts_with("//") && !path.starts_with("/\\");
+    path.filter(is_local).unwrap_or_else(|| "/".to_owned())
 }
 
 fn percent(path: &str) -> String {

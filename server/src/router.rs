@@ -16,7 +16,9 @@ use axum::{
     routing::{any, get},
 };
 use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{
+    LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context,
+};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -73,10 +75,13 @@ pub fn router(site: Site) -> Router {
         let site = site.clone();
         move || provide_context(site.clone())
     };
+    // Left to itself the framework answers server functions too, past the layer that gives forms their answer.
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let pages = generate_route_list_with_exclusions(App, Some(functions));
     let api = any(move |request: Request<Body>| handle_server_fns_with_context(api_context.clone(), request));
 
     Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), context, move || shell(&bundle))
+        .leptos_routes_with_context(&state, pages, context, move || shell(&bundle))
         .route("/api/{*function}", api.layer(from_fn(forms::answer)).layer(from_fn(only_posts)))
         .fallback(file_or_page)
         .layer(from_fn(with_caller))
@@ -96,6 +101,7 @@ pub fn router(site: Site) -> Router {
                 .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
                 .layer(CatchPanicLayer::custom(failures::panicked))
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+                .layer(from_fn(failures::too_large))
                 .layer(RequestBodyLimitLayer::new(REQUEST_BYTES_MAX)),
         )
         .with_state(state)
@@ -121,7 +127,11 @@ async fn with_caller(mut request: Request, next: Next) -> Response {
 
 /// A server function changes something or reads with a session: never by GET, which other sites can make a browser send.
 async fn only_posts(request: Request, next: Next) -> Response {
-    if request.method() == Method::POST { next.run(request).await } else { StatusCode::METHOD_NOT_ALLOWED.into_response() }
+    if request.method() == Method::POST {
+        next.run(request).await
+    } else {
+        (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")]).into_response()
+    }
 }
 
 async fn ready(State(state): State<AppState>) -> Response {

@@ -126,14 +126,15 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
         {pupil
             .then(|| {
                 view! {
-                    <fieldset class="choices parents">
-                        <legend class="visually-hidden">"Ouders"</legend>
-                        <Choice name="ouders" value="ja" many=true>
-                            <strong>"De ouders weten hiervan."</strong>
-                            " "
-                            <span class="soft">"Nodig bij hulp voor een leerling."</span>
-                        </Choice>
-                    </fieldset>
+                    <div class="parents">
+                        <Choices legend="Ouders" name="ouders" hidden_legend=true>
+                            <Choice name="ouders" value="ja" many=true>
+                                <strong>"De ouders weten hiervan."</strong>
+                                " "
+                                <span class="soft">"Nodig bij hulp voor een leerling."</span>
+                            </Choice>
+                        </Choices>
+                    </div>
                 }
             })}
     }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::sql as hours,
+    hours::{What, of_account, sql as hours},
     session::Me,
     ui::{Fact, Part, PartKind, State},
 };
@@ -254,7 +254,7 @@ impl<'a> View<'a> {
                 })
                 .collect(),
             paid_note: format!("Uren van {} in {} {}.", row.supplier, month.name(), month.year()),
-            postings: accounts.first().map(|account| format!("/uren/boekingen?rekening={}", account.id)),
+            postings: accounts.first().map(|account| of_account(&account.id.to_string(), What::Free)),
             may: self.allowed(),
             minutes: booking.minutes.0,
             cancel_note: cancel_note(booking, month, self.now),

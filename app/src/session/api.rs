@@ -22,14 +22,14 @@ pub struct Page<T> {
 #[server(name = WhoIsHere, prefix = "/api", endpoint = "sessie/bezoeker")]
 pub async fn visitor() -> Result<Option<Visitor>, AppError> {
     use crate::session::{current, site};
-    let demo = site().demo;
-    Ok(current().await?.map(|me| Visitor {
+    let me = current().await?;
+    Ok(me.map(|me| Visitor {
         name: me.name.clone(),
         role: me.role,
         place: me.place.clone(),
         partnership: me.partnership_name.clone(),
         idle_minutes: domain::people::SESSION_IDLE.num_minutes(),
-        demo,
+        demo: site().demo,
     }))
 }
 

@@ -12,8 +12,14 @@ pub struct Flash {
     pub refusal: Option<Refusal>,
     /// What was done, when it was; shown by the page one lands on.
     pub note: Option<Note>,
-    /// Names and values as typed, without passwords.
+    /// Names and values as typed, without secrets.
     pub typed: Vec<(String, String)>,
+}
+
+/// Whether a field of this name holds a secret: it is never kept, and no page gets it back.
+#[must_use]
+pub fn is_secret(name: &str) -> bool {
+    matches!(name, "wachtwoord" | "token")
 }
 
 /// What was done, and what one can do now.

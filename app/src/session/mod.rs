@@ -19,7 +19,7 @@ pub use api::page;
 pub use caller::{Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, current, forget, remember, session, signed_in};
 #[cfg(feature = "ssr")]
 pub use flash::{FLASH_KEY, note, take_flash};
-pub use flash::{Flash, Note, NoteKind};
+pub use flash::{Flash, Note, NoteKind, is_secret};
 #[cfg(feature = "ssr")]
 pub use site::{Site, client_address, db, go, now, site};
 #[cfg(feature = "ssr")]

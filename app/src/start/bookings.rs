@@ -25,7 +25,7 @@ pub(super) struct Looking {
 }
 
 fn booking(id: uuid::Uuid) -> String {
-    format!("/afspraken/{id}")
+    crate::bookings::booking(&id.to_string())
 }
 
 impl Looking {

@@ -1,6 +1,7 @@
 //! Parts of the start page: what waits, what runs at others, the hours of this month, what is coming.
 
 use super::api::{HoursCard, Meeting, Meetings, MeterData, Task, Waiting};
+use crate::bookings::BOOKINGS;
 use crate::ui::{Cell, Chip, Column, DayLeaf, Empty, Kind, LinkButton, Meter, Row, RowHead, State, Table};
 use leptos::prelude::*;
 
@@ -135,7 +136,7 @@ pub(super) fn MeetingsPart(
             <div class="part-head">
                 <h2 id="afspraken">{title}</h2>
                 <p>
-                    <a href="/afspraken">"Alle afspraken"</a>
+                    <a href=BOOKINGS>"Alle afspraken"</a>
                 </p>
             </div>
             {if none {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppError,
-    session::{Flash, Note},
+    session::{Flash, Note, is_secret},
 };
 use domain::Refusal;
 use leptos::{context::Provider, ev, form::ActionForm, prelude::*, web_sys::FormData};
@@ -100,10 +100,9 @@ where
     P: Send + Sync + 'static,
 {
     let id = id.unwrap_or_else(|| S::PATH.trim_start_matches('/').replace('/', "-"));
-    let flash = use_context::<PageFlash>()
-        .and_then(|PageFlash(flash)| flash)
-        .filter(|flash| flash.form == S::PATH)
-        .filter(|flash| hidden.iter().all(|(name, value)| flash.typed.iter().any(|(n, v)| n == name && v == value)));
+    let flash = use_context::<PageFlash>().and_then(|PageFlash(flash)| flash).filter(|flash| flash.form == S::PATH).filter(|flash| {
+        hidden.iter().filter(|(name, _)| !is_secret(name)).all(|(name, value)| flash.typed.iter().any(|(n, v)| n == name && v == value))
+    });
     let (version, value, pending) = (action.version(), action.value(), action.pending());
 
     // Before the first submit the action may already hold an error, read from the address bar; whoever wrote that is not us.

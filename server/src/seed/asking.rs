@@ -41,6 +41,8 @@ pub(super) struct Asked {
     pub(super) school: usize,
     pub(super) coordinator: PersonId,
     pub(super) slot: Slot,
+    /// The side that was asked.
+    pub(super) answers: Side,
 }
 
 /// What is asked of whom.
@@ -189,36 +191,43 @@ impl Story<'_> {
             verbs::ask(tx, self.world.partnership, school.coordinator, school.id, specialist, &fields, Some(wanted.expertise), key, at)
                 .await
                 .with_context(|| format!("{} vraagt {}", school.name, self.team[wanted.specialist].name))?;
-        Ok(Asked { booking, specialist: wanted.specialist, school: wanted.school, coordinator: school.coordinator, slot })
+        Ok(Asked {
+            booking,
+            specialist: wanted.specialist,
+            school: wanted.school,
+            coordinator: school.coordinator,
+            slot,
+            answers: Side::Specialist,
+        })
     }
 
-    /// The school moves a booking to another moment of the same month, so that the same minutes pay. None when there is no such moment.
-    pub(super) async fn move_on(&mut self, tx: &mut Tx, asked: &Asked, key: &str, at: DateTime<Utc>) -> anyhow::Result<Option<Asked>> {
+    /// One side moves a booking to another moment in the two weeks after it. None when there is none, or the school could not pay it.
+    pub(super) async fn move_on(
+        &mut self,
+        tx: &mut Tx,
+        asked: &Asked,
+        side: Side,
+        key: &str,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<Option<Asked>> {
         let one = &self.team[asked.specialist];
+        let (supplier, minutes) = (self.world.suppliers[one.supplier], asked.slot.minutes);
         let place = self.world.schools[asked.school].place;
-        let from = time::local_date(asked.slot.starts_at) + Days::new(1);
-        let until = time::start_of_day(from + Days::new(15));
-        let calendar = experts::calendar(tx, self.world.partnership, one.id, time::start_of_day(from), until).await?;
-        let mut free = offer(&slots(&calendar.without(asked.booking), asked.slot.minutes, &place, from, 14, at));
         let month = Month::at(asked.slot.starts_at);
-        // Every proof of the story that lapses does so in days, not in hours; a move of two weeks keeps clear of it.
+        let from = time::local_date(asked.slot.starts_at) + Days::new(1);
+        let until = time::start_of_day(from + Days::new(u64::from(LOOK_DAYS[0]) + 1));
+        let calendar = experts::calendar(tx, self.world.partnership, one.id, time::start_of_day(from), until).await?;
+        let mut free = offer(&slots(&calendar.without(asked.booking), minutes, &place, from, LOOK_DAYS[0], at));
         let proven_until = one.skills.iter().map(|skill| skill.2).min();
+        let left = self.idle(tx, asked.school, supplier, month.next()).await? - self.keeps(asked.school, month.next());
         free.retain(|slot| {
-            Month::at(slot.starts_at) == month && proven_until.is_none_or(|until| time::local_date(slot.starts_at) <= until)
+            // In the same month the same minutes pay.
+            let is_paid = Month::at(slot.starts_at) == month || left >= minutes;
+            is_paid && proven_until.is_none_or(|until| time::local_date(slot.starts_at) <= until)
         });
         let Some(slot) = self.dice.pick(&free).copied() else { return Ok(None) };
-        let moved = verbs::move_to(
-            tx,
-            self.world.partnership,
-            asked.coordinator,
-            asked.booking,
-            Side::School,
-            slot.starts_at,
-            slot.minutes,
-            key,
-            at,
-        )
-        .await?;
-        Ok(Some(asked.moved(moved, slot)))
+        let by = self.person(asked, side);
+        let moved = verbs::move_to(tx, self.world.partnership, by, asked.booking, side, slot.starts_at, minutes, key, at).await?;
+        Ok(Some(asked.moved(moved, slot, side)))
     }
 }

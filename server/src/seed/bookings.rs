@@ -5,7 +5,7 @@
 
 use super::{
     asking::Asked,
-    cast::{SAMIRA, THIJS},
+    cast::{MEERPAAL, SAMIRA, THIJS},
     dice::Dice,
     experts::Specialist,
     fenna::{SCENES, Scene},
@@ -17,8 +17,8 @@ use anyhow::Context;
 use app::{bookings::verbs, db::Tx};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
-    BookingId, Minutes,
-    availability::{Holiday, HolidayRegion, free_days},
+    BookingId, Minutes, PersonId,
+    availability::{Holiday, HolidayRegion, Slot, free_days},
     bookings::Side,
     hours::SchoolYear,
     time,
@@ -47,6 +47,8 @@ pub enum Fate {
     CalledOff,
     /// The school moves it, and it is carried out then.
     Moved,
+    /// The specialist moves it after saying yes, and the school is on turn.
+    MovedBySpecialist,
     /// Nobody answers.
     Unanswered,
 }
@@ -68,7 +70,7 @@ enum Event {
     Ask(Who),
     Answer(Asked, Fate),
     Cancel(Asked, Side),
-    Move(Asked),
+    Move(Asked, Side),
     Record(Asked),
 }
 
@@ -167,18 +169,18 @@ impl<'a> Story<'a> {
             }
             Event::Answer(asked, fate) => self.answer(tx, asked, fate, at).await?,
             Event::Cancel(asked, side) => {
-                let (by, reasons) = match side {
-                    Side::School => (asked.coordinator, &CANCELLED[..]),
-                    Side::Specialist => (self.team[asked.specialist].person, &CALLED_OFF[..]),
-                };
+                let reasons = if side == Side::School { &CANCELLED[..] } else { &CALLED_OFF[..] };
+                let by = self.person(&asked, side);
                 let reason = *self.dice.pick(reasons).context("there are reasons")?;
                 verbs::cancel(tx, self.world.partnership, by, asked.booking, side, reason, at).await?;
             }
-            Event::Move(asked) => {
+            Event::Move(asked, side) => {
                 let key = format!("voorbeeld-{}", self.count);
-                if let Some(moved) = self.move_on(tx, &asked, &key, at).await? {
+                if let Some(moved) = self.move_on(tx, &asked, side, &key, at).await? {
                     self.told.bookings += 1;
-                    self.follow(moved, Fate::Done, at);
+                    // Fenna still has to look at it.
+                    let is_hers = self.world.schools[asked.school].name == MEERPAAL;
+                    self.follow(moved, if is_hers { Fate::Unanswered } else { Fate::Done }, at);
                 } else {
                     self.record_later(asked);
                 }
@@ -193,15 +195,22 @@ impl<'a> Story<'a> {
     }
 
     async fn answer(&mut self, tx: &mut Tx, asked: Asked, fate: Fate, at: DateTime<Utc>) -> anyhow::Result<()> {
-        let person = self.team[asked.specialist].person;
+        let (side, person) = (asked.answers, self.person(&asked, asked.answers));
         if fate == Fate::Declined {
             let reason = *self.dice.pick(&DECLINED).context("there are reasons")?;
-            verbs::decline(tx, self.world.partnership, person, asked.booking, Side::Specialist, reason, at).await?;
+            verbs::decline(tx, self.world.partnership, person, asked.booking, side, reason, at).await?;
             return Ok(());
         }
-        verbs::accept(tx, self.world.partnership, person, asked.booking, Side::Specialist, at).await?;
+        verbs::accept(tx, self.world.partnership, person, asked.booking, side, at).await?;
         self.after_yes(asked, fate, at);
         Ok(())
+    }
+
+    pub(super) fn person(&self, asked: &Asked, side: Side) -> PersonId {
+        match side {
+            Side::School => asked.coordinator,
+            Side::Specialist => self.team[asked.specialist].person,
+        }
     }
 
     fn fate(&mut self, who: Who, asked: &Asked) -> Fate {
@@ -212,14 +221,15 @@ impl<'a> Story<'a> {
             0..7 if !self.team[asked.specialist].direct => Fate::Declined,
             7..13 => Fate::CancelledBySchool,
             13..15 => Fate::CalledOff,
-            15..19 => Fate::Moved,
+            15..18 => Fate::Moved,
+            18..20 => Fate::MovedBySpecialist,
             _ => Fate::Done,
         }
     }
 
     /// What comes after asking: an answer within three days and before it starts.
     fn follow(&mut self, asked: Asked, fate: Fate, at: DateTime<Utc>) {
-        if self.team[asked.specialist].direct {
+        if self.team[asked.specialist].direct && asked.answers == Side::Specialist {
             self.after_yes(asked, fate, at);
             return;
         }
@@ -242,14 +252,22 @@ impl<'a> Story<'a> {
             Fate::CancelledBySchool => self.at(between, Event::Cancel(asked, Side::School)),
             // Nobody falls ill long before.
             Fate::CalledOff => self.at((starts_at - TimeDelta::minutes(90)).max(at), Event::Cancel(asked, Side::Specialist)),
-            Fate::Moved => self.at(between, Event::Move(asked)),
+            Fate::Moved => self.at(between, Event::Move(asked, Side::School)),
+            Fate::MovedBySpecialist => {
+                let soon = at + TimeDelta::hours(self.dice.between(5, 50));
+                self.at(soon.min(starts_at - TimeDelta::minutes(90)).max(at), Event::Move(asked, Side::Specialist));
+            }
             Fate::Done | Fate::Declined | Fate::Unanswered => self.record_later(asked),
         }
     }
 
-    /// Most record the same day; some the day after.
+    /// Most record the same day, some the day after, and a few wait for days: their start page says so.
     fn record_later(&mut self, asked: Asked) {
-        let later = if self.dice.chance(75) { self.dice.between(5, 240) } else { self.dice.between(600, 2_400) };
+        let later = match self.dice.below(100) {
+            0..70 => self.dice.between(5, 240),
+            70..88 => self.dice.between(600, 2_400),
+            _ => self.dice.between(5_000, 9_000),
+        };
         self.at(asked.slot.ends_at() + TimeDelta::minutes(later), Event::Record(asked));
     }
 
@@ -262,8 +280,8 @@ impl<'a> Story<'a> {
 
 impl Asked {
     /// The same visit under another booking, at another moment.
-    pub(super) fn moved(&self, booking: BookingId, slot: domain::availability::Slot) -> Self {
-        Self { booking, slot, ..*self }
+    pub(super) fn moved(&self, booking: BookingId, slot: Slot, by: Side) -> Self {
+        Self { booking, slot, answers: by.other(), ..*self }
     }
 }
 

@@ -61,7 +61,7 @@ pub const SCENES: [Scene; 12] = [
     Scene { asked_days_ago: 2, from_day: 12, minutes: 30, fate: Fate::Unanswered, ..PLUS },
     REST,
     Scene { asked_days_ago: 7, from_day: 2, ..REST },
-    Scene { asked_days_ago: 3, from_day: 6, minutes: 75, fate: Fate::Unanswered, ..REST },
+    Scene { asked_days_ago: 9, from_day: 6, minutes: 75, fate: Fate::MovedBySpecialist, ..REST },
     Scene {
         asked_days_ago: 8,
         from_day: 10,

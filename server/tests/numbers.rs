@@ -1,0 +1,232 @@
+//! Stories of numbers that leave the house: `wijkpot export`, `wijkpot check`, and the pages of hours over a whole demo year.
+
+#![expect(clippy::unwrap_used, reason = "a story may stop at the first thing that is wrong")]
+
+mod support;
+
+use app::{
+    db::{Db, Engine},
+    execute, fetch_all,
+    hours::{HoursAsk, PostingsAsk, behind, hours},
+    session::Me,
+    start,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    PartnershipId, PersonId,
+    people::{Actor, Role, Scope},
+};
+use server::{
+    command::{check, export},
+    config::Import,
+    import::{Progress, run},
+    seed::seed,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+use support::databases;
+use uuid::Uuid;
+
+/// A Tuesday in November, just after lunch: the day of the look's pictures.
+fn tuesday() -> DateTime<Utc> {
+    "2026-11-17T13:10:00Z".parse().unwrap()
+}
+
+async fn checked(db: &Db) -> (bool, Vec<String>) {
+    let mut lines = Vec::new();
+    let sound = check::all(db, |line| lines.push(line.to_owned())).await.unwrap();
+    (sound, lines)
+}
+
+async fn exported(db: &Db, code: &str, year: i32) -> Vec<Vec<String>> {
+    let mut bytes = Vec::new();
+    export::balances(db, code, year, &mut bytes).await.unwrap();
+    let mut file = csv::Reader::from_reader(bytes.as_slice());
+    assert_eq!(file.headers().unwrap().iter().collect::<Vec<_>>(), ["holder_kind", "holder", "supplier", "month", "minutes"]);
+    file.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[tokio::test]
+async fn the_demo_is_sound_and_a_change_by_hand_is_named() {
+    for test in databases().await {
+        seed(&test.db, tuesday(), &|_| {}).await.unwrap();
+        let (sound, lines) = checked(&test.db).await;
+        assert!(sound, "{}: {lines:#?}", test.name);
+        assert!(lines.len() == 2 && lines[0].contains("boekingen") && lines[1].starts_with("Alles klopt"), "{}: {lines:#?}", test.name);
+        assert_eq!(exported(&test.db, "VLIET", 2026).await, exported(&test.db, "vliet", 2026).await, "{}", test.name);
+
+        let mut tx = test.db.write_unscoped().await.unwrap();
+        let tx_ref = &mut tx;
+        match test.db.engine() {
+            Engine::Sqlite => execute!(tx_ref, "drop trigger postings_never_change").map(drop),
+            Engine::Postgres => execute!(tx_ref, "alter table postings disable trigger postings_never_change").map(drop),
+        }
+        .unwrap();
+        execute!(tx_ref, "update postings set reason = 'Iets anders' where seq = 7").unwrap();
+        tx.commit().await.unwrap();
+        let (sound, lines) = checked(&test.db).await;
+        assert!(!sound, "{}", test.name);
+        assert!(lines.iter().any(|line| line.starts_with("    posting 7 ") && line.contains("was changed")), "{}: {lines:#?}", test.name);
+        assert_eq!(lines.last().map(String::as_str), Some("Er klopt iets niet: 1 keer, in 1 samenwerkingsverband."), "{}", test.name);
+    }
+}
+
+#[tokio::test]
+async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stands_behind_it() {
+    for test in databases().await {
+        seed(&test.db, tuesday(), &|_| {}).await.unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        let mut followed = 0;
+        for me in people(&test.db).await {
+            let home = start::home(&mut tx, &me, tuesday()).await.unwrap();
+            assert!(home.greeting.starts_with("Goedemiddag, "), "{}: {}", test.name, home.greeting);
+            assert_eq!(
+                home.tasks.is_some(),
+                matches!(me.role, Role::Coordinator | Role::Specialist | Role::SupplierPlanner),
+                "{:?}",
+                me.role
+            );
+            let page = match hours(&mut tx, &me, &HoursAsk::default(), tuesday()).await {
+                Ok(page) => page,
+                Err(error) => {
+                    assert!(error.status() == 403 && matches!(me.role, Role::Specialist | Role::SupplierPlanner), "{:?}: {error}", me.role);
+                    continue;
+                }
+            };
+            let cells = page.streets.iter().flat_map(|street| &street.rows).flat_map(|row| row.cells.iter().chain([&row.sum]));
+            let cells = cells.chain(page.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells));
+            for cell in cells.cloned().collect::<Vec<_>>() {
+                let Some(href) = cell.href.filter(|href| href.starts_with("/uren/boekingen")) else { continue };
+                let postings = behind(&mut tx, &me, &ask(&href)).await.unwrap();
+                assert_eq!(postings.sum, cell.text, "{}: {:?} {href}", test.name, me.role);
+                followed += 1;
+            }
+        }
+        assert!(followed > 300, "{}: {followed}", test.name);
+    }
+}
+
+/// One person of each role, each school and board once.
+async fn people(db: &Db) -> Vec<Me> {
+    let mut tx = db.read().await.unwrap();
+    let tx = &mut tx;
+    let rows: Vec<(Uuid, Uuid, String, String, Uuid)> = fetch_all!(
+        tx,
+        (Uuid, Uuid, String, String, Uuid),
+        "select r.person_id, r.partnership_id, r.role, r.scope_kind, r.scope_id from roles r order by r.role, r.scope_id"
+    )
+    .unwrap();
+    let mut seen: HashMap<Role, usize> = HashMap::new();
+    let mut people = Vec::new();
+    for (person, partnership, role, kind, id) in rows {
+        let role = Role::from_code(&role).unwrap();
+        let count = seen.entry(role).or_default();
+        *count += 1;
+        if *count > 3 {
+            continue;
+        }
+        let scope = match kind.as_str() {
+            "school" => Scope::School(id.into()),
+            "board" => Scope::Board(id.into()),
+            "specialist" => Scope::Specialist(id.into()),
+            "supplier" => Scope::Supplier(id.into()),
+            "district" => Scope::District(id.into()),
+            _ => Scope::Partnership,
+        };
+        let actor = Actor { person: PersonId(person), partnership: PartnershipId(partnership), roles: vec![(role, scope)] };
+        let text = |text: &str| text.to_owned();
+        people.push(Me { actor, name: text("Fenna"), email: text(""), partnership_name: text("Vlietland"), role, scope, place: text("") });
+    }
+    assert_eq!(seen.len(), Role::ALL.len(), "the cast has every role: {:?}", seen.keys());
+    people
+}
+
+fn ask(href: &str) -> PostingsAsk {
+    let pairs: HashMap<_, _> = href.split_once('?').unwrap().1.split('&').map(|pair| pair.split_once('=').unwrap()).collect();
+    let value = |name: &str| pairs.get(name).map(|value| (*value).to_owned()).unwrap_or_default();
+    PostingsAsk {
+        houder: value("houder"),
+        id: value("id"),
+        jaar: value("jaar"),
+        leverancier: value("leverancier"),
+        maand: value("maand"),
+        wat: value("wat"),
+        ..PostingsAsk::default()
+    }
+}
+
+/// A real file. They lie beside the repository and not in it; where they are absent there is nothing to try.
+fn shared(name: &str) -> Option<PathBuf> {
+    Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name)).filter(|path| path.exists())
+}
+
+#[tokio::test]
+async fn each_board_of_2016_gets_sixty_times_its_exact_hours_to_the_minute() {
+    let Some(printed) = shared("po3002_2016_allotment_printed.csv") else { return };
+    // Exact differs from print in exactly two cells (000).
+    let exact = |board: &str, supplier: &str, printed: i64| match (board, supplier) {
+        ("SPCO", "Kameleon" | "Driespan") => printed - 1,
+        _ => printed,
+    };
+    let mut wanted: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for record in csv::Reader::from_path(printed).unwrap().records() {
+        let record = record.unwrap();
+        wanted.insert((record[0].to_owned(), record[1].to_owned()), 60 * exact(&record[0], &record[1], record[2].parse().unwrap()));
+    }
+    let boards: HashMap<String, String> = csv::Reader::from_path(shared("po3002_school_boards.csv").unwrap())
+        .unwrap()
+        .records()
+        .map(|record| record.map(|record| (record[0].to_owned(), record[1].to_owned())).unwrap())
+        .collect();
+    for test in databases().await {
+        let options = Import {
+            partnership: Some("PO3002".into()),
+            name: Some("De Meierij".into()),
+            schools: shared("duo_basisonderwijs_PO3002.csv"),
+            boards: shared("po3002_2016_boards.csv"),
+            school_boards: shared("po3002_school_boards.csv"),
+            contracts: shared("po3002_2016_contracts.csv"),
+            school_year: Some(2016),
+            ..Import::default()
+        };
+        let outcome = run(&test.db, &options, tuesday(), &Progress::quiet()).await.unwrap();
+        assert!(outcome.kept, "{}: {:?}", test.name, outcome.report.complaints());
+        let mut sums: BTreeMap<(String, String), i64> = BTreeMap::new();
+        let lines = exported(&test.db, "PO3002", 2016).await;
+        for line in &lines {
+            let board = match line[0].as_str() {
+                "board" => line[1].clone(),
+                "school" => boards[&line[1][..6]].clone(),
+                _ => continue,
+            };
+            assert!(("2016-09"..="2017-07").contains(&line[3].as_str()), "{}: {line:?}", test.name);
+            *sums.entry((board, line[2].clone())).or_default() += line[4].parse::<i64>().unwrap();
+        }
+        assert_eq!(sums, wanted, "{}", test.name);
+        assert_eq!(lines.iter().map(|line| line[4].parse::<i64>().unwrap()).sum::<i64>(), 0, "{}", test.name);
+        let (sound, lines) = checked(&test.db).await;
+        assert!(sound, "{}: {lines:#?}", test.name);
+    }
+}
+
+fn wijkpot(folder: &Path, arguments: &[&str]) -> Output {
+    let binary = env!("CARGO_BIN_EXE_wijkpot");
+    Command::new(binary).args(arguments).env("WIJKPOT_DATA", folder).env_remove("DATABASE_URL").output().unwrap()
+}
+
+#[test]
+fn an_unknown_partnership_is_a_sentence_and_a_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let unknown = wijkpot(folder.path(), &["export", "balances", "--partnership", "PX9999", "--school-year", "2016"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert_eq!(String::from_utf8(unknown.stderr).unwrap().trim(), "Er is geen samenwerkingsverband met de code PX9999.");
+    assert!(unknown.stdout.is_empty());
+    let other = wijkpot(folder.path(), &["export", "people", "--partnership", "PX9999", "--school-year", "2016"]);
+    assert_eq!(other.status.code(), Some(2));
+    let empty = wijkpot(folder.path(), &["check"]);
+    assert_eq!(empty.status.code(), Some(0));
+    assert_eq!(String::from_utf8(empty.stdout).unwrap().trim(), "Er is nog geen samenwerkingsverband om na te kijken.");
+}
