@@ -67,7 +67,7 @@ test("a coordinator who was invited books an hour from the hours that were impor
     question: "In groep 5 lopen de niveaus bij rekenen ver uiteen. Hoe houden we drie leerlijnen haalbaar?",
     goal: "De leerkracht werkt met drie leerlijnen en heeft daar een plan voor.",
   });
-  await expect(page.locator("aside .pay-lines")).toHaveText(/Eigen uren\s*1 u/);
+  await expect(page.locator("aside .pay-lines")).toHaveText(/Eigen uren\s*1\su/);
 
   const after = await balances(house, year);
   const moved = [...new Set([...before.keys(), ...after.keys()])]
