@@ -144,7 +144,8 @@ mod tests {
     use crate::ui::testing::faults;
 
     /// Made once: making it switches off data loading for the whole process, and a page rendered meanwhile would wait for ever.
-    static ROUTES: std::sync::LazyLock<Vec<leptos_axum::AxumRouteListing>> = std::sync::LazyLock::new(|| leptos_axum::generate_route_list(App));
+    static ROUTES: std::sync::LazyLock<Vec<leptos_axum::AxumRouteListing>> =
+        std::sync::LazyLock::new(|| leptos_axum::generate_route_list(App));
 
     async fn get(path: &str) -> (u16, String) {
         assert!(ROUTES.iter().all(|route| matches!(route.mode(), SsrMode::Async)), "{:?}", *ROUTES);
