@@ -22,11 +22,12 @@ use uuid::Uuid;
 pub const SESSION_PERSON: &str = "person";
 /// The session's key for when it began.
 pub const SESSION_STARTED: &str = "started";
-/// The session's key for the last click, to the minute.
+/// The session's key for the last click, to ten seconds.
 pub const SESSION_SEEN: &str = "seen";
 
-/// How often a click is written down: once a minute, so that reading costs no write.
-const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// How often a click is written down: every ten seconds at most, so that reading costs no write and an idle session ends no more than
+/// ten seconds before the page says so.
+const SEEN_EVERY: TimeDelta = TimeDelta::seconds(10);
 
 /// Who makes this request, looked up once, when first asked. An extension of the request.
 #[derive(Clone, Debug, Default)]

@@ -56,12 +56,16 @@ impl Note {
 #[cfg(feature = "ssr")]
 pub const FLASH_KEY: &str = "flash";
 
-/// Takes the flash out of the session: it is shown once.
+/// Takes the flash out of the session: it is shown once. Looks before it takes, because taking what is not there would still write the
+/// session, and then every page would wait for the disk.
 ///
 /// # Errors
 /// `Internal` when the database does not answer.
 #[cfg(feature = "ssr")]
 pub async fn take_flash(session: &tower_sessions::Session) -> Result<Option<Flash>, crate::AppError> {
+    if session.get_value(FLASH_KEY).await.map_err(broken)?.is_none() {
+        return Ok(None);
+    }
     session.remove(FLASH_KEY).await.map_err(broken)
 }
 
@@ -79,4 +83,22 @@ pub async fn note(note: Note) -> Result<(), crate::AppError> {
 fn broken(error: tower_sessions::session::Error) -> crate::AppError {
     tracing::error!(%error, "flash");
     crate::AppError::Internal
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use tower_sessions::{MemoryStore, Session};
+
+    #[tokio::test]
+    async fn a_flash_is_shown_once_and_a_page_without_one_writes_no_session() {
+        let session = Session::new(None, Arc::new(MemoryStore::default()), None);
+        assert_eq!(take_flash(&session).await, Ok(None));
+        assert!(!session.is_modified());
+        let flash = Flash { form: "/api/afspraak/vraag".to_owned(), ..Flash::default() };
+        session.insert(FLASH_KEY, &flash).await.expect("a session in memory keeps it");
+        assert_eq!(take_flash(&session).await, Ok(Some(flash)));
+        assert_eq!(take_flash(&session).await, Ok(None));
+    }
 }

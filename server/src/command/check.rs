@@ -69,7 +69,7 @@ fn tell(violations: &[Violation], say: &mut impl FnMut(&str)) {
         by_rule.entry(violation.rule).or_default().push(violation);
     }
     for (rule, found) in by_rule {
-        let words = RULES.iter().find(|(code, _)| *code == rule).map_or(rule, |(_, words)| words);
+        let words = RULES.iter().find(|(code, _)| *code == rule).map_or(rule, |(_, words)| *words);
         say(&format!("  Klopt niet: {words} ({rule}), {} keer.", number(found.len())));
         for violation in found.iter().take(NAMED_MAX) {
             say(&format!("    {}", violation.what));

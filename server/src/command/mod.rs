@@ -52,7 +52,7 @@ async fn with_database(db: &Db, base: &Base, command: Command) -> anyhow::Result
         Command::Invite { email } => accounts::invite(db, &url, &email).await?,
         Command::Import(options) => return import::command(db, &options, app::session::now()).await,
         Command::Export(options) => {
-            export::balances(db, &options.partnership, options.school_year, std::io::stdout().lock()).await?;
+            export::balances(db, &options.partnership, options.school_year, std::io::stdout()).await?;
         }
         Command::Check => return check::all(db, serve::say).await,
     }
