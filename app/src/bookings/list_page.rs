@@ -79,9 +79,9 @@ fn Part(id: &'static str, title: &'static str, part: ListPart) -> impl IntoView 
             <Lines lines caption=title />
             {match (before.is_empty(), after.is_empty()) {
                 (true, true) => ().into_any(),
-                (true, false) => view! { <Pagination page pages after /> }.into_any(),
-                (false, true) => view! { <Pagination page pages before /> }.into_any(),
-                (false, false) => view! { <Pagination page pages before after /> }.into_any(),
+                (true, false) => view! { <Pagination page pages after of=title /> }.into_any(),
+                (false, true) => view! { <Pagination page pages before of=title /> }.into_any(),
+                (false, false) => view! { <Pagination page pages before after of=title /> }.into_any(),
             }}
         </section>
     }

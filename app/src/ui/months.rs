@@ -200,7 +200,7 @@ pub fn Months(
         })
         .collect_view();
     view! {
-        <super::table::Scroll label="Tabel met maanden" hint="Schuif de tabel opzij voor alle maanden.">
+        <super::table::Scroll label=caption.clone() hint="Schuif de tabel opzij voor alle maanden.">
             <table class="months">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>

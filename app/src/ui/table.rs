@@ -129,7 +129,7 @@ pub fn Cell(
 /// A wide table that stays a table: scrolls sideways under its own name, and can be reached by keyboard.
 #[component]
 pub fn Scroll(
-    /// What scrolls: `Tabel met maanden`.
+    /// What scrolls, unlike anything else on the page: `Uren bij De Wissel per maand`.
     #[prop(into)]
     label: String,
     /// What is to the right: `Schuif de tabel opzij voor alle maanden.`

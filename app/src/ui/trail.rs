@@ -108,10 +108,14 @@ pub fn Pagination(
     /// The address of the page after, when there is one.
     #[prop(optional, into)]
     after: Option<String>,
+    /// Which list, where a page has more than one: `Komend`.
+    #[prop(optional)]
+    of: &'static str,
 ) -> impl IntoView {
+    let label = if of.is_empty() { "Bladzijden".to_owned() } else { format!("Bladzijden, {of}") };
     (pages > 1).then(|| {
         view! {
-            <nav class="pagination" aria-label="Bladzijden">
+            <nav class="pagination" aria-label=label>
                 {before
                     .map(|href| {
                         view! {
