@@ -21,7 +21,7 @@ struct Rule {
 const RULES: [Rule; 3] = [
     Rule { text: "<textarea", except: "app/src/ui/", instead: "use ui's TextArea: a bare one is rendered unescaped on the server" },
     Rule { text: "inner_html", except: "", instead: "build it as a view: inner_html lets a person's text become markup" },
-    Rule { text: " style=", except: "", instead: "use a class: the security policy blocks style attributes" },
+    Rule { text: " style=", except: "app/src/ui/testing.rs", instead: "use a class: the security policy blocks style attributes" },
 ];
 
 /// Prints every finding and gives their number.
