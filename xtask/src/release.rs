@@ -38,7 +38,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The program of measurements lives with the server: `server/examples/bench.rs`. It finds the release binary in WIJKPOT_BIN.
+/// The program of measurements lives with the server: `server/examples/bench/`. It finds the release binary in WIJKPOT_BIN.
 pub fn bench(arguments: &[String]) -> Result<ExitCode> {
     site::build(Mode::Release)?;
     serve::build_server(Mode::Release)?;
