@@ -29,12 +29,12 @@ async fn futures_join(test: &support::TestDb) -> Vec<Result<(), sqlx::Error>> {
 #[tokio::test]
 async fn a_transaction_that_is_dropped_leaves_nothing() {
     for test in databases().await {
-        let mut tx: Tx = test.db.write_unscoped().await.unwrap();
+        let mut tx: Tx = test.db.write_unscoped().await.expect("a writer");
         let tx = &mut tx;
         let id = uuid::Uuid::now_v7();
         let now = chrono::DateTime::UNIX_EPOCH;
         let done =
             execute!(tx, "insert into partnerships (id, code, name, created_at) values ($1, $2, $3, $4)", id, "PO0000", "Proef", now);
-        assert_eq!(done.unwrap(), 1, "{}", test.name);
+        assert_eq!(done.expect("written"), 1, "{}", test.name);
     }
 }

@@ -54,7 +54,6 @@ impl FromRef<AppState> for LeptosOptions {
 }
 
 /// The whole server as one router.
-#[must_use]
 pub fn router(site: Site) -> Router {
     let https = site.url.starts_with("https://");
     let bundle = assets::bundle();

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 /// A school asks a specialist for a moment.
 #[server(name = AskBooking, prefix = "/api", endpoint = "afspraak/vraag")]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub async fn ask_booking(
     expert: String,
     school: String,

@@ -28,7 +28,6 @@ pub(super) async fn parts(
 }
 
 /// Sets the minutes aside.
-#[expect(clippy::too_many_arguments, reason = "each is a column of the postings")]
 pub(super) async fn hold(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -68,7 +67,7 @@ pub(super) async fn settle(
     for (holder, minutes) in give_back(&held, returned, month_has_ended) {
         let bucket = bucket(supplier, month, holder);
         let (from, to) = (AccountKey::new(bucket, Holder::booking(id)), AccountKey::new(bucket, holder));
-        transfers.push(Transfer::new(PostingKind::Return, from, to, minutes).because(&row_reason(row)).about(AboutKind::Booking, id.0));
+        transfers.push(Transfer::new(PostingKind::Return, from, to, minutes).because(row_reason(row)).about(AboutKind::Booking, id.0));
     }
     // What is used is what was paid first; give_back took from the end.
     let mut open = used;

@@ -25,7 +25,6 @@ const CALENDAR_AFTER: TimeDelta = TimeDelta::days(44);
 ///
 /// # Errors
 /// `Refused` with what stops it and the ways out; `NotFound` for a school or specialist of another partnership.
-#[expect(clippy::too_many_arguments, reason = "every one is a fact of the request; the form's own are one argument")]
 pub async fn ask(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -134,7 +133,6 @@ pub async fn record_done(
 ///
 /// # Errors
 /// `Refused` with what stops it; then the old moment stays.
-#[expect(clippy::too_many_arguments, reason = "every one is a fact of the request")]
 pub async fn move_to(
     tx: &mut Tx,
     partnership: PartnershipId,

@@ -163,7 +163,6 @@ pub async fn read_hours(
 
 /// The postings behind a number: of an account, or of a holder's school year at a supplier, in a month, or over all.
 #[server(name = ReadPostings, prefix = "/api", endpoint = "uren/boekingen")]
-#[expect(clippy::too_many_arguments, reason = "one per parameter of the address")]
 pub async fn read_postings(
     #[server(default)] rekening: String,
     #[server(default)] houder: String,

@@ -18,7 +18,7 @@ use domain::{
     hours::{AccountKey, Bucket, Holder, Month},
     time,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// How often somebody looks for another specialist before giving up.
 const TRIES: usize = 8;
@@ -157,9 +157,9 @@ impl Story<'_> {
         let supplier = self.world.suppliers[self.team[wanted.specialist].supplier];
         let mut enough: HashMap<Month, bool> = HashMap::new();
         for month in slots.iter().map(|slot| Month::at(slot.starts_at)) {
-            if !enough.contains_key(&month) {
+            if let Entry::Vacant(unknown) = enough.entry(month) {
                 let left = self.idle(tx, wanted.school, supplier, month).await? - self.keeps(wanted.school, month);
-                enough.insert(month, left >= wanted.minutes);
+                unknown.insert(left >= wanted.minutes);
             }
         }
         slots.retain(|slot| enough.get(&Month::at(slot.starts_at)) == Some(&true));

@@ -180,12 +180,12 @@ mod tests {
     #[test]
     fn every_school_has_somebody_of_every_supplier() {
         for supplier in 0..places::SUPPLIERS.len() {
-            for wijk in 0..WIJKEN.len() {
+            for (wijk, place) in WIJKEN.iter().enumerate() {
                 let reaches = ROSTER.iter().enumerate().any(|(number, expert)| {
                     let wijken = works_in(expert, number);
                     expert.supplier == supplier && (wijken.is_empty() || wijken.contains(&wijk))
                 });
-                assert!(reaches, "{} in {}", places::SUPPLIERS[supplier].0, WIJKEN[wijk].0);
+                assert!(reaches, "{} in {}", places::SUPPLIERS[supplier].0, place.0);
             }
         }
     }

@@ -144,7 +144,7 @@ impl Names {
     }
 
     /// A name that was not given before.
-    pub fn next(&mut self) -> String {
+    pub fn fresh(&mut self) -> String {
         loop {
             let name = format!("{} {}", FIRST[self.dice.below(FIRST.len())], LAST[self.dice.below(LAST.len())]);
             if self.given.insert(name.clone()) {
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn two_hundred_people_have_names_and_addresses_of_their_own() {
         let mut names = Names::new(Dice::new(7), ["Anne Aardema"]);
-        let all: Vec<String> = (0..200).map(|_| names.next()).collect();
+        let all: Vec<String> = (0..200).map(|_| names.fresh()).collect();
         let addresses: HashSet<String> = all.iter().map(|name| address(name)).collect();
         assert_eq!(addresses.len(), 200);
         assert!(!all.contains(&"Anne Aardema".to_owned()));

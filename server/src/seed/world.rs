@@ -168,7 +168,7 @@ impl World {
     /// Gives a role at a place to whoever the cast has for it, or else to somebody new.
     async fn hire(&mut self, tx: &mut Tx, role: Role, place: cast::Place, scope: Scope) -> anyhow::Result<PersonId> {
         let known = CAST.iter().find(|member| member.role == role && member.place == place).map(|member| member.name);
-        let name = known.map_or_else(|| self.names.next(), str::to_owned);
+        let name = known.map_or_else(|| self.names.fresh(), str::to_owned);
         let person = self.welcome(tx, &name).await?;
         people::grant(tx, self.partnership, person, role, scope).await?;
         Ok(person)

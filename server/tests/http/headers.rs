@@ -38,7 +38,9 @@ async fn kinds(server: &Server) -> Vec<(&'static str, u16, Answer)> {
     let browser = server.visitor();
     let foreign = browser.request(Method::POST, "/api/inloggen").header(header::ORIGIN, "https://elders.example").body(Body::from("x"));
     let get = browser.request(Method::GET, "/api/inloggen").body(Body::empty());
-    let large = browser.scripted("/api/inloggen", "x".repeat(300_000));
+    // The server hangs up on a body it does not read; a connection of its own leaves the others' alone.
+    let mut large = browser.scripted("/api/inloggen", "x".repeat(300_000));
+    large.headers_mut().insert(header::CONNECTION, http::HeaderValue::from_static("close"));
     vec![
         ("page", 200, browser.page("/loket").await),
         ("page of somebody", 200, signed_in.page("/zoeken").await),

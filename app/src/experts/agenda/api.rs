@@ -25,7 +25,6 @@ pub async fn read_agenda(#[server(default)] expert: String) -> Result<Page<Agend
 }
 
 /// Replaces the weekly pattern.
-#[allow(clippy::too_many_arguments, reason = "a week has seven days, and a form sends each by its name")]
 #[server(name = SetPattern, prefix = "/api", endpoint = "agenda/patroon")]
 pub async fn set_pattern(
     #[server(default)] expert: String,

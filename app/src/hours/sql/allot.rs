@@ -202,7 +202,6 @@ fn already(error: AppError, year: SchoolYear) -> AppError {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one story in two functions; a struct for one call would hide it")]
 async fn divide_boards(
     tx: &mut Tx,
     partnership: PartnershipId,
