@@ -14,7 +14,9 @@ use uuid::Uuid;
 const BECAUSE: &str = "zoals gedrukt in de tabel van 2016";
 
 /// Name, percentage of the pupils in hundredths, fixed share, decided share.
-const BOARDS: [(&str, i64, Option<i64>, Option<i64>); 6] = [
+type BoardRow = (&'static str, i64, Option<i64>, Option<i64>);
+
+const BOARDS: [BoardRow; 6] = [
     ("KPO", 2940, None, Some(26)),
     ("OBO", 2240, None, Some(21)),
     ("Borgesius", 2480, None, None),
@@ -24,14 +26,16 @@ const BOARDS: [(&str, i64, Option<i64>, Option<i64>); 6] = [
 ];
 
 /// Name, contract, reserve, available, printed years, printed months.
-const SUPPLIERS: [(&str, i64, i64, i64, [i64; 6], [i64; 6]); 3] = [
+type TableRow = (&'static str, i64, i64, i64, [i64; 6], [i64; 6]);
+
+const SUPPLIERS: [TableRow; 3] = [
     ("Kameleon", 806, 70, 736, [191, 155, 162, 140, 52, 37], [17, 14, 15, 13, 5, 3]),
     ("Mytyl", 1277, 100, 1177, [306, 247, 259, 224, 82, 59], [28, 22, 24, 20, 7, 5]),
     ("Driespan", 2393, 200, 2193, [570, 461, 482, 417, 154, 110], [52, 42, 44, 38, 14, 10]),
 ];
 
 fn claims() -> Vec<Claim> {
-    let claim = |(id, (name, weight, fixed_percent, decided)): (u128, (&str, i64, Option<i64>, Option<i64>))| Claim {
+    let claim = |(id, (name, weight, fixed_percent, decided)): (u128, BoardRow)| Claim {
         board: BoardId(Uuid::from_u128(id)),
         name: name.to_owned(),
         weight,
