@@ -9,6 +9,8 @@ test("a booking by keyboard alone", async ({ page, turn, scripts, isMobile }) =>
   void turn;
   test.skip(!scripts || isMobile, "once is enough: wide, with scripts");
   test.setTimeout(90_000);
+  // Otherwise the page glides to what has the focus, and looking at it would be a matter of timing.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await signInAs(page, "Fenna Hoekema");
   await visit(page, "/");
 
