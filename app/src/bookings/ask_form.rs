@@ -23,7 +23,7 @@ pub(super) fn AskForm(
     let mut hidden = vec![("expert", asking.expert.clone()), ("school", asking.school.clone())];
     hidden.extend(asking.expertise.as_ref().map(|(slug, _)| ("vak", slug.clone())));
     view! {
-        <Form action key=page_key() hidden class="split ask" choose="Kies dit en vraag aan">
+        <Form action key=page_key() hidden class="split ask" passing=&["moment"] choose="Kies dit en vraag aan">
             <Fields asking />
         </Form>
     }

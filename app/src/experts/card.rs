@@ -4,11 +4,10 @@
 use super::{
     find::Asking,
     moment,
-    profile::sign,
     results::{Found, HoursHere, ProofLine, Way},
     roster::{Known, Skill},
 };
-use crate::ui::{KeyItem, Part, PartKind, State};
+use crate::ui::{KeyItem, Part, PartKind, State, Supplier};
 use chrono::{Datelike, NaiveDate};
 use domain::{
     Minutes,
@@ -38,7 +37,7 @@ pub(super) fn found(ranked: &Ranked, known: &Known, slots: &[Slot], asking: &Ask
     Found {
         href: super::expert(&id, search),
         name: known.row.name.clone(),
-        supplier: sign(&known.row.supplier, known.row.supplier_position),
+        supplier: Supplier::at(&known.row.supplier, usize::try_from(known.row.supplier_position).unwrap_or_default()),
         travel: asking.asker.map(|_| format!(", {}", ranked.candidate.travel.dutch())).unwrap_or_default(),
         proofs: proofs(ranked, known, today),
         levels: known.levels.iter().map(|level| level.dutch()).collect::<Vec<_>>().join(", "),

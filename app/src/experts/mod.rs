@@ -33,9 +33,9 @@ pub use asker::{Asker, asker};
 #[cfg(feature = "ssr")]
 pub use find::{Asking, find};
 pub use page::SearchPage;
-pub use profile::{Profile, Proven};
 #[cfg(feature = "ssr")]
-pub use profile::{profile, sign};
+pub use profile::profile;
+pub use profile::{Profile, Proven};
 pub use results::Results;
 #[cfg(feature = "ssr")]
 pub use roster::{Known, Roster, forget, roster};

@@ -16,7 +16,7 @@ use {
     domain::{
         SpecialistId,
         availability::Calendar,
-        experts::{Place, ProofState, TravelClass, fold, in_sentence, travel_class},
+        experts::{Place, ProofState, TravelClass, in_sentence, travel_class},
         people::first_name,
         time,
     },
@@ -68,17 +68,6 @@ pub struct Proven {
     pub counts: bool,
 }
 
-/// A supplier's sign: the letter that tells its name from others, in the colour of its place in the list.
-#[cfg(feature = "ssr")]
-#[must_use]
-pub fn sign(name: &str, position: i64) -> Supplier {
-    const ARTICLES: [&str; 4] = ["de", "het", "t", "een"];
-    let folded = fold(name);
-    let word = folded.split(' ').find(|word| !ARTICLES.contains(word)).unwrap_or(&folded);
-    let letter = word.chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    Supplier { name: name.to_owned(), letter, tone: u8::try_from(position.rem_euclid(3) + 1).unwrap_or(3) }
-}
-
 /// An active specialist of this partnership as their page shows them to this person.
 ///
 /// # Errors
@@ -105,7 +94,7 @@ fn build(known: &Known, here: Option<Place>, calendar: &Calendar, today: NaiveDa
         name: row.name.clone(),
         first_name: first_name(&row.name).to_owned(),
         lede: lede(known, skills.first().copied(), here),
-        supplier: Some(sign(&row.supplier, row.supplier_position)),
+        supplier: Some(Supplier::at(&row.supplier, usize::try_from(row.supplier_position).unwrap_or_default())),
         proof: skills.first().map(|skill| best_proof(skill, today)),
         expect: row.about.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
         facts: facts(known, calendar),
@@ -172,22 +161,4 @@ fn facts(known: &Known, calendar: &Calendar) -> Vec<Fact> {
         facts.push(Fact::new("Telefoon", row.phone.clone()).to(format!("tel:{digits}")));
     }
     facts
-}
-
-#[cfg(all(test, feature = "ssr"))]
-mod tests {
-    use super::sign;
-
-    #[test]
-    fn a_sign_carries_the_letter_that_tells_suppliers_apart() {
-        let shown = |name: &str, position| {
-            let sign = sign(name, position);
-            format!("{}{}", sign.letter, sign.tone)
-        };
-        assert_eq!(shown("De Wissel", 0), "W1");
-        assert_eq!(shown("De Brink", 1), "B2");
-        assert_eq!(shown("Driesprong", 2), "D3");
-        assert_eq!(shown("’t Anker", 3), "A1");
-        assert_eq!(shown("De", 4), "D2");
-    }
 }

@@ -29,8 +29,6 @@ pub use read::{HoursAsk, hours};
 #[cfg(feature = "ssr")]
 pub use tables::{Sums, by_holder, sums_table};
 pub use what::{What, add, amount, total};
-#[cfg(feature = "ssr")]
-pub use year::sign;
 
 /// The page of a year's hours.
 pub const HOURS: &str = "/uren";

@@ -9,7 +9,7 @@ use super::{
     sql::{self, Among},
     tables::{Sums, by_holder, sums_table},
     what::{add, amount, total},
-    year::{Whose, sign, streets},
+    year::{Whose, streets},
 };
 use crate::{
     AppError,
@@ -19,7 +19,7 @@ use crate::{
         sql::{Named, SchoolRow},
     },
     session::{Me, allow},
-    ui::MonthCell,
+    ui::{MonthCell, Supplier},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -337,7 +337,7 @@ impl Around<'_> {
             });
             rows.push(SumRow {
                 name: supplier.name.clone(),
-                supplier: Some(sign(&supplier.name, position)),
+                supplier: Some(Supplier::at(&supplier.name, position)),
                 href: None,
                 cells: cells.collect(),
             });

@@ -16,15 +16,6 @@ use domain::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A supplier's sign: the letter that tells its name from others, in the colour of its place in the list.
-#[must_use]
-pub fn sign(name: &str, position: usize) -> Supplier {
-    const ARTICLES: [&str; 4] = ["de", "het", "’t", "een"];
-    let word = name.split_whitespace().find(|word| !ARTICLES.contains(&word.to_lowercase().as_str())).unwrap_or(name);
-    let letter = word.chars().find(|letter| letter.is_alphanumeric()).map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    Supplier { name: name.to_owned(), letter, tone: u8::try_from(position % 3 + 1).unwrap_or(1) }
-}
-
 /// Whose year it is.
 pub(super) struct Whose<'a> {
     pub holder: Holder,
@@ -117,7 +108,7 @@ fn street(whose: &Whose<'_>, supplier: &Named, position: usize, lines: &BTreeMap
     }
     Street {
         id: format!("bij-{position}"),
-        supplier: sign(&supplier.name, position),
+        supplier: Supplier::at(&supplier.name, position),
         caption: format!("Uren van {} bij {} per maand, {}", whose.name, supplier.name, whose.year),
         columns: months.iter().map(column).collect(),
         rows,
@@ -153,12 +144,5 @@ mod tests {
         assert!(free.cells[2].href.as_deref().is_some_and(|href| href.contains("maand=2026-11") && href.contains("wat=vrij")));
         assert_eq!(street.rows[0].sum.text.replace('\u{a0}', " "), "4 u");
         assert!(street.rows[0].sum.href.as_deref().is_some_and(|href| !href.contains("maand")));
-    }
-
-    #[test]
-    fn a_sign_skips_the_article() {
-        assert_eq!(sign("De Brink", 1).letter, "B");
-        assert_eq!(sign("Driesprong", 5).tone, 3);
-        assert_eq!(sign("De", 0).letter, "D");
     }
 }

@@ -6,13 +6,13 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
-        HOURS, SumTable, Sums, by_holder, sign,
+        HOURS, SumTable, Sums, by_holder,
         sql::{self, Among},
         sums_table, total,
     },
     organisations,
     session::Me,
-    ui::{KeyItem, Part, PartKind},
+    ui::{KeyItem, Part, PartKind, Supplier},
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
@@ -38,7 +38,7 @@ pub(super) async fn hours_card(tx: &mut Tx, me: &Me, school: SchoolId, now: Date
         lines.into_iter().filter(|line| line.month == month.to_string()).map(|line| (line.supplier_id, line.sums.into())).collect();
     let meters = suppliers.iter().enumerate().filter_map(|(position, supplier)| {
         let line = lines.get(&supplier.id)?;
-        Some(meter(sign(&supplier.name, position), line))
+        Some(meter(Supplier::at(&supplier.name, position), line))
     });
     let sum = total(lines.values());
     Ok(HoursCard {

@@ -1,6 +1,7 @@
-//! The browser's own world: focus and the tab's title. Always true: called from effects and timers only, so never while rendering.
+//! The browser's own world: focus, the tab's title, what stands in a form. Always true: called from effects, timers and events only,
+//! so never while rendering.
 
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// Moves the focus to the first element that matches, if there is one.
 pub(crate) fn focus(selector: &str) -> bool {
@@ -20,4 +21,23 @@ pub(crate) fn focus_when_drawn(selector: String, tries: u32) {
 /// What the tab is called now.
 pub(crate) fn title() -> String {
     document().title()
+}
+
+/// Whether a click in a form is on a link, which leads to another view.
+pub(crate) fn follows_link(event: &ev::MouseEvent) -> bool {
+    let clicked = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    clicked.is_some_and(|element| element.closest("a[href]").ok().flatten().is_some())
+}
+
+/// Names and values of the form in which something happened, as it would send them.
+pub(crate) fn entries(event: &ev::MouseEvent) -> Vec<(String, String)> {
+    let form = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let Some(data) = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok()) else { return Vec::new() };
+    let pairs = web_sys::js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten();
+    pairs
+        .filter_map(|pair| {
+            let pair = web_sys::js_sys::Array::from(&pair);
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect()
 }

@@ -100,6 +100,16 @@ pub struct Supplier {
 }
 
 impl Supplier {
+    /// The sign of a supplier: the letter that tells its name from others, in the colour of its place in the list.
+    #[must_use]
+    pub fn at(name: &str, position: usize) -> Self {
+        const ARTICLES: [&str; 4] = ["de", "het", "t", "een"];
+        let folded = domain::experts::fold(name);
+        let word = folded.split(' ').find(|word| !ARTICLES.contains(word)).unwrap_or(&folded);
+        let letter = word.chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+        Self { name: name.to_owned(), letter, tone: u8::try_from(position % 3 + 1).unwrap_or(1) }
+    }
+
     /// The class that carries its colour.
     #[must_use]
     pub const fn class(&self) -> &'static str {
@@ -130,5 +140,18 @@ pub fn SupplierName(
             <span class=sign aria-hidden="true">{supplier.letter}</span>
             <span>{text}</span>
         </span>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letter_of_a_sign_is_of_the_word_that_tells_it_apart() {
+        for (name, letter) in [("De Brink", "B"), ("’t Kompas", "K"), ("Driesprong", "D"), ("De", "D"), ("", "")] {
+            assert_eq!(Supplier::at(name, 0).letter, letter, "{name}");
+        }
+        assert_eq!([0, 2, 3, 5].map(|position| Supplier::at("De Brink", position).tone), [1, 3, 1, 3]);
     }
 }

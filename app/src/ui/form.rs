@@ -2,7 +2,7 @@
 //! and nothing from the address bar is ever shown as a message.
 
 use super::{
-    browser::focus_when_drawn,
+    browser::{entries, focus_when_drawn, follows_link},
     outcome::{Outcome, Refused},
 };
 use crate::{
@@ -24,6 +24,15 @@ pub fn provide_flash(flash: Option<Flash>) {
     provide_context(PageFlash(flash));
 }
 
+/// What was typed in a form before its page loaded other data: another duration, two weeks further. Lives as long as the page.
+#[derive(Clone, Copy)]
+struct Draft(StoredValue<Option<Flash>>);
+
+/// Lets the forms of a page keep what was typed while the page loads other data.
+pub(super) fn provide_draft() {
+    provide_context(Draft(StoredValue::new(None)));
+}
+
 /// What the parts of a form know of it.
 #[derive(Clone)]
 pub struct FormState {
@@ -31,6 +40,8 @@ pub struct FormState {
     /// Whether an answer is on its way.
     pub pending: Signal<bool>,
     typed: Option<Arc<Vec<(String, String)>>>,
+    /// Names of which nothing was kept.
+    passing: &'static [&'static str],
 }
 
 impl FormState {
@@ -51,7 +62,7 @@ impl FormState {
 
     /// Whether this answer was chosen in the submit that was refused; none when there was none.
     pub(crate) fn chosen(&self, name: &str, value: &str) -> Option<bool> {
-        self.typed.as_ref().map(|typed| typed.iter().any(|(n, v)| n == name && v == value))
+        self.typed.as_ref().filter(|_| !self.passing.contains(&name)).map(|typed| typed.iter().any(|(n, v)| n == name && v == value))
     }
 }
 
@@ -86,6 +97,9 @@ pub fn Form<S, P>(
     /// What to say in place after it was accepted, for forms that stay on their page.
     #[prop(optional)]
     note: Option<fn(&S::Output) -> Note>,
+    /// Names of which the answer means nothing once the page has loaded other data.
+    #[prop(optional)]
+    passing: &'static [&'static str],
     /// The words on the button under the ways out of a refusal.
     #[prop(default = "Kies dit")]
     choose: &'static str,
@@ -100,9 +114,19 @@ where
     P: Send + Sync + 'static,
 {
     let id = id.unwrap_or_else(|| S::PATH.trim_start_matches('/').replace('/', "-"));
-    let flash = use_context::<PageFlash>().and_then(|PageFlash(flash)| flash).filter(|flash| flash.form == S::PATH).filter(|flash| {
-        hidden.iter().filter(|(name, _)| !is_secret(name)).all(|(name, value)| flash.typed.iter().any(|(n, v)| n == name && v == value))
-    });
+    let is_mine = |flash: &Flash| {
+        let fixed = hidden.iter().filter(|(name, _)| !is_secret(name));
+        flash.form == S::PATH && fixed.clone().all(|(name, value)| flash.typed.iter().any(|(n, v)| n == name && v == value))
+    };
+    let flash = use_context::<PageFlash>().and_then(|PageFlash(flash)| flash).filter(is_mine);
+    let draft = use_context::<Draft>();
+    let kept = draft.and_then(|Draft(draft)| draft.try_update_value(Option::take).flatten()).filter(is_mine);
+    let keep = move |event: ev::MouseEvent| {
+        if let (Some(Draft(draft)), true) = (draft, follows_link(&event)) {
+            let typed = entries(&event).into_iter().filter(|(name, _)| !is_secret(name) && !passing.contains(&name.as_str())).collect();
+            draft.set_value(Some(Flash { form: S::PATH.to_owned(), refusal: None, note: None, typed }));
+        }
+    };
     let (version, value, pending) = (action.version(), action.value(), action.pending());
 
     // Before the first submit the action may already hold an error, read from the address bar; whoever wrote that is not us.
@@ -124,8 +148,10 @@ where
         }
     });
 
-    let typed = flash.filter(|flash| flash.refusal.is_some()).map(|flash| Arc::new(flash.typed));
-    let state = FormState { refusal, pending: pending.into(), typed };
+    let refused = flash.filter(|flash| flash.refusal.is_some());
+    let passing = if refused.is_none() { passing } else { &[] };
+    let typed = refused.or(kept).map(|flash| Arc::new(flash.typed));
+    let state = FormState { refusal, pending: pending.into(), typed, passing };
     let form_id = id.clone();
     let outcome = move || match (refusal.get(), accepted.get()) {
         (Some(refusal), _) => {
@@ -146,7 +172,7 @@ where
         <div class="form-with-outcome">
             {outcome}
             <Provider value=state>
-                <ActionForm action=action attr:id=id attr:class=class on:submit:capture=hold_back>
+                <ActionForm action=action attr:id=id attr:class=class on:submit:capture=hold_back on:click=keep>
                     <input type="hidden" name="key" value=move || key.get() />
                     {hidden
                         .into_iter()

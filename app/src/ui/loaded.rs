@@ -1,7 +1,10 @@
 //! Loading a page, in one place. Always true: what went wrong becomes a page of its own with the right status, and somebody who is
 //! signed out is asked to sign in and comes back where they were.
 
-use super::{PageHead, Problem, form::provide_flash};
+use super::{
+    PageHead, Problem,
+    form::{provide_draft, provide_flash},
+};
 use crate::{AppError, app::NotFoundPage, session::Page};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -31,6 +34,7 @@ where
     V: IntoView + 'static,
 {
     let location = use_location();
+    provide_draft();
     view! {
         <Transition>
             {move || {
