@@ -18,6 +18,7 @@ use domain::{
     availability::{Exception, ExceptionKind, Place, Weekly, parse_weekly, print_weekly, slots},
     experts::Spendable,
     people::{Actor, Role, Scope},
+    time,
 };
 use std::collections::HashMap;
 use support::databases;
@@ -138,7 +139,8 @@ impl World {
     async fn find(&self, db: &Db, ask: Ask, asker: Option<&Asker>) -> Results {
         let mut tx = db.read().await.expect("a reader");
         let roster = experts::roster(&mut tx, self.partnership, now()).await.expect("a roster");
-        let calendars = sql::calendars(&mut tx, self.partnership, now(), now() + TimeDelta::days(57)).await.expect("calendars");
+        let calendars =
+            sql::calendars(&mut tx, self.partnership, &roster.patterns, now(), now() + TimeDelta::days(57)).await.expect("calendars");
         experts::find(&ask, &Asking { roster: &roster, calendars: &calendars, asker, partnership: "Vlietland", now: now() })
     }
 }
@@ -288,7 +290,8 @@ async fn another_partnerships_people_never_show() {
         assert!(sql::specialist(&mut tx, here.partnership, elsewhere).await.unwrap().is_none());
         let me = here.me(vec![(Role::Administrator, Scope::Partnership)]);
         assert!(experts::profile(&mut tx, &me, elsewhere, now()).await.is_err());
-        assert!(!sql::calendars(&mut tx, here.partnership, now(), now()).await.unwrap().contains_key(&elsewhere));
+        let patterns = sql::patterns(&mut tx, here.partnership, time::local_date(now())).await.unwrap();
+        assert!(!sql::calendars(&mut tx, here.partnership, &patterns, now(), now()).await.unwrap().contains_key(&elsewhere));
         assert!(sql::visits(&mut tx, here.partnership, elsewhere, now(), now()).await.unwrap().is_empty());
     }
 }
@@ -321,7 +324,8 @@ async fn a_calendar_from_the_database_gives_the_slots_of_the_domain() {
         .unwrap();
         let until = now() + TimeDelta::days(14);
         let one = sql::calendar(&mut tx, world.partnership, thijs, now(), until).await.unwrap();
-        let all = sql::calendars(&mut tx, world.partnership, now(), until).await.unwrap();
+        let patterns = sql::patterns(&mut tx, world.partnership, time::local_date(now())).await.unwrap();
+        let all = sql::calendars(&mut tx, world.partnership, &patterns, now(), until).await.unwrap();
         assert_eq!(all.get(&thijs), Some(&one), "{}: one calendar and one of all are the same", test.name);
         let place = Place { school: world.school, wijk: Some(world.haven), district: None };
         let free = slots(&one, Minutes(60), &place, "2026-11-17".parse().unwrap(), 14, now());

@@ -20,7 +20,7 @@ pub async fn search(#[server(default)] ask: Ask) -> Result<Page<Results>, AppErr
     let mut tx = db().read().await?;
     let roster = roster(&mut tx, me.partnership(), now).await?;
     let until = now + TimeDelta::days(i64::from(super::find::SEARCH_DAYS) + 1);
-    let calendars = sql::calendars(&mut tx, me.partnership(), now, until).await?;
+    let calendars = sql::calendars(&mut tx, me.partnership(), &roster.patterns, now, until).await?;
     let asker = asker(&mut tx, &me, Month::at(now)).await?;
     drop(tx);
     let partnership = &me.partnership_name;

@@ -1,6 +1,7 @@
-//! Who there is to find: the specialists of a partnership with their expertises, and every word that leads to them, kept in memory.
+//! Who there is to find: the specialists of a partnership with their expertises and working weeks, and every word that leads to them,
+//! kept in memory.
 //!
-//! Always true here: what is kept says nothing about free time or hours; those are read anew for every question.
+//! Always true here: bookings and hours are never kept; those are read anew for every question, and choosing a moment reads everything.
 
 use super::sql;
 use crate::{
@@ -10,7 +11,9 @@ use crate::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     ExpertiseId, PartnershipId, SpecialistId, SupplierId, WijkId,
+    availability::Calendar,
     experts::{ExpertiseLevel, Index, Place, Proof, ProofState, SupportLevel, Term, TermKind, fold},
+    time,
 };
 use rust_stemmers::{Algorithm, Stemmer};
 use std::{
@@ -32,6 +35,8 @@ pub struct Roster {
     pub index: Index,
     /// The expertises, by name.
     pub taxonomy: Vec<sql::TaxonomyRow>,
+    /// When everybody works, bookings left out.
+    pub patterns: HashMap<SpecialistId, Calendar>,
     /// The suppliers, in their order.
     pub suppliers: Vec<Named>,
     /// The wijken, by name.
@@ -125,19 +130,19 @@ pub async fn roster(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>)
     if let Some((_, roster)) = kept.filter(|(read_at, _)| now - *read_at < FRESH) {
         return Ok(roster);
     }
-    let roster = Arc::new(read(tx, partnership).await?);
+    let roster = Arc::new(read(tx, partnership, time::local_date(now)).await?);
     let mut rosters = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner);
     rosters.retain(|_, (read_at, _)| now - *read_at < KEPT);
     rosters.insert(partnership, (now, roster.clone()));
     Ok(roster)
 }
 
-/// Forgets a partnership's roster: whoever changed a specialist or the taxonomy calls this after commit.
+/// Forgets a partnership's roster: whoever changed a specialist, a working week or the taxonomy calls this after commit.
 pub fn forget(partnership: PartnershipId) {
     ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).remove(&partnership);
 }
 
-async fn read(tx: &mut Tx, partnership: PartnershipId) -> Result<Roster> {
+async fn read(tx: &mut Tx, partnership: PartnershipId, today: NaiveDate) -> Result<Roster> {
     let rows = sql::specialists(tx, partnership).await?;
     let mut skills: HashMap<SpecialistId, Vec<Skill>> = HashMap::new();
     for row in sql::expertises_of(tx, partnership, None).await? {
@@ -173,6 +178,7 @@ async fn read(tx: &mut Tx, partnership: PartnershipId) -> Result<Roster> {
         people,
         index,
         taxonomy,
+        patterns: sql::patterns(tx, partnership, today).await?,
         suppliers: suppliers(tx, partnership).await?,
         wijken: wijken(tx, partnership).await?,
         districts: districts(tx, partnership).await?,

@@ -32,10 +32,9 @@ const SCHOOLS: usize = 5;
 /// The hours of a school in the month we are in.
 pub(super) async fn hours_card(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<HoursCard, AppError> {
     let month = Month::at(now);
-    let lines = sql::lines_of(tx, me.partnership(), month.school_year(), Holder::school(school)).await?;
+    let lines = sql::lines_in(tx, me.partnership(), month, Holder::school(school)).await?;
     let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
-    let lines: BTreeMap<Uuid, Line> =
-        lines.into_iter().filter(|line| line.month == month.to_string()).map(|line| (line.supplier_id, line.sums.into())).collect();
+    let lines: BTreeMap<Uuid, Line> = lines.into_iter().map(|line| (line.supplier_id, line.sums.into())).collect();
     let meters = suppliers.iter().enumerate().filter_map(|(position, supplier)| {
         let line = lines.get(&supplier.id)?;
         Some(meter(Supplier::at(&supplier.name, position), line))

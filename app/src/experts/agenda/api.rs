@@ -41,7 +41,7 @@ pub async fn set_pattern(
         whose::{address, done, whose},
     };
     use crate::{
-        experts::sql,
+        experts::{forget, sql},
         session::{db, go, note, now, signed_in},
     };
     let me = signed_in().await?;
@@ -51,6 +51,7 @@ pub async fn set_pattern(
     sql::set_weekly(&mut tx, row.id.into(), &weekly).await?;
     let said = done(&mut tx, &me, row.id.into(), now(), "De werkweek is aangepast").await?;
     tx.commit().await?;
+    forget(me.partnership());
     note(said).await?;
     go(&address(&me, &row));
     Ok(())
@@ -72,7 +73,7 @@ pub async fn add_exception(
         whose::{address, done, whose},
     };
     use crate::{
-        experts::sql,
+        experts::{forget, sql},
         session::{db, go, note, now, signed_in},
     };
     let me = signed_in().await?;
@@ -85,6 +86,7 @@ pub async fn add_exception(
     sql::insert_exception(&mut tx, row.id.into(), &exception).await?;
     let said = done(&mut tx, &me, row.id.into(), now(), "De afwijking staat in de agenda").await?;
     tx.commit().await?;
+    forget(me.partnership());
     note(said).await?;
     go(&address(&me, &row));
     Ok(())
@@ -95,7 +97,7 @@ pub async fn add_exception(
 pub async fn remove_exception(#[server(default)] expert: String, afwijking: String) -> Result<(), AppError> {
     use super::whose::{address, done, whose};
     use crate::{
-        experts::sql,
+        experts::{forget, sql},
         session::{db, go, note, now, signed_in},
     };
     let me = signed_in().await?;
@@ -107,6 +109,7 @@ pub async fn remove_exception(#[server(default)] expert: String, afwijking: Stri
     }
     let said = done(&mut tx, &me, row.id.into(), now(), "De afwijking is weg").await?;
     tx.commit().await?;
+    forget(me.partnership());
     note(said).await?;
     go(&address(&me, &row));
     Ok(())

@@ -47,6 +47,13 @@ struct BusyRow {
     district_id: Uuid,
 }
 
+impl BusyRow {
+    fn busy(self) -> Busy {
+        let place = Place { school: self.school_id.into(), wijk: Some(self.wijk_id.into()), district: Some(self.district_id.into()) };
+        Busy { from: self.starts_at, minutes: Minutes(self.minutes), place: Some(place), booking: Some(self.id.into()) }
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct HolidayRow {
     name: String,
@@ -91,14 +98,8 @@ pub async fn holidays(tx: &mut Tx, partnership: PartnershipId, from: NaiveDate) 
     Ok(rows.into_iter().map(|row| Holiday { name: row.name, starts_on: row.starts_on, ends_on: row.ends_on }).collect())
 }
 
-/// The calendars of a partnership's active specialists, of one expertise or of all, with bookings between two instants.
-pub async fn calendars(
-    tx: &mut Tx,
-    partnership: PartnershipId,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<HashMap<SpecialistId, Calendar>> {
-    let first_day = domain::time::local_date(from);
+/// When the active specialists of a partnership work: calendars without bookings, from a day on.
+pub async fn patterns(tx: &mut Tx, partnership: PartnershipId, first_day: NaiveDate) -> Result<HashMap<SpecialistId, Calendar>> {
     let holidays = holidays(tx, partnership, first_day).await?;
     let weekly: Vec<WeeklyRow> = fetch_all!(
         tx,
@@ -121,6 +122,17 @@ pub async fn calendars(
         partnership.0,
         first_day
     )?;
+    Ok(gather(weekly, exceptions, &holidays))
+}
+
+/// The calendars of a partnership's active specialists: when they work, with their bookings between two instants.
+pub async fn calendars(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    patterns: &HashMap<SpecialistId, Calendar>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<HashMap<SpecialistId, Calendar>> {
     // A day's margin on both sides, for travel and for bookings that began before.
     let busy: Vec<BusyRow> = fetch_all!(
         tx,
@@ -136,7 +148,11 @@ pub async fn calendars(
         from - TimeDelta::days(1),
         until + TimeDelta::days(1)
     )?;
-    Ok(gather(weekly, exceptions, busy, &holidays))
+    let mut calendars = patterns.clone();
+    for row in busy {
+        calendars.entry(row.specialist_id.into()).or_default().busy.push(row.busy());
+    }
+    Ok(calendars)
 }
 
 /// One specialist's calendar, with bookings between two instants. Empty when they have no pattern.
@@ -171,16 +187,12 @@ pub async fn calendar(
         from - TimeDelta::days(1),
         until + TimeDelta::days(1)
     )?;
-    let mut calendars = gather(weekly, exceptions, busy, &holidays);
-    Ok(calendars.remove(&specialist).unwrap_or_else(|| Calendar { holidays, ..Calendar::default() }))
+    let pattern = gather(weekly, exceptions, &holidays).remove(&specialist);
+    let calendar = pattern.unwrap_or_else(|| Calendar { holidays, ..Calendar::default() });
+    Ok(Calendar { busy: busy.into_iter().map(|row| row.busy()).collect(), ..calendar })
 }
 
-fn gather(
-    weekly: Vec<WeeklyRow>,
-    exceptions: Vec<ExceptionRow>,
-    busy: Vec<BusyRow>,
-    holidays: &[Holiday],
-) -> HashMap<SpecialistId, Calendar> {
+fn gather(weekly: Vec<WeeklyRow>, exceptions: Vec<ExceptionRow>, holidays: &[Holiday]) -> HashMap<SpecialistId, Calendar> {
     let mut blocks: HashMap<Uuid, Vec<WeeklyHours>> = HashMap::new();
     for row in weekly {
         let Some(weekday) = u8::try_from(row.weekday - 1).ok().and_then(|day| Weekday::try_from(day).ok()) else { continue };
@@ -198,11 +210,6 @@ fn gather(
     let empty = || Calendar { holidays: holidays.to_vec(), ..Calendar::default() };
     for row in exceptions {
         calendars.entry(row.specialist_id.into()).or_insert_with(empty).exceptions.push(row.exception());
-    }
-    for row in busy {
-        let place = Place { school: row.school_id.into(), wijk: Some(row.wijk_id.into()), district: Some(row.district_id.into()) };
-        let busy = Busy { from: row.starts_at, minutes: Minutes(row.minutes), place: Some(place), booking: Some(row.id.into()) };
-        calendars.entry(row.specialist_id.into()).or_insert_with(empty).busy.push(busy);
     }
     calendars
 }

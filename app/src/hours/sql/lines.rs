@@ -189,6 +189,21 @@ pub async fn lines_of(tx: &mut Tx, partnership: PartnershipId, year: SchoolYear,
     )
 }
 
+/// One holder's lines of one month, by supplier.
+pub async fn lines_in(tx: &mut Tx, partnership: PartnershipId, month: Month, holder: Holder) -> Result<Vec<MonthLine>> {
+    fetch_all!(
+        tx,
+        MonthLine,
+        lines_sql!("a.holder_kind = $3 and a.holder_id = $4 and a.month = $5", "s.supplier_id, s.month", "s.supplier_id, s.month,", "$6"),
+        partnership.0,
+        i64::from(month.school_year().0),
+        holder.kind.code(),
+        holder.id,
+        month.to_string(),
+        MONTHS_MAX
+    )
+}
+
 /// Whose holders a table is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Among {

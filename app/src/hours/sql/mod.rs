@@ -18,6 +18,6 @@ pub use contracts::{ContractRow, contracts};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, board_name, entries, school_of_booking};
 pub use exports::{BalanceLine, balance_lines};
 pub use ledger::{PostingRow, post, postings_about};
-pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_of, supplier_sums};
+pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
 pub use spend::{Payer, payer, sources, spendable};
 pub use years::school_years;
