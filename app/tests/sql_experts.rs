@@ -289,7 +289,7 @@ async fn another_partnerships_people_never_show() {
         let mut tx = test.db.read().await.unwrap();
         assert!(sql::specialist(&mut tx, here.partnership, elsewhere).await.unwrap().is_none());
         let me = here.me(vec![(Role::Administrator, Scope::Partnership)]);
-        assert!(experts::profile(&mut tx, &me, elsewhere, now()).await.is_err());
+        assert!(experts::profile(&mut tx, &me, elsewhere, "", now()).await.is_err());
         let patterns = sql::patterns(&mut tx, here.partnership, time::local_date(now())).await.unwrap();
         assert!(!sql::calendars(&mut tx, here.partnership, &patterns, now(), now()).await.unwrap().contains_key(&elsewhere));
         assert!(sql::visits(&mut tx, here.partnership, elsewhere, now(), now()).await.unwrap().is_empty());
@@ -366,7 +366,7 @@ async fn a_profile_tells_what_a_school_may_expect_and_until_when_proof_counts() 
         let thijs = world.specialist(&test.db, "Thijs Oldenkamp", world.wissel, "hoogbegaafdheid", "do 9:00-12:00; vr 9:00-10:00").await;
         let mut tx = test.db.read().await.unwrap();
         let me = world.me(vec![(Role::Coordinator, Scope::School(world.school))]);
-        let profile = experts::profile(&mut tx, &me, thijs, now()).await.unwrap();
+        let profile = experts::profile(&mut tx, &me, thijs, "", now()).await.unwrap();
         assert_eq!(profile.lede, "Expert in hoogbegaafdheid, werkt in jouw wijk");
         assert_eq!(profile.expect, ["Kijkt eerst mee.", "Maakt dan een plan."]);
         assert_eq!((profile.expertises[0].until.as_str(), profile.bookable), ("dec 2028", true));

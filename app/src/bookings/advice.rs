@@ -4,6 +4,9 @@ use crate::ui::{Icon, IconName, typed};
 use domain::text::{TextWarning, warnings_except};
 use leptos::prelude::*;
 
+/// From here on it says how many characters are left.
+const NEAR_THE_END: usize = 100;
+
 /// A text area with advice under it when a name or a number seems to stand in it.
 #[component]
 pub(super) fn Advised(
@@ -11,12 +14,20 @@ pub(super) fn Advised(
     name: &'static str,
     /// Names everybody may read: the school, the supplier.
     known: Vec<String>,
+    /// The most it holds, in characters.
+    limit: usize,
     /// The field.
     children: Children,
 ) -> impl IntoView {
     let text = RwSignal::new(typed(name).unwrap_or_default());
-    let advice =
-        Memo::new(move |_| text.with(|text| warnings_except(text, known.iter().map(String::as_str)).first().map(TextWarning::sentence)));
+    let advice = Memo::new(move |_| {
+        text.with(|text| warnings_except(text, known.iter().map(String::as_str)).iter().map(TextWarning::sentence).collect::<Vec<_>>())
+    });
+    // Said once the end is near: before that a counter is only noise.
+    let left = Memo::new(move |_| {
+        let left = limit.saturating_sub(text.with(|text| text.encode_utf16().count()));
+        (left <= NEAR_THE_END).then(|| if left == 1 { "Nog 1 teken.".to_owned() } else { format!("Nog {left} tekens.") })
+    });
     view! {
         <div class="advised" on:input=move |event| text.set(event_target_value(&event))>
             {children()}
@@ -24,6 +35,7 @@ pub(super) fn Advised(
                 {move || {
                     advice
                         .get()
+                        .into_iter()
                         .map(|sentence| {
                             view! {
                                 <p class="message warn">
@@ -32,7 +44,9 @@ pub(super) fn Advised(
                                 </p>
                             }
                         })
+                        .collect_view()
                 }}
+                {move || left.get().map(|words| view! { <p class="soft">{words}</p> })}
             </div>
         </div>
     }

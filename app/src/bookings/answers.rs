@@ -108,18 +108,31 @@ pub(super) fn ChosenMoment(
     }
 }
 
-/// Who pays, in each month in view.
+/// Who pays, in each month in view; once a moment was chosen, in its month alone.
 #[component]
 pub(super) fn Payment(
     /// The months.
     months: Vec<PayShown>,
+    /// What was chosen; none until the page is awake.
+    chosen: Signal<Option<String>>,
 ) -> impl IntoView {
-    months.into_iter().map(|month| view! { <MonthPayment month /> }).collect_view()
+    months
+        .into_iter()
+        .map(|month| {
+            let code = month.code.clone();
+            let is_other = move || chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| !chosen.starts_with(&code)));
+            view! {
+                <div class="pay-part" hidden=is_other>
+                    <MonthPayment month />
+                </div>
+            }
+        })
+        .collect_view()
 }
 
 #[component]
 fn MonthPayment(month: PayShown) -> impl IntoView {
-    let PayShown { month, blocks, lines, total, missing } = month;
+    let PayShown { month, blocks, lines, total, missing, .. } = month;
     view! {
         {(!month.is_empty()).then(|| view! { <h4 class="pay-month">{month}</h4> })}
         <Blocks parts=blocks size=Size::Large />

@@ -79,7 +79,7 @@ fn Fields(asking: Asking) -> impl IntoView {
             <h2 id="betaald">{format!("{length} met {first_name}")}</h2>
             <ChosenMoment chosen=chosen.into() spoken />
             <h3>"Zo wordt het betaald"</h3>
-            <Payment months=pay />
+            <Payment months=pay chosen=chosen.into() />
             <Button kind=Kind::Primary wide=true>
                 "Vraag aan en zet vast"
             </Button>
@@ -105,7 +105,7 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
                 })
                 .collect_view()}
         </Choices>
-        <Advised name="vraag" known=known.clone()>
+        <Advised name="vraag" known=known.clone() limit=QUESTION_MAX>
             <TextArea
                 name="vraag"
                 label="Wat is je vraag?"
@@ -114,7 +114,7 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
                 maxlength=u32::try_from(QUESTION_MAX).unwrap_or(u32::MAX)
             />
         </Advised>
-        <Advised name="doel" known>
+        <Advised name="doel" known limit=GOAL_MAX>
             <TextArea
                 name="doel"
                 label="Wat wil je bereiken, en hoe zie je dat?"

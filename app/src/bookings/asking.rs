@@ -2,7 +2,7 @@
 //! booking asks.
 
 use super::{
-    picker::{Free, Wanted, length, picker},
+    picker::{Free, Wanted, picker},
     show::{View, pay},
     shown::{Asking, MoveShown, Way, WhyNot},
     verbs::Visit,
@@ -38,16 +38,11 @@ pub(super) struct Address<'a> {
 impl Address<'_> {
     /// The same page with another duration, start or school.
     fn href(&self, expert: &str, minutes: i64, from: Option<NaiveDate>, school: &str) -> String {
-        let mut href = format!("{}?duur={minutes}", self::expert(expert, ""));
-        if let Some(from) = from {
-            href += &format!("&vanaf={from}");
-        }
-        for (name, value) in [("vak", self.vak), ("school", school), ("zoek", self.zoek)] {
-            if !value.is_empty() {
-                href += &format!("&{name}={}", percent(value));
-            }
-        }
-        href
+        let page = self::expert(expert, self.vak, self.zoek);
+        let more = if page.contains('?') { '&' } else { '?' };
+        let from = from.map(|from| format!("&vanaf={from}")).unwrap_or_default();
+        let school = if school.is_empty() { String::new() } else { format!("&school={}", percent(school)) };
+        format!("{page}{more}duur={minutes}{from}{school}")
     }
 }
 
@@ -146,6 +141,9 @@ fn not_a_coordinator(me: &Me, specialist: SpecialistId) -> WhyNot {
 pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: [&str; 3]) -> Result<MoveShown, AppError> {
     let (row, booking, now) = (view.row, &view.booking, view.now);
     let partnership = row.partnership_id.into();
+    // One looks around the moment that was agreed.
+    let near = domain::time::local_date(booking.starts_at).to_string();
+    let vanaf = if vanaf.is_empty() && moment.is_empty() { near.as_str() } else { vanaf };
     let wanted = Wanted::read(duur, moment, vanaf, Some(booking.minutes), now);
     let visit = Visit::load(tx, partnership, booking.specialist, booking.school, wanted.span(now)).await?;
     let calendar = visit.calendar.without(booking.id);
@@ -158,16 +156,23 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
         let from = from.map(|from| format!("&vanaf={from}")).unwrap_or_default();
         format!("{page}?duur={minutes}{from}")
     });
-    let other = if view.side() == Some(Side::School) { first } else { Side::School.dutch() };
+    let at_once = visit.direct && view.side() == Some(Side::School);
+    let other = if view.side() == Some(Side::School) { first } else { row.school.as_str() };
     Ok(MoveShown {
         id: row.id.to_string(),
         now: domain::time::moment_long(booking.starts_at, booking.ends_at()),
         first_name: first.to_owned(),
-        then: if visit.direct && view.side() == Some(Side::School) {
-            format!("Het oude moment, {}, komt vrij. Het nieuwe staat dan meteen vast.", length(booking.minutes))
+        then: if at_once {
+            "Het oude moment komt vrij. Het nieuwe staat meteen vast.".to_owned()
         } else {
-            format!("Het oude moment komt vrij zodra het nieuwe vaststaat. Daarna antwoordt {other}.")
+            format!("Het oude moment komt vrij en het nieuwe houden we vast. Daarna zegt {other} ja of nee.")
         },
+        button: match (at_once, view.side()) {
+            (true, _) => "Verzet en zet vast",
+            (false, Some(Side::School)) => "Vraag dit moment aan",
+            (false, _) => "Stel dit moment voor",
+        }
+        .to_owned(),
         picker,
     })
 }

@@ -60,7 +60,7 @@ pub(super) fn ListView(
                         }
                     })}
                 {(!ahead.lines.is_empty()).then(|| view! { <Part id="komend" title="Komend" part=ahead /> })}
-                {(!behind.lines.is_empty()).then(|| view! { <Part id="geweest" title="Geweest" part=behind /> })}
+                {(!behind.lines.is_empty()).then(|| view! { <Part id="geweest" title="Afgerond" part=behind /> })}
             </div>
         </div>
     }

@@ -33,7 +33,7 @@ pub(super) fn MoveView(
     shown: MoveShown,
 ) -> impl IntoView {
     let action = ServerAction::<MoveBooking>::new();
-    let MoveShown { id, now, first_name, picker, then } = shown;
+    let MoveShown { id, now, first_name, picker, then, button } = shown;
     let back = (super::booking(&id), "Terug naar de afspraak".to_owned());
     let (minutes, durations) = (picker.minutes, picker.durations.clone());
     let (length, spoken) = (picker.length.clone(), picker.spoken.clone());
@@ -57,7 +57,7 @@ pub(super) fn MoveView(
                     <ChosenMoment chosen=chosen.into() spoken />
                     <p>{then}</p>
                     <Button kind=Kind::Primary wide=true>
-                        "Verzet en zet vast"
+                        {button}
                     </Button>
                     <p class="soft pay-then">"De uren van het oude moment betalen eerst. Is er meer nodig, dan komt dat uit de uren van de school."</p>
                 </aside>

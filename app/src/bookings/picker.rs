@@ -24,6 +24,8 @@ const AHEAD: u64 = 365;
 pub(super) struct Wanted {
     pub(super) minutes: Minutes,
     pub(super) monday: NaiveDate,
+    /// The first week that counts.
+    first: NaiveDate,
     moment: Option<DateTime<Utc>>,
 }
 
@@ -43,7 +45,7 @@ impl Wanted {
         let monday = asked.map_or(first, |date| time::monday_of(date.clamp(first, last)));
         // A moment in the second week in view leaves the first one where it is.
         let monday = if vanaf.is_empty() && monday < first + Days::new(u64::from(DAYS)) { first } else { monday };
-        Self { minutes: minutes.or(usual).unwrap_or(DURATION), monday, moment: wanted }
+        Self { minutes: minutes.or(usual).unwrap_or(DURATION), monday, first, moment: wanted }
     }
 
     /// From when to when calendars must be known.
@@ -70,7 +72,7 @@ impl Free<'_> {
 
 /// The picker of two weeks. `link` writes the address of another duration and start.
 pub(super) fn picker(free: &Free<'_>, wanted: &Wanted, now: DateTime<Utc>, link: impl Fn(i64, Option<NaiveDate>) -> String) -> Picker {
-    let Wanted { minutes, monday, moment } = *wanted;
+    let Wanted { minutes, monday, first, moment } = *wanted;
     let all: Vec<Slot> = slots(free.calendar, minutes, free.place, monday, DAYS, now)
         .into_iter()
         .filter(|slot| free.is_proven(time::local_date(slot.starts_at)))
@@ -92,14 +94,16 @@ pub(super) fn picker(free: &Free<'_>, wanted: &Wanted, now: DateTime<Utc>, link:
             ));
         }
     }
-    if monday > time::local_date(now) {
+    if monday > first {
         ways.push(("Twee weken terug".to_owned(), format!("{}#moment", link(minutes.0, Some(monday - Days::new(u64::from(DAYS)))))));
     }
     ways.push(("Twee weken verder".to_owned(), format!("{}#moment", link(minutes.0, Some(monday + Days::new(u64::from(DAYS)))))));
-    let mut durations: Vec<i64> = DURATIONS.into_iter().chain([minutes.0]).collect();
+    // What never fits is not offered.
+    let longest = free.calendar.longest();
+    let mut durations: Vec<i64> = DURATIONS.into_iter().filter(|length| Minutes(*length) <= longest).chain([minutes.0]).collect();
     durations.sort_unstable();
     durations.dedup();
-    let keeps = (monday > time::monday_of(time::local_date(now))).then_some(monday);
+    let keeps = (monday > first).then_some(monday);
     Picker {
         minutes: minutes.0,
         help: format!("Alleen momenten van {length} waarop {} er echt kan zijn, reistijd meegeteld.", free.first_name),
@@ -208,6 +212,6 @@ mod tests {
         let none: Vec<_> = shown("60", "", "").weeks[0].days.iter().map(|day| day.none.clone().unwrap_or_default()).collect();
         assert_eq!(none, ["voorbij", "vandaag, werkt niet", "werkt niet", "", "werkt niet"]);
         let full = shown("480", "", "");
-        assert_eq!(full.weeks[0].days[3].none.as_deref(), Some("vol"));
+        assert_eq!(full.weeks[0].days[3].none.as_deref(), Some("geen 8\u{a0}u achter elkaar"));
     }
 }

@@ -31,7 +31,7 @@ pub async fn expert_page(
     let specialist: SpecialistId = expert.parse().map_err(|_| AppError::NotFound)?;
     let at = now();
     let mut tx = db().read().await?;
-    let profile = profile(&mut tx, &me, specialist, at).await?;
+    let profile = profile(&mut tx, &me, specialist, &vak, at).await?;
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
     let form = form(&mut tx, &me, specialist, &address, at).await?;
     drop(tx);

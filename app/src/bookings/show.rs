@@ -120,7 +120,9 @@ impl<'a> View<'a> {
     /// Where it stands, in words for this person.
     pub(super) fn chip(&self) -> (State, String) {
         let booking = &self.booking;
-        let since = time::date_short(time::local_date(booking.state_since));
+        let waits_for_record = booking.state == BookingState::Accepted && booking.ends_at() <= self.now;
+        let from = if waits_for_record { booking.ends_at() } else { booking.state_since };
+        let since = time::date_short(time::local_date(from));
         let mine = self.is_mine();
         let word = booking.state.dutch();
         match booking.state.chip(mine) {
@@ -225,6 +227,10 @@ impl<'a> View<'a> {
         if let Some(after) = sql::moved_to(tx, partnership, booking.id).await? {
             others.push(("Bekijk het nieuwe moment".to_owned(), super::booking(&after.to_string())));
         }
+        if matches!(booking.state, BookingState::Declined | BookingState::Cancelled) && self.is_of_school() {
+            let words = format!("Kies een ander moment bij {}", first_name(&row.specialist));
+            others.push((words, crate::experts::expert(&row.specialist_id.to_string(), "", "")));
+        }
         let month = row.paid_in()?;
         let mut tags = vec![booking.level.dutch().to_lowercase(), self.place(), format!("afspraak {}", row.number)];
         tags.dedup();
@@ -243,7 +249,11 @@ impl<'a> View<'a> {
             readers: self.readers(),
             ended: self.ended(text),
             others,
-            blocks: paid.iter().map(|(part, _)| block(part.kind, part.minutes, !booking.state.holds_slot())).collect(),
+            blocks: paid
+                .iter()
+                .map(|(part, returned)| block(part.kind, part.minutes - *returned, !booking.state.holds_slot()))
+                .filter(|part| part.minutes > 0)
+                .collect(),
             paid: paid
                 .iter()
                 .map(|(part, returned)| PayLine {
@@ -301,10 +311,12 @@ pub(super) fn pay(sources: &Sources, wanted: Minutes, supplier: &str, month: Mon
             _ => source_name(kind).to_owned(),
         }
     };
-    let month_name = if named { format!("In {}", month.name()) } else { String::new() };
+    let month_name = if named { format!("Kies je een moment in {}", month.name()) } else { String::new() };
+    let code = month.to_string();
     match sources.pay(wanted) {
         Ok(parts) => PayShown {
             month: month_name,
+            code,
             blocks: parts.iter().map(|part| Part { kind: free(part.kind), minutes: part.minutes.0 }).collect(),
             lines: parts
                 .iter()
@@ -325,6 +337,7 @@ pub(super) fn pay(sources: &Sources, wanted: Minutes, supplier: &str, month: Mon
             blocks.push(Part::new(PartKind::Missing, (wanted - there).0.max(0)));
             PayShown {
                 month: month_name,
+                code,
                 blocks,
                 lines: available
                     .into_iter()

@@ -7,9 +7,10 @@ use super::{
     sql::{self, BookingRow},
 };
 use crate::{AppError, db::Tx, session::Me};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     Minutes,
+    hours::Month,
     people::{Action, Role, Scope, may},
     time,
 };
@@ -76,6 +77,12 @@ fn lede(me: &Me) -> String {
     }
 }
 
+/// `ma 9 nov`; with the year when that is another school year.
+fn day(date: NaiveDate, now: DateTime<Utc>) -> String {
+    let short = time::date_short(date);
+    if Month::of(date).school_year() == Month::at(now).school_year() { short } else { format!("{short} {}", date.year()) }
+}
+
 fn line(view: &View<'_>) -> LineShown {
     let (row, booking) = (view.row, &view.booking);
     LineShown {
@@ -84,7 +91,7 @@ fn line(view: &View<'_>) -> LineShown {
         what: view.what(view.is_of_school()),
         place: view.place(),
         who: row.specialist.clone(),
-        day: time::date_short(time::local_date(booking.starts_at)),
+        day: day(time::local_date(booking.starts_at), view.now),
         time: time::clock_range(booking.starts_at, booking.ends_at()),
         amount: booking.minutes_used.unwrap_or(booking.minutes).max(Minutes::ZERO).to_string(),
         chip: view.chip(),

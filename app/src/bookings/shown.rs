@@ -87,8 +87,10 @@ pub struct Picker {
 /// Who would pay in a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayShown {
-    /// `november`; empty when there is one month in view.
+    /// `Kies je een moment in november`; empty when there is one month in view.
     pub month: String,
+    /// `2026-11`.
+    pub code: String,
     /// The blocks.
     pub blocks: Vec<Part>,
     /// Who pays what.
@@ -248,4 +250,6 @@ pub struct MoveShown {
     pub picker: Picker,
     /// What happens then.
     pub then: String,
+    /// The words on the button.
+    pub button: String,
 }

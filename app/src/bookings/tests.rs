@@ -69,6 +69,7 @@ fn asking() -> Asking {
     };
     let pay = |month: &str, missing: Option<&str>| PayShown {
         month: month.to_owned(),
+        code: String::new(),
         blocks: vec![Part::new(PartKind::Free, 120), Part::new(PartKind::Missing, 60)],
         lines: vec![line("Eigen uren", "2 u")],
         total: "2 u".to_owned(),
@@ -283,6 +284,7 @@ fn an_empty_list_shows_a_way_on() {
 #[test]
 fn moving_keeps_the_old_moment_in_sight() {
     let shown = MoveShown {
+        button: "Vraag dit moment aan".to_owned(),
         id: "7".to_owned(),
         now: "donderdag 19 november, 9.00–12.00".to_owned(),
         first_name: "Thijs".to_owned(),
@@ -290,6 +292,6 @@ fn moving_keeps_the_old_moment_in_sight() {
         picker: picker(),
     };
     let page = page(None, || view! { <MoveView shown /> });
-    assert!(page.contains("Nu: donderdag 19 november, 9.00–12.00.") && page.contains("Verzet en zet vast"), "{page}");
+    assert!(page.contains("Nu: donderdag 19 november, 9.00–12.00.") && page.contains("Vraag dit moment aan"), "{page}");
     assert_eq!(fields(&page), ["duur", "moment"]);
 }

@@ -24,18 +24,19 @@ const PROOFS_MAX: usize = 2;
 pub(super) fn found(ranked: &Ranked, known: &Known, slots: &[Slot], asking: &Asking<'_>, search: &str) -> Found {
     let today = time::local_date(asking.now);
     let id = known.row.id.to_string();
+    let asked = best_match(ranked, known, today).map(|skill| skill.slug.as_str()).unwrap_or_default();
     let moments: Vec<Way> = if ranked.bookable { slots } else { &[] }
         .iter()
         .map(|slot| {
             let local = time::local(slot.starts_at);
             Way {
                 label: format!("{}, {}", time::date_short(local.date()), time::clock(local.time())),
-                href: moment(&id, &slot.value(), search),
+                href: moment(&id, &slot.value(), asked, search),
             }
         })
         .collect();
     Found {
-        href: super::expert(&id, search),
+        href: super::expert(&id, asked, search),
         name: known.row.name.clone(),
         supplier: Supplier::at(&known.row.supplier, usize::try_from(known.row.supplier_position).unwrap_or_default()),
         travel: asking.asker.map(|_| format!(", {}", ranked.candidate.travel.dutch())).unwrap_or_default(),
@@ -50,6 +51,13 @@ pub(super) fn found(ranked: &Ranked, known: &Known, slots: &[Slot], asking: &Ask
         },
         moments,
     }
+}
+
+/// What was asked and fits best, of what they have proven.
+fn best_match<'a>(ranked: &Ranked, known: &'a Known, today: NaiveDate) -> Option<&'a Skill> {
+    let score = |skill: &Skill| ranked.candidate.matched.iter().find(|matched| matched.expertise == skill.id).map(|found| found.score);
+    let proven = known.skills.iter().filter(|skill| skill.proof.state(today) != ProofState::Lapsed);
+    proven.filter(|skill| score(skill).is_some()).max_by_key(|skill| (score(skill), skill.level))
 }
 
 /// The proof of what was asked; of what they know best when only a name or filters were asked.

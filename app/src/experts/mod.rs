@@ -51,17 +51,22 @@ pub const AGENDA: &str = "/agenda";
 /// The minutes that search looks for: a first visit takes an hour.
 pub const FIRST_VISIT_MINUTES: i64 = 60;
 
-/// A specialist's page. `search` is the question one came from, as in the address of the search page; empty for none.
+/// A specialist's page. `expertise` is what help is wanted with, by its slug, and `search` the question one came from, as in the
+/// address of the search page; empty for none.
 #[must_use]
-pub fn expert(id: &str, search: &str) -> String {
-    if search.is_empty() { format!("/experts/{id}") } else { format!("/experts/{id}?zoek={}", percent(search)) }
+pub fn expert(id: &str, expertise: &str, search: &str) -> String {
+    let asked = [("vak", expertise), ("zoek", search)];
+    let asked: Vec<_> =
+        asked.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", percent(value))).collect();
+    if asked.is_empty() { format!("/experts/{id}") } else { format!("/experts/{id}?{}", asked.join("&")) }
 }
 
 /// A specialist's page with a moment chosen: `2026-11-19T09:00`.
 #[must_use]
-pub fn moment(id: &str, value: &str, search: &str) -> String {
-    let from = if search.is_empty() { String::new() } else { format!("&zoek={}", percent(search)) };
-    format!("/experts/{id}?duur={FIRST_VISIT_MINUTES}&moment={value}{from}")
+pub fn moment(id: &str, value: &str, expertise: &str, search: &str) -> String {
+    let page = expert(id, expertise, search);
+    let more = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{more}duur={FIRST_VISIT_MINUTES}&moment={value}")
 }
 
 /// The agenda of a specialist whom one plans for.

@@ -68,25 +68,25 @@ pub struct Proven {
     pub counts: bool,
 }
 
-/// An active specialist of this partnership as their page shows them to this person.
+/// An active specialist of this partnership as their page shows them to this person, what was asked (the slug of an expertise) first.
 ///
 /// # Errors
 /// `NotFound` when there is none.
 #[cfg(feature = "ssr")]
-pub async fn profile(tx: &mut Tx, me: &Me, specialist: SpecialistId, now: DateTime<Utc>) -> Result<Profile, AppError> {
+pub async fn profile(tx: &mut Tx, me: &Me, specialist: SpecialistId, asked: &str, now: DateTime<Utc>) -> Result<Profile, AppError> {
     let roster = roster(tx, me.partnership(), now).await?;
     let known = roster.person(specialist).ok_or(AppError::NotFound)?;
     let school = school_of(tx, me).await?;
     let here = school.map(|school| Place { wijk: Some(school.wijk_id.into()), district: Some(school.district_id.into()) });
     let calendar = sql::calendar(tx, me.partnership(), specialist, now, now).await?;
-    Ok(build(known, here, &calendar, time::local_date(now)))
+    Ok(build(known, asked, here, &calendar, time::local_date(now)))
 }
 
 #[cfg(feature = "ssr")]
-fn build(known: &Known, here: Option<Place>, calendar: &Calendar, today: NaiveDate) -> Profile {
+fn build(known: &Known, asked: &str, here: Option<Place>, calendar: &Calendar, today: NaiveDate) -> Profile {
     let mut skills: Vec<&Skill> = known.skills.iter().collect();
     let lapsed = |skill: &Skill| skill.proof.state(today) == ProofState::Lapsed;
-    skills.sort_by_key(|skill| (lapsed(skill), std::cmp::Reverse(skill.level), skill.name.clone()));
+    skills.sort_by_key(|skill| (skill.slug != asked, lapsed(skill), std::cmp::Reverse(skill.level), skill.name.clone()));
     let row = &known.row;
     let expertises: Vec<Proven> = skills.iter().map(|skill| proven(skill, today)).collect();
     Profile {

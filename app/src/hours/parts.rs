@@ -10,6 +10,7 @@ pub(super) fn Picks(
     /// The choices.
     picks: Vec<Pick>,
 ) -> impl IntoView {
+    let nothing_to_choose = picks.iter().all(|pick| pick.options.len() == 1);
     let fields = picks
         .into_iter()
         .map(|pick| {
@@ -20,12 +21,16 @@ pub(super) fn Picks(
             view! { <Select name=pick.name label=pick.label options value=pick.chosen hidden_label=true /> }.into_any()
         })
         .collect_view();
+    if nothing_to_choose {
+        return ().into_any();
+    }
     view! {
         <form class="pick" method="get" action=super::HOURS>
             {fields}
             <Button>"Toon"</Button>
         </form>
     }
+    .into_any()
 }
 
 fn amount(cell: MonthCell) -> AnyView {

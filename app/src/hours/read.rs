@@ -198,7 +198,7 @@ impl Around<'_> {
         let schools: Vec<_> = organisations::sql::schools(tx, self.me.partnership()).await?;
         let schools: Vec<_> = schools.into_iter().filter(|school| school.board_id == Some(id.0)).collect();
         let own = self.of_holder(tx, Holder::board(id), &name).await?;
-        let tables = self.by_school(tx, Among::Board(id), &schools, Some((id, &name))).await?;
+        let (tables, there) = self.by_school(tx, Among::Board(id), &schools, Some((id, &name))).await?;
         let boards = self.me.actor.boards();
         let mut picks = Vec::new();
         if boards.len() > 1 && boards.contains(&id) {
@@ -210,7 +210,7 @@ impl Around<'_> {
         }
         picks.extend(own.picks);
         let back = (!boards.contains(&id)).then(|| (format!("{HOURS}?jaar={}", self.year.0), "Terug naar alle besturen".to_owned()));
-        Ok(HoursPage { back, picks, tables, empty: None, ..own })
+        Ok(HoursPage { back, picks, tables, empty: None, lede: self.lede(Month::at(self.now), there), ..own })
     }
 
     async fn district(&self, tx: &mut Tx, id: DistrictId) -> Result<HoursPage, AppError> {
@@ -220,19 +220,19 @@ impl Around<'_> {
             title: format!("Uren in {}", self.me.place),
             lede: format!("Schooljaar {}. De scholen van jouw stadsdeel.", self.year),
             picks: self.picks(false),
-            tables: self.by_school(tx, Among::District(id), &schools, None).await?,
+            tables: self.by_school(tx, Among::District(id), &schools, None).await?.0,
             ..HoursPage::default()
         })
     }
 
-    /// A table of the month we are in, when it is of this year, and one of the year.
+    /// A table of the month we are in, when it is of this year, and one of the year; and what that month adds up to.
     async fn by_school(
         &self,
         tx: &mut Tx,
         among: Among,
         schools: &[SchoolRow],
         board: Option<(BoardId, &str)>,
-    ) -> Result<Vec<SumTable>, AppError> {
+    ) -> Result<(Vec<SumTable>, Line), AppError> {
         let month = Some(Month::at(self.now)).filter(|month| month.school_year() == self.year);
         let lines = sql::lines_among(tx, self.me.partnership(), self.year, among, month).await?;
         let table = |in_month: bool, caption: String| {
@@ -248,7 +248,8 @@ impl Around<'_> {
             sums_table(caption, note.to_owned(), "School", own.into_iter().chain(rows).collect())
         };
         let of_month = month.map(|month| table(true, format!("Per school in {} {}", month.name(), month.year())));
-        Ok(of_month.into_iter().chain([table(false, format!("Per school in schooljaar {}", self.year))]).collect())
+        let there = total(by_holder(&lines, true).values());
+        Ok((of_month.into_iter().chain([table(false, format!("Per school in schooljaar {}", self.year))]).collect(), there))
     }
 
     async fn partnership(&self, tx: &mut Tx) -> Result<HoursPage, AppError> {

@@ -8,7 +8,7 @@ use crate::{experts::expert, ui::State};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
     bookings::Side,
-    experts::SupportLevel,
+    experts::{SupportLevel, in_sentence},
     people::Role,
     time::{clock, date_short, days_between, local, local_date, local_value, moment_long, month_short, weekday_short},
 };
@@ -43,7 +43,7 @@ impl Looking {
     fn turn(&self, row: &OpenBooking) -> Option<Side> {
         match row.status.as_str() {
             "asked" => Some(if row.asked_side == Side::Specialist.code() { Side::School } else { Side::Specialist }),
-            "declined" => Some(Side::School),
+            "declined" | "cancelled" => Some(Side::School),
             _ if ends_at(row) <= self.now => Some(Side::Specialist),
             _ => None,
         }
@@ -58,10 +58,14 @@ impl Looking {
     fn task(&self, row: &OpenBooking) -> Task {
         let (when, there) = (moment_long(row.starts_at, ends_at(row)), booking(row.id));
         let (from, text, button) = match (row.status.as_str(), self.side()) {
-            ("declined", _) => {
-                let again = ("Kies een ander moment".to_owned(), expert(&row.specialist_id.to_string(), ""));
-                let text = format!("{} kan niet op {when}. De uren zijn terug.", row.specialist);
-                (row.answered_at.unwrap_or(row.asked_at), text, again)
+            ("declined" | "cancelled", _) => {
+                let again = ("Kies een ander moment".to_owned(), expert(&row.specialist_id.to_string(), "", ""));
+                let what = if row.status == "declined" { "kan niet op" } else { "komt niet op" };
+                let text = format!("{} {what} {when}. De uren zijn terug.", row.specialist);
+                (row.closed_at.or(row.answered_at).unwrap_or(row.asked_at), text, again)
+            }
+            ("asked", _) if row.starts_at <= self.now => {
+                (row.starts_at, format!("Op {when} kwam er geen antwoord op tijd."), ("Zeg af".to_owned(), there.clone()))
             }
             ("asked", Side::School) => {
                 (row.asked_at, format!("{} stelt voor: {when}.", row.specialist), ("Bekijk de nieuwe tijd".to_owned(), there.clone()))
@@ -82,7 +86,7 @@ impl Looking {
     /// What waits for somebody else.
     pub fn waiting(&self, rows: &[OpenBooking]) -> Vec<Waiting> {
         // A school that was told no is not followed by whoever said it.
-        let theirs = rows.iter().filter(|row| self.turn(row) == Some(self.side().other()) && row.status != "declined");
+        let theirs = rows.iter().filter(|row| self.turn(row) == Some(self.side().other()) && !is_off(row));
         let waiting = theirs.map(|row| {
             let from = if row.status == "asked" { row.asked_at } else { ends_at(row) };
             let who = match (self.side(), row.status.as_str()) {
@@ -97,7 +101,7 @@ impl Looking {
 
     /// What is coming: the next three, and everything that is today.
     pub fn meetings(&self, rows: &[OpenBooking]) -> Vec<Meeting> {
-        let coming = rows.iter().filter(|row| row.status != "declined" && ends_at(row) > self.now).enumerate();
+        let coming = rows.iter().filter(|row| !is_off(row) && ends_at(row) > self.now).enumerate();
         let near = coming.filter(|(place, row)| *place < MEETINGS || local_date(row.starts_at) == self.today());
         near.map(|(_, row)| self.meeting(row)).collect()
     }
@@ -132,7 +136,7 @@ impl Looking {
         let inside = matches!(self.role, Role::Coordinator | Role::Head | Role::Specialist);
         let open = SupportLevel::from_dutch(&row.level).is_some_and(|level| level != SupportLevel::Pupil);
         match &row.expertise {
-            Some(expertise) if inside || open => format!("{}, {}", capital(expertise), row.level),
+            Some(expertise) if inside || open => format!("{level}, {}", in_sentence(expertise)),
             _ => level,
         }
     }
@@ -151,6 +155,11 @@ impl Looking {
             _ => self.day(day),
         }
     }
+}
+
+/// Whether the specialist will not come.
+fn is_off(row: &OpenBooking) -> bool {
+    matches!(row.status.as_str(), "declined" | "cancelled")
 }
 
 fn ends_at(row: &OpenBooking) -> DateTime<Utc> {
@@ -186,6 +195,7 @@ mod tests {
             asked_side: asked_side.to_owned(),
             asked_at: at("2026-11-13T09:00:00Z"),
             answered_at: None,
+            closed_at: None,
         }
     }
 
@@ -227,9 +237,9 @@ mod tests {
     fn a_planner_does_not_read_what_a_pupil_needs() {
         let rows = [row("asked", "school", "2026-11-19T09:30:00Z")];
         assert_eq!(looking(Role::SupplierPlanner).tasks(&rows)[0].title, "Leerling");
-        assert_eq!(looking(Role::Specialist).tasks(&rows)[0].title, "Angst, leerling");
+        assert_eq!(looking(Role::Specialist).tasks(&rows)[0].title, "Leerling, angst");
         let group = OpenBooking { level: "groep".to_owned(), ..rows[0].clone() };
-        assert_eq!(looking(Role::SupplierPlanner).tasks(&[group])[0].title, "Angst, groep");
+        assert_eq!(looking(Role::SupplierPlanner).tasks(&[group])[0].title, "Groep, angst");
     }
 
     #[test]

@@ -13,7 +13,7 @@ const BOOKINGS_MAX: i64 = 200;
 /// Words under the search box: one line of them.
 const OFTEN_MAX: i64 = 4;
 
-/// An open booking, or one that was declined while its moment is still to come.
+/// An open booking, or one the specialist will not come for while its moment is still to come.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct OpenBooking {
     pub id: Uuid,
@@ -29,13 +29,14 @@ pub struct OpenBooking {
     pub asked_side: String,
     pub asked_at: DateTime<Utc>,
     pub answered_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
 }
 
 macro_rules! open_bookings {
     ($scope:literal) => {
         concat!(
             "select b.id, s.name as school, b.specialist_id, p.name as specialist, u.name as supplier, e.name as expertise, b.level,
-                 b.starts_at, b.minutes, b.status, b.asked_side, b.asked_at, b.answered_at
+                 b.starts_at, b.minutes, b.status, b.asked_side, b.asked_at, b.answered_at, b.closed_at
              from bookings b
              join schools s on s.id = b.school_id
              join specialists x on x.id = b.specialist_id
@@ -45,11 +46,13 @@ macro_rules! open_bookings {
              where b.partnership_id = $1 and ",
             $scope,
             " = $2 and (b.status in ('asked', 'accepted', 'registered', 'confirmed')
-                 or (b.status = 'declined' and b.asked_side = 'school' and b.starts_at > $3
+                 or ((b.status = 'declined' and b.asked_side = 'school' or b.status = 'cancelled' and b.closed_side = 'specialist')
+                     and b.starts_at > $3
                      and not exists (
                          select 1
                          from bookings n
-                         where n.school_id = b.school_id and n.asked_at > b.asked_at and n.status <> 'declined'
+                         where n.school_id = b.school_id and n.asked_at > coalesce(b.closed_at, b.answered_at, b.asked_at)
+                             and n.status not in ('declined', 'cancelled')
                              and (n.specialist_id = b.specialist_id or n.expertise_id = b.expertise_id)
                      )))
              order by b.starts_at, b.id

@@ -1,6 +1,9 @@
 //! A specialist's calendar: everything that decides when this one person is free. Plain values, read once, for one question.
 
-use super::{Exception, ExceptionKind, Place, TravelClass, Weekly, weekly};
+use super::{
+    Exception, ExceptionKind, Place, TravelClass, Weekly, WeeklyHours,
+    weekly::{self, day_closes, day_opens},
+};
 use crate::{ids::BookingId, minutes::Minutes};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use serde::{Deserialize, Serialize};
@@ -71,6 +74,29 @@ impl Calendar {
         let mut calendar = self.clone();
         calendar.busy.retain(|busy| busy.booking != Some(booking));
         calendar
+    }
+
+    /// The longest that somebody works in one go, in the weekly pattern or on an extra day: no visit takes longer.
+    #[must_use]
+    pub fn longest(&self) -> Minutes {
+        let mut longest = TimeDelta::zero();
+        let mut began: Option<WeeklyHours> = None;
+        for block in self.weekly.blocks() {
+            // Blocks that touch are one stretch.
+            let stretch = match began {
+                Some(before) if before.weekday == block.weekday && before.until == block.from => {
+                    WeeklyHours { until: block.until, ..before }
+                }
+                _ => *block,
+            };
+            longest = longest.max(stretch.until - stretch.from);
+            began = Some(stretch);
+        }
+        for extra in self.exceptions.iter().filter(|exception| exception.kind == ExceptionKind::Extra) {
+            let (from, until) = (extra.from.unwrap_or_else(day_opens), extra.until.unwrap_or_else(day_closes));
+            longest = longest.max(until - from);
+        }
+        Minutes(longest.num_minutes())
     }
 
     /// The holiday a date lies in.

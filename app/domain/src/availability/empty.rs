@@ -1,7 +1,7 @@
 //! Why a day has no free slot, in the words a picker shows. A day with a slot has no reason to be empty.
 
 use super::{
-    Calendar, ExceptionKind, LEAD_MINUTES_MIN, Place,
+    BOOKING_MINUTES_MIN, Calendar, ExceptionKind, LEAD_MINUTES_MIN, Place,
     slots::Search,
     weekly::{day_closes, day_opens},
 };
@@ -23,11 +23,13 @@ pub enum WhyEmpty {
     NotWorking,
     /// Away all the time that would have been worked.
     Away,
-    /// Worked, but no room for this duration.
+    /// Some room, but not for this long.
+    TooShort(Minutes),
+    /// Worked, and no room at all.
     Full,
 }
 
-/// `voorbij`, `vakantie: Kerstvakantie`, `vrij: Koningsdag`, `werkt niet`, `afwezig`, `vol`.
+/// `voorbij`, `vakantie: Kerstvakantie`, `vrij: Koningsdag`, `werkt niet`, `afwezig`, `geen 6 u achter elkaar`, `vol`.
 impl fmt::Display for WhyEmpty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -36,6 +38,7 @@ impl fmt::Display for WhyEmpty {
             Self::FreeDay(name) => write!(f, "vrij: {name}"),
             Self::NotWorking => f.write_str("werkt niet"),
             Self::Away => f.write_str("afwezig"),
+            Self::TooShort(minutes) => write!(f, "geen {minutes} achter elkaar"),
             Self::Full => f.write_str("vol"),
         }
     }
@@ -44,11 +47,17 @@ impl fmt::Display for WhyEmpty {
 /// Why there is no slot of this length on a date; none when there is one.
 #[must_use]
 pub fn why_empty(calendar: &Calendar, date: NaiveDate, minutes: Minutes, place: &Place, now: DateTime<Utc>) -> Option<WhyEmpty> {
-    let mut found = Vec::new();
-    if let Some(search) = Search::new(calendar, minutes, place, now) {
-        search.day(date, &mut found);
-    }
-    found.is_empty().then(|| why(calendar, date, now))
+    let has_room = |minutes| {
+        let mut found = Vec::new();
+        if let Some(search) = Search::new(calendar, minutes, place, now) {
+            search.day(date, &mut found);
+        }
+        !found.is_empty()
+    };
+    (!has_room(minutes)).then(|| match why(calendar, date, now) {
+        WhyEmpty::Full if has_room(BOOKING_MINUTES_MIN) => WhyEmpty::TooShort(minutes),
+        why => why,
+    })
 }
 
 fn why(calendar: &Calendar, date: NaiveDate, now: DateTime<Utc>) -> WhyEmpty {

@@ -50,12 +50,18 @@ fn offer_day(slots: &[Slot]) -> Vec<Slot> {
     offered
 }
 
-/// The first few offers from a date on, at most eight weeks ahead.
+/// The first few offers from a date on, at most eight weeks ahead: one a day, because who cannot come that day is not helped by another
+/// hour of it; several a day only when there are too few days.
 #[must_use]
 pub fn first_free(calendar: &Calendar, minutes: Minutes, place: &Place, from: NaiveDate, limit: usize, now: DateTime<Utc>) -> Vec<Slot> {
     let Some(search) = Search::new(calendar, minutes, place, now) else { return Vec::new() };
     let from = from.max(time::local_date(now));
-    search.days(from, FIRST_FREE_DAYS).flat_map(|day| offer_day(&day)).take(limit).collect()
+    let days: Vec<Vec<Slot>> =
+        search.days(from, FIRST_FREE_DAYS).map(|day| offer_day(&day)).filter(|day| !day.is_empty()).take(limit).collect();
+    let mut first: Vec<Slot> = days.iter().filter_map(|day| day.first().copied()).collect();
+    first.extend(days.iter().flat_map(|day| day.iter().skip(1)).take(limit - first.len()));
+    first.sort_unstable();
+    first
 }
 
 /// Up to three free moments nearest to one that was wanted: first the nearest day, then the nearest time of day, because schools live by

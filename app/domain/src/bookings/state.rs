@@ -82,7 +82,7 @@ impl BookingState {
             Self::Accepted => "Afgesproken",
             Self::Done => "Uitgevoerd",
             Self::Declined => "Afgewezen",
-            Self::Cancelled => "Geannuleerd",
+            Self::Cancelled => "Afgezegd",
             Self::Moved => "Verzet",
         }
     }
