@@ -21,8 +21,14 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    migrations!["0001_organisations", "0002_people", "0003_experts", "0004_hours" + "0004_ledger_guards", "0005_bookings"];
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_organisations",
+    "0002_people",
+    "0003_experts",
+    "0004_hours" + "0004_ledger_guards",
+    "0005_bookings",
+    "0006_known_addresses",
+];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.
 const LOCK: i64 = 0x5769_6a6b_706f_7400;
