@@ -81,7 +81,7 @@ impl<'a> View<'a> {
         May {
             answer: asked && self.side() == Some(booking.asked_by.other()) && self.may(self.answering()) && self.now < booking.starts_at,
             done: booking.state == BookingState::Accepted && booking.starts_at <= self.now && self.may(Action::RecordDone),
-            cancel: ahead && self.may(Action::CancelBooking),
+            cancel: ahead && self.may(Action::CancelBooking) && !(self.side() == Some(Side::School) && booking.is_under_way(self.now)),
             moving: ahead && self.now < booking.starts_at && self.may(Action::MoveBooking),
         }
     }

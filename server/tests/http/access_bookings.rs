@@ -89,12 +89,11 @@ pub const CASES: &[Case] = &[
         open: 200,
         fields: |world| {
             Box::pin(async {
-                vec![
-                    ("afspraak", world.accepted().await.to_string()),
-                    ("duur", "60".to_owned()),
-                    ("moment", world.moment()),
-                    ("key", key()),
-                ]
+                // An hour later on the same day: a specialist stays within the month.
+                let moment = world.moment();
+                let later = format!("{}{:02}:00", &moment[..11], moment[11..13].parse::<u32>().expect("an hour") + 1);
+                let id = world.accepted_at(&moment).await;
+                vec![("afspraak", id.to_string()), ("duur", "60".to_owned()), ("moment", later), ("key", key())]
             })
         },
         writes: true,
