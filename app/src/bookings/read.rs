@@ -25,6 +25,7 @@ pub async fn expert_page(
     use domain::{
         SpecialistId,
         people::{Action, Object},
+        text::{ARGUMENT_CHARS_MAX, cut},
     };
     let me = signed_in().await?;
     allow(&me, Action::ReadExpert, &Object::of(me.partnership()))?;
@@ -32,6 +33,7 @@ pub async fn expert_page(
     let at = now();
     let mut tx = db().read().await?;
     let profile = profile(&mut tx, &me, specialist, at).await?;
+    let [vak, school, zoek] = [vak, school, zoek].map(|text| cut(&text, ARGUMENT_CHARS_MAX));
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
     let form = form(&mut tx, &me, specialist, &address, at).await?;
     drop(tx);
