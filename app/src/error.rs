@@ -25,6 +25,9 @@ pub enum AppError {
     /// The request itself was not understood: a field is missing, too long or of the wrong kind.
     #[error("We begrijpen deze invoer niet. Laad de pagina opnieuw en probeer het nog eens.")]
     Malformed,
+    /// Too many at once: nothing was done, and the same a little later works.
+    #[error("Het is even druk. Er is niets veranderd. Probeer het zo opnieuw.")]
+    Busy,
     /// Ours. The log has the detail under the request id.
     #[error("Er ging bij ons iets mis. Er is niets veranderd. Probeer het zo nog eens.")]
     Internal,
@@ -40,6 +43,7 @@ impl AppError {
             Self::NotAllowed => 403,
             Self::NotFound => 404,
             Self::Malformed => 400,
+            Self::Busy => 503,
             Self::Internal => 500,
         }
     }
@@ -59,6 +63,7 @@ impl AppError {
                 "We begrijpen deze invoer niet",
                 "Laad de pagina opnieuw en probeer het nog eens. Er is niets veranderd.",
             ),
+            Self::Busy => Refusal::new("busy", "Het is even druk", "Er is niets veranderd. Probeer het zo opnieuw."),
             Self::Internal => Refusal::new("internal", "Er ging bij ons iets mis", "Er is niets veranderd. Probeer het zo nog eens."),
         }
     }

@@ -60,6 +60,15 @@ async fn the_same_form_sent_twice_books_once() {
         let first = world.ask(&wish(THURSDAY, "60"), "a").await.expect("booked");
         assert_eq!(world.ask(&wish(THURSDAY, "60"), "a").await.ok(), Some(first), "{}", world.name);
         assert_eq!(code(&world.ask(&wish("2026-11-19T13:00", "60"), "a").await), "form_used", "{}", world.name);
+        let first = wish(THURSDAY, "60");
+        for other in [
+            WishFields { vraag: "Hoe helpen we een andere leerling?", ..first },
+            WishFields { doel: "Iets anders.", ..first },
+            WishFields { niveau: "groep", ..first },
+        ] {
+            assert_eq!(code(&world.ask(&other, "a").await), "form_used", "{}: {other:?}", world.name);
+        }
+        assert_eq!(code(&world.ask_about(&first, None, "a").await), "form_used", "{}", world.name);
         assert_eq!(code(&world.ask(&wish(THURSDAY, "60"), "").await), "malformed", "{}", world.name);
         assert_eq!(world.count().await, 1);
         world.is_sound().await;

@@ -302,6 +302,12 @@ async fn a_correction_and_what_it_puts_right_lead_to_each_other() {
         assert_eq!(reversal.puts_right, [("draait terug: nummer 4".to_owned(), Some("#post-4".to_owned()))], "{}", test.name);
         let wrong = page.entries.iter().find(|entry| entry.number == "4").expect("it is there");
         assert_eq!(wrong.puts_right, [("teruggedraaid met nummer 5".to_owned(), Some("#post-5".to_owned()))], "{}", test.name);
+        // Which pupil's appointment it was is not for the board; the secretariat reads the question and so the number.
+        assert!(page.entries.iter().any(|entry| entry.way == "van Klaverblad naar een afspraak"), "{}", test.name);
+        assert!(!format!("{page:?}").contains("4471"), "{}: {page:?}", test.name);
+        assert!(page.entries.iter().all(|entry| entry.booking.is_none()), "{}", test.name);
+        let me = world.me(Role::Registrar, Scope::Partnership);
+        let page = behind(&mut tx, &me, &ask).await.expect("postings");
         assert!(page.entries.iter().any(|entry| entry.way == "van Klaverblad naar Afspraak 4471"), "{}", test.name);
         assert!(page.entries.iter().all(|entry| entry.by == "door Fenna Hoekema"), "{}", test.name);
         assert!(page.entries.iter().any(|entry| entry.booking.is_some()), "{}", test.name);

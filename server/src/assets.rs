@@ -1,6 +1,6 @@
 //! The site's own files: embedded in release builds, read from disk while developing.
 //!
-//! Always true here: what lies under `/pkg/` has a hash in its name and may be kept forever; the rest is asked again by ETag.
+//! Always true here: what has a hash in its name may be kept forever; the rest is asked again by ETag.
 
 use app::app::Bundle;
 use axum::{
@@ -30,7 +30,7 @@ pub fn bundle() -> Bundle {
 pub fn serve(path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.trim_start_matches('/');
     let file = Site::get(path)?;
-    let kept = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
+    let kept = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
     let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]));
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
         return Some((StatusCode::NOT_MODIFIED, [(header::ETAG, etag), (header::CACHE_CONTROL, kept.to_owned())]).into_response());
@@ -49,9 +49,31 @@ pub fn serve(path: &str, headers: &HeaderMap) -> Option<Response> {
     response.body(Body::from(body.data.into_owned())).ok()
 }
 
+/// `pkg/wijkpot.52c375b6cdec8b2c.css`: another content has another name. Beside these lies `pkg/bundle.json`, which names them.
+fn is_hashed(path: &str) -> bool {
+    /// As many as the build writes.
+    const HASH_CHARS: usize = 16;
+    path.starts_with("pkg/")
+        && path.split(['.', '/', '-']).any(|part| part.len() == HASH_CHARS && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
 fn compressed(path: &str, accepts: &str) -> Option<(EmbeddedFile, &'static str)> {
     [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(name, _)| accepts.split(',').any(|offer| offer.trim().split(';').next() == Some(name)))
         .find_map(|(name, suffix)| Some((Site::get(&format!("{path}{suffix}"))?, name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_name_with_a_hash_is_kept_forever() {
+        assert!(is_hashed("pkg/wijkpot.52c375b6cdec8b2c.css"));
+        assert!(is_hashed("pkg/snippets/leptos-0f3a9c1b2d4e5f60/inline0.js"));
+        for path in ["pkg/bundle.json", "pkg/wijkpot.css", "icon.svg", "52c375b6cdec8b2c.css"] {
+            assert!(!is_hashed(path), "{path}");
+        }
+    }
 }

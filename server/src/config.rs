@@ -1,7 +1,11 @@
 //! The command line and the environment: a contract with whoever runs this. Secure by default.
 
+use axum::http::Uri;
 use clap::{ArgAction, Args, Parser, Subcommand};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// Deel uren expertise tussen scholen.
 #[derive(Debug, Parser)]
@@ -25,7 +29,7 @@ pub struct Base {
     #[arg(long, env = "WIJKPOT_DATA", default_value = "data", global = true)]
     pub data: PathBuf,
     /// Het adres dat mensen gebruiken, voor links: `https://wijkpot.example.nl`. Zonder deze: het adres waarop de server luistert.
-    #[arg(long, env = "WIJKPOT_URL", global = true)]
+    #[arg(long, env = "WIJKPOT_URL", global = true, value_parser = public_address)]
     pub url: Option<String>,
     /// Logboek: `pretty` of `json`.
     #[arg(long, env = "WIJKPOT_LOG", default_value = "pretty", value_parser = ["pretty", "json"], global = true)]
@@ -66,7 +70,7 @@ pub enum Command {
 /// `wijkpot serve`.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
-    /// Met het voorbeeld-samenwerkingsverband en inloggen met één klik. Buiten dit apparaat alleen als je het twee keer zegt.
+    /// Met het voorbeeld-samenwerkingsverband en inloggen met één klik. Waar anderen erbij kunnen alleen als je het twee keer zegt.
     #[arg(long, action = ArgAction::Count)]
     pub demo: u8,
     /// Een omgekeerde proxy van ons zet X-Forwarded-For.
@@ -155,5 +159,71 @@ impl Base {
     #[must_use]
     pub fn public_url(&self, listening: SocketAddr) -> String {
         self.url.clone().unwrap_or_else(|| format!("http://{listening}")).trim_end_matches('/').to_owned()
+    }
+}
+
+impl Serve {
+    /// Where people from elsewhere would come in, when they can: an address that is not of this machine alone, a proxy, or a public name.
+    #[must_use]
+    pub fn open_to_others(&self, base: &Base) -> Option<String> {
+        if !base.addr.ip().is_loopback() {
+            return Some(format!("Op {}", base.addr));
+        }
+        if self.behind_proxy {
+            return Some("Achter een proxy".to_owned());
+        }
+        base.url.as_deref().filter(|url| !is_of_this_machine(url)).map(|url| format!("Op {url}"))
+    }
+}
+
+/// An address that people use, with its scheme and host in small letters: whether it is https decides over the cookie.
+fn public_address(text: &str) -> Result<String, String> {
+    let sentence = || format!("‘{text}’ is geen adres. Schrijf het zoals https://wijkpot.example.nl.");
+    let url: Uri = text.trim().parse().map_err(|_| sentence())?;
+    let (Some(scheme @ ("http" | "https")), Some(host)) = (url.scheme_str(), url.authority()) else { return Err(sentence()) };
+    if host.host().is_empty() || host.as_str().contains('@') || url.query().is_some() {
+        return Err(sentence());
+    }
+    Ok(format!("{scheme}://{}{}", host.as_str().to_lowercase(), url.path().trim_end_matches('/')))
+}
+
+fn is_of_this_machine(url: &str) -> bool {
+    let host = url.parse::<Uri>().ok().and_then(|url| url.host().map(str::to_owned)).unwrap_or_default();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serve(arguments: &[&str]) -> (Base, Serve) {
+        let cli = Cli::try_parse_from(["wijkpot", "serve"].iter().chain(arguments)).expect("options that hold");
+        let Command::Serve(serve) = cli.command else { panic!("it is serve") };
+        (cli.base, serve)
+    }
+
+    #[test]
+    fn the_demo_asks_twice_wherever_others_can_come_in() {
+        for (arguments, open) in [
+            (&["--demo"][..], false),
+            (&["--demo", "--url", "http://localhost:3000"], false),
+            (&["--demo", "--url", "http://[::1]:3000"], false),
+            (&["--demo", "--addr", "0.0.0.0:3000"], true),
+            (&["--demo", "--behind-proxy"], true),
+            (&["--demo", "--url", "https://proef.example.nl"], true),
+        ] {
+            let (base, serve) = serve(arguments);
+            assert_eq!(serve.open_to_others(&base).is_some(), open, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_https_however_it_is_written_and_nonsense_is_none() {
+        assert_eq!(public_address("HTTPS://Wijkpot.Example.NL/").as_deref(), Ok("https://wijkpot.example.nl"));
+        assert_eq!(public_address("http://127.0.0.1:3000").as_deref(), Ok("http://127.0.0.1:3000"));
+        for wrong in ["", "wijkpot.example.nl", "ftp://x.nl", "https://", "https://a b", "https://jan@x.nl", "https://x.nl/?a=1"] {
+            assert!(public_address(wrong).is_err(), "{wrong}");
+        }
     }
 }

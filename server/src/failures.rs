@@ -2,7 +2,8 @@
 
 use axum::{
     body::Body,
-    http::{Request, StatusCode, header},
+    extract::State,
+    http::{HeaderValue, Request, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -43,6 +44,45 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     )
 }
 
+/// A form for a function that is not there.
+pub fn not_there() -> Response {
+    page(
+        StatusCode::NOT_FOUND,
+        "Dit formulier is er niet meer",
+        "Ga terug, laad de pagina opnieuw en probeer het nog eens. Er is niets veranderd.",
+        "",
+    )
+}
+
+/// A request for no page at all: `CONNECT other:80`.
+pub async fn no_path(request: Request<Body>, next: Next) -> Response {
+    if request.uri().path_and_query().is_some() {
+        return next.run(request).await;
+    }
+    page(StatusCode::BAD_REQUEST, "Dit is geen adres van Wijkpot", "Begin bij de startpagina.", "")
+}
+
+/// Keeps the id that a proxy of ours gave a request, when it reads as one; any other is somebody's own text in our log.
+pub async fn own_request_id(State(behind_proxy): State<bool>, mut request: Request<Body>, next: Next) -> Response {
+    /// A UUID is 36 characters; no tracing header of a proxy is longer than this.
+    const ID_CHARS_MAX: usize = 64;
+    let is_id = |value: &HeaderValue| {
+        let bytes = value.as_bytes();
+        (1..=ID_CHARS_MAX).contains(&bytes.len()) && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    if !(behind_proxy && request.headers().get(REQUEST_ID).is_some_and(is_id)) {
+        request.headers_mut().remove(REQUEST_ID);
+    }
+    next.run(request).await
+}
+
+/// A path as the log may keep it: the token of an invitation opens an account.
+#[must_use]
+pub fn logged_path(path: &str) -> &str {
+    const INVITATION: &str = "/uitnodiging/";
+    if path.starts_with(INVITATION) { INVITATION } else { path }
+}
+
 /// A post from another site.
 pub fn cross_site() -> Response {
     page(
@@ -70,4 +110,16 @@ pub async fn too_large(request: Request<Body>, next: Next) -> Response {
 /// The id of a request, as the first layer set it.
 pub fn request_id<B>(request: &Request<B>) -> String {
     request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_keeps_no_token_of_an_invitation() {
+        assert_eq!(logged_path("/uitnodiging/c0ffee"), "/uitnodiging/");
+        assert_eq!(logged_path("/uitnodiging/c0ffee/x"), "/uitnodiging/");
+        assert_eq!(logged_path("/afspraken/1"), "/afspraken/1");
+    }
 }

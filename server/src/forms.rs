@@ -2,11 +2,11 @@
 //! that into what the sender understands.
 //!
 //! Always true here: a refused form without scripts comes back with its sentence and what was typed; nothing from a query string
-//! is ever shown as a message.
+//! is ever shown as a message; who is not signed in leaves no more than a sentence and an address behind.
 
 use app::{
     AppError,
-    session::{FLASH_KEY, Flash, is_secret},
+    session::{FLASH_KEY, Flash, SESSION_PERSON, is_secret},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -15,7 +15,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::people::EMAIL_CHARS_MAX;
 use tower_sessions::Session;
+use uuid::Uuid;
+
+use crate::failures;
 
 /// What a form may weigh: six fields with room; uploads have their own way in.
 const FORM_BYTES_MAX: usize = 64 * 1024;
@@ -23,22 +27,23 @@ const FORM_BYTES_MAX: usize = 64 * 1024;
 const BODY_BYTES_MAX: usize = 256 * 1024;
 /// What an answer may weigh before we stop reading it: errors are short.
 const ERROR_BYTES_MAX: usize = 64 * 1024;
-/// What a flash may keep of what was typed, so that a session stays small.
-const TYPED_BYTES_MAX: usize = 8 * 1024;
+/// What a flash may weigh as it is kept, with what was typed in it, so that a session stays small.
+const FLASH_BYTES_MAX: usize = 8 * 1024;
 
 /// The layer around every server function.
 pub async fn answer(session: Session, request: Request, next: Next) -> Response {
     let plain = request.method() == Method::POST && accepts_html(request.headers());
     let form = request.uri().path().to_owned();
     let back = local_referrer(request.headers());
-    let known = leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == form);
+    if !leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == form) {
+        return if plain { failures::not_there() } else { told(&AppError::NotFound) };
+    }
     let (mut parts, body) = request.into_parts();
     let body = to_bytes(body, if plain { FORM_BYTES_MAX } else { BODY_BYTES_MAX }).await;
     let body = match body {
-        Ok(body) if known && !holds_nul(&body) => body,
+        Ok(body) if !holds_nul(&body) => body,
         unfit => {
-            let error = if known { AppError::Malformed } else { AppError::NotFound };
-            let typed = unfit.map(|body| typed(&body)).unwrap_or_default();
+            let (error, typed) = (AppError::Malformed, unfit.map(|body| typed(&body)).unwrap_or_default());
             return if plain { refuse(&session, form, &error, typed, &back).await } else { told(&error) };
         }
     };
@@ -75,11 +80,20 @@ fn told(error: &AppError) -> Response {
     (status, axum::Json(error)).into_response()
 }
 
-async fn refuse(session: &Session, form: String, error: &AppError, typed: Vec<(String, String)>, back: &str) -> Response {
+async fn refuse(session: &Session, form: String, error: &AppError, mut typed: Vec<(String, String)>, back: &str) -> Response {
     if *error == AppError::SignedOut {
         return redirect(&format!("/inloggen?naar={}", percent(back)));
     }
-    let flash = Flash { form, refusal: Some(error.as_refusal()), note: None, typed };
+    if !matches!(session.get::<Uuid>(SESSION_PERSON).await, Ok(Some(_))) {
+        // Anybody at all can be here: what they leave for half an hour is the address they sign in with.
+        typed.retain(|(name, value)| name == "email" && value.chars().count() <= EMAIL_CHARS_MAX);
+        typed.truncate(1);
+    }
+    let mut flash = Flash { form, refusal: Some(error.as_refusal()), note: None, typed };
+    // Measured as it is kept: a backslash weighs two there, and a sign nobody sees six.
+    if serde_json::to_vec(&flash).is_ok_and(|kept| kept.len() > FLASH_BYTES_MAX) {
+        flash.typed.clear();
+    }
     if let Err(error) = session.insert(FLASH_KEY, flash).await {
         tracing::error!(%error, "flash");
     }
@@ -112,11 +126,10 @@ fn accepts_html(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// What was typed, without secrets and without what would not fit.
+/// What was typed, without secrets.
 fn typed(body: &Bytes) -> Vec<(String, String)> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
-    let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !is_secret(name) && name != "key").collect();
-    if kept.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > TYPED_BYTES_MAX { Vec::new() } else { kept }
+    pairs.into_iter().filter(|(name, _)| !is_secret(name) && name != "key").collect()
 }
 
 /// The page the form stands on: a local path, whatever the header says.

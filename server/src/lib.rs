@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod command;
 pub mod config;
+pub mod connections;
 pub mod failures;
 pub mod forms;
 pub mod import;

@@ -1,5 +1,5 @@
 //! Every path and every layer, outermost last. A request passes, from outside in: request id, log, headers, panic catcher,
-//! time limit, size limit, cross-site check, session, caller; then a page, a server function or a file.
+//! no-path check, time limit, size limit, cross-site check, session, caller; then a page, a server function or a file.
 
 use crate::{assets, failures, forms, security};
 use app::{
@@ -91,14 +91,16 @@ pub fn router(site: Site) -> Router {
         .route("/readyz", get(ready))
         .layer(
             ServiceBuilder::new()
+                .layer(from_fn_with_state(site.behind_proxy, failures::own_request_id))
                 .layer(SetRequestIdLayer::new(HeaderName::from_static(failures::REQUEST_ID), MakeRequestUuid))
                 .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
-                    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id = failures::request_id(request))
+                    tracing::info_span!("request", method = %request.method(), path = failures::logged_path(request.uri().path()), id = failures::request_id(request))
                 }))
                 .layer(PropagateRequestIdLayer::new(HeaderName::from_static(failures::REQUEST_ID)))
                 .layer(from_fn_with_state(https, security::headers))
                 .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
                 .layer(CatchPanicLayer::custom(failures::panicked))
+                .layer(from_fn(failures::no_path))
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
                 .layer(from_fn(failures::too_large))
                 .layer(RequestBodyLimitLayer::new(REQUEST_BYTES_MAX)),

@@ -3,6 +3,7 @@
 use crate::{
     command,
     config::{Base, Serve},
+    connections::{self, Limits},
     jobs, router, seed,
 };
 use anyhow::{Context, bail};
@@ -11,9 +12,8 @@ use app::{
     people,
     session::{Site, now},
 };
-use axum::serve::ListenerExt;
 use domain::people::Role;
-use std::net::SocketAddr;
+use std::io::Write;
 use tokio::net::TcpListener;
 
 /// Serves until told to stop (ctrl-c or SIGTERM); requests under way are finished first.
@@ -22,10 +22,12 @@ use tokio::net::TcpListener;
 /// With a sentence that says what to do: the address is taken, the database does not open, the demo would be public.
 pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
     let demo = options.demo > 0;
-    if options.demo == 1 && !base.addr.ip().is_loopback() {
+    if options.demo == 1
+        && let Some(there) = options.open_to_others(base)
+    {
         bail!(
-            "De demo laat iedereen inloggen met één klik. Op {} kan de hele wereld erbij. Luister op 127.0.0.1, of zeg --demo twee keer.",
-            base.addr
+            "De demo laat iedereen inloggen met één klik. {there} kan de hele wereld erbij. Luister op 127.0.0.1 zonder proxy, of zeg --demo \
+             twee keer."
         );
     }
     let db = command::open(base).await?;
@@ -43,14 +45,7 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
     if demo {
         say_cast(&db).await?;
     }
-    // Without TCP_NODELAY every streamed page waits 40 ms for an acknowledgement.
-    let listener = listener.tap_io(|socket| {
-        if let Err(error) = socket.set_nodelay(true) {
-            tracing::debug!(%error, "nodelay");
-        }
-    });
-    let service = router::router(site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    connections::serve(listener, router::router(site), Limits::default(), told_to_stop()).await;
     sweeper.abort();
     db.close().await;
     Ok(())
@@ -78,10 +73,9 @@ async fn say_cast(db: &Db) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What the command line prints for people and scripts.
-#[expect(clippy::print_stdout, reason = "this is the command's output")]
+/// What the command line prints for people and scripts. Whoever stops reading misses the rest; the command goes on.
 pub fn say(line: &str) {
-    println!("{line}");
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 async fn told_to_stop() {

@@ -2,10 +2,13 @@
 //!
 //! Always true here: it advises and never blocks (look.md, Field). A warning asks; the writer knows whether it is right.
 
-use std::{collections::BTreeSet, iter::Peekable, str::Chars};
+use std::{borrow::Cow, collections::BTreeSet, iter::Peekable, str::Chars};
 
 /// Five warnings: more and nobody reads them; the rest shows once these are solved.
 pub const WARNINGS_MAX: usize = 5;
+
+/// 500 characters: twenty ticked boxes with their names. What a page's address says beside a question is never longer.
+pub const ARGUMENT_CHARS_MAX: usize = 500;
 
 /// What a text may contain that does not belong in it (domain.md §5, §11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,9 +93,34 @@ pub fn clean(text: &str) -> String {
     cleaned.trim().to_owned()
 }
 
+/// A text as a cell of a CSV file. A spreadsheet runs what begins like a formula; behind an apostrophe it is text.
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+}
+
+/// The same text without characters that have no width.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().filter(|sign| !is_invisible(*sign)).collect()
+}
+
+/// A name on one line: control and invisible characters are gone, spaces single.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let shown: String = visible(text).chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first characters of a text that only leads to a page: beyond the limit it is not read, and so not written back many times over.
+#[must_use]
+pub fn cut(text: &str, chars_max: usize) -> String {
+    text.chars().take(chars_max).collect()
+}
+
 /// Characters without a width: they hide text, break a search, or turn the direction of what follows.
 fn is_invisible(sign: char) -> bool {
-    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    matches!(sign, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// A word, without the punctuation around it.
@@ -379,6 +407,21 @@ mod tests {
         assert_eq!(clean("a\tb\u{ad}c"), "a bc");
         assert_eq!(clean("\u{feff}\n \n"), "");
         assert_eq!(clean("café – ‘goed’ 👍"), "café – ‘goed’ 👍");
+    }
+
+    #[test]
+    fn a_cell_that_begins_like_a_formula_is_text() {
+        for formula in ["=1+1|cmd", "+31", "-2", "@sum", "\t=1", "\r=1"] {
+            assert_eq!(cell(formula), format!("'{formula}"));
+        }
+        for plain in ["", "De Meerpaal", "2026-11", "a=b", "'t Vlot"] {
+            assert_eq!(cell(plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_name_has_no_signs_that_can_not_be_seen() {
+        assert_eq!(one_line(" Ali\u{202e}ce\u{200b}\tvan\n den\u{ad} Berg "), "Alice van den Berg");
     }
 
     proptest! {

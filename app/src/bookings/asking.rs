@@ -86,7 +86,7 @@ pub(super) async fn form(
     }
     let proven: Vec<Proven> =
         visit.proven.iter().filter(|one| chosen.is_none_or(|chosen| one.expertise.0 == chosen.expertise_id)).cloned().collect();
-    let free = Free { calendar: &visit.calendar, place: &visit.place, proven: &proven, first_name: first };
+    let free = Free { calendar: &visit.calendar, place: &visit.place, proven: &proven, first_name: first, within: None };
     let id = specialist.to_string();
     let picker = picker(&free, &wanted, now, |minutes, from| address.href(&id, minutes, from, address.school));
 
@@ -144,13 +144,17 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
     // One looks around the moment that was agreed.
     let near = domain::time::local_date(booking.starts_at).to_string();
     let vanaf = if vanaf.is_empty() && moment.is_empty() { near.as_str() } else { vanaf };
-    let wanted = Wanted::read(duur, moment, vanaf, Some(booking.minutes), now);
+    let mut wanted = Wanted::read(duur, moment, vanaf, Some(booking.minutes), now);
+    if view.side() == Some(Side::Specialist) {
+        wanted.minutes = wanted.minutes.min(booking.minutes);
+    }
     let visit = Visit::load(tx, partnership, booking.specialist, booking.school, wanted.span(now)).await?;
     let calendar = visit.calendar.without(booking.id);
     let proven: Vec<Proven> =
         visit.proven.iter().filter(|one| booking.expertise.is_none_or(|chosen| one.expertise == chosen)).cloned().collect();
     let first = first_name(&row.specialist);
-    let free = Free { calendar: &calendar, place: &visit.place, proven: &proven, first_name: first };
+    let within = (view.side() == Some(Side::Specialist)).then_some((booking.minutes, Month::at(booking.starts_at)));
+    let free = Free { calendar: &calendar, place: &visit.place, proven: &proven, first_name: first, within };
     let page = super::moving(&row.id.to_string());
     let picker = picker(&free, &wanted, now, |minutes, from| {
         let from = from.map(|from| format!("&vanaf={from}")).unwrap_or_default();

@@ -7,6 +7,7 @@ use domain::{
     Minutes,
     availability::{Calendar, Place, Slot, check_duration, first_free, moment, offer, slots, why_empty},
     bookings::Proven,
+    hours::Month,
     time,
 };
 
@@ -62,9 +63,16 @@ pub(super) struct Free<'a> {
     /// What must be proven on the day itself; nothing when that does not matter.
     pub(super) proven: &'a [Proven],
     pub(super) first_name: &'a str,
+    /// No longer than this, and within this month: what a specialist may move to without asking the school for hours.
+    pub(super) within: Option<(Minutes, Month)>,
 }
 
 impl Free<'_> {
+    fn is_offered(&self, slot: &Slot) -> bool {
+        self.is_proven(time::local_date(slot.starts_at))
+            && self.within.is_none_or(|(longest, month)| slot.minutes <= longest && Month::at(slot.starts_at) == month)
+    }
+
     fn is_proven(&self, date: NaiveDate) -> bool {
         self.proven.is_empty() || self.proven.iter().any(|one| one.proof.until.is_none_or(|until| date <= until))
     }
@@ -73,10 +81,8 @@ impl Free<'_> {
 /// The picker of two weeks. `link` writes the address of another duration and start.
 pub(super) fn picker(free: &Free<'_>, wanted: &Wanted, now: DateTime<Utc>, link: impl Fn(i64, Option<NaiveDate>) -> String) -> Picker {
     let Wanted { minutes, monday, first, moment } = *wanted;
-    let all: Vec<Slot> = slots(free.calendar, minutes, free.place, monday, DAYS, now)
-        .into_iter()
-        .filter(|slot| free.is_proven(time::local_date(slot.starts_at)))
-        .collect();
+    let all: Vec<Slot> =
+        slots(free.calendar, minutes, free.place, monday, DAYS, now).into_iter().filter(|slot| free.is_offered(slot)).collect();
     let mut offered = offer(&all);
     let chosen = all.iter().find(|slot| Some(slot.starts_at) == moment).copied();
     offered.extend(chosen.filter(|slot| !offered.contains(slot)));
@@ -87,7 +93,8 @@ pub(super) fn picker(free: &Free<'_>, wanted: &Wanted, now: DateTime<Utc>, link:
     let mut ways = Vec::new();
     if offered.is_empty() {
         let next = first_free(free.calendar, minutes, free.place, monday, 1, now).first().map(|slot| time::local_date(slot.starts_at));
-        if let Some(next) = next.filter(|next| free.is_proven(*next)) {
+        let is_within = |date: NaiveDate| free.within.is_none_or(|(_, month)| Month::of(date) == month);
+        if let Some(next) = next.filter(|next| free.is_proven(*next) && is_within(*next)) {
             ways.push((
                 format!("Naar het eerste vrije moment: {}", time::date_long(next)),
                 format!("{}#moment", link(minutes.0, Some(next))),
@@ -99,7 +106,8 @@ pub(super) fn picker(free: &Free<'_>, wanted: &Wanted, now: DateTime<Utc>, link:
     }
     ways.push(("Twee weken verder".to_owned(), format!("{}#moment", link(minutes.0, Some(monday + Days::new(u64::from(DAYS)))))));
     // What never fits is not offered.
-    let longest = free.calendar.longest();
+    let calendar = free.calendar.longest();
+    let longest = free.within.map_or(calendar, |(within, _)| within.min(calendar));
     let mut durations: Vec<i64> = DURATIONS.into_iter().filter(|length| Minutes(*length) <= longest).chain([minutes.0]).collect();
     durations.sort_unstable();
     durations.dedup();
@@ -150,6 +158,7 @@ fn day(free: &Free<'_>, date: NaiveDate, minutes: Minutes, times: &[&Slot], now:
     let none = times.is_empty().then(|| match why_empty(free.calendar, date, minutes, free.place, now) {
         Some(why) if date == time::local_date(now) => format!("vandaag, {why}"),
         Some(why) => why.to_string(),
+        None if free.within.is_some_and(|(_, month)| Month::of(date) != month) => "andere maand".to_owned(),
         None => "bewijs verlopen".to_owned(),
     });
     SlotDay {
@@ -175,9 +184,13 @@ mod tests {
     }
 
     fn shown(duur: &str, moment: &str, vanaf: &str) -> Picker {
+        shown_within(duur, moment, vanaf, None)
+    }
+
+    fn shown_within(duur: &str, moment: &str, vanaf: &str, within: Option<(Minutes, Month)>) -> Picker {
         let calendar = Calendar { weekly: parse_weekly("do 8:30-16:00").expect("a pattern"), ..Calendar::default() };
         let place = Place { school: SchoolId(Uuid::from_u128(1)), wijk: None, district: None };
-        let free = Free { calendar: &calendar, place: &place, proven: &[], first_name: "Thijs" };
+        let free = Free { calendar: &calendar, place: &place, proven: &[], first_name: "Thijs", within };
         let now = at("2026-11-17T10:00");
         picker(&free, &Wanted::read(duur, moment, vanaf, None, now), now, |minutes, from| format!("?duur={minutes}&vanaf={from:?}"))
     }
@@ -205,6 +218,18 @@ mod tests {
         assert_eq!(shown("60", "", "1900-01-01").weeks[0].days[0].day, "16");
         assert_eq!(shown("60", "", "9999-12-31").weeks.len(), 2);
         assert_eq!(shown("45", "", "").durations.iter().filter(|way| way.current).count(), 1);
+    }
+
+    #[test]
+    fn who_may_spend_no_hours_is_offered_none_that_cost_more() {
+        let within = Some((Minutes(120), Month::new(2026, 11).expect("a month")));
+        let picker = shown_within("120", "", "2026-11-23", within);
+        assert_eq!(
+            picker.durations.iter().map(|way| way.label.as_str()).collect::<Vec<_>>(),
+            ["30\u{a0}min", "1\u{a0}u", "1\u{a0}u\u{a0}30", "2\u{a0}u"]
+        );
+        assert!(!picker.weeks[0].days[3].times.is_empty());
+        assert_eq!(picker.weeks[1].days[3].none.as_deref(), Some("andere maand"), "3 december");
     }
 
     #[test]

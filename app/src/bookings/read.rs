@@ -25,12 +25,14 @@ pub async fn expert_page(
     use domain::{
         SpecialistId,
         people::{Action, Object},
+        text::{ARGUMENT_CHARS_MAX, cut},
     };
     let me = signed_in().await?;
     allow(&me, Action::ReadExpert, &Object::of(me.partnership()))?;
     let specialist: SpecialistId = expert.parse().map_err(|_| AppError::NotFound)?;
     let at = now();
     let mut tx = db().read().await?;
+    let [vak, school, zoek] = [vak, school, zoek].map(|text| cut(&text, ARGUMENT_CHARS_MAX));
     let profile = profile(&mut tx, &me, specialist, &vak, at).await?;
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
     let form = form(&mut tx, &me, specialist, &address, at).await?;

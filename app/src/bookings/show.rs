@@ -16,7 +16,7 @@ use crate::{
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     Minutes,
-    bookings::{Booking, BookingState, Chip, Level, Side, Turn, turn},
+    bookings::{Booking, BookingState, Chip, Level, Side, Turn, place_shown, turn},
     experts::{in_sentence, taxonomy::Category},
     hours::{
         Holder, HolderKind, Month,
@@ -81,7 +81,7 @@ impl<'a> View<'a> {
         May {
             answer: asked && self.side() == Some(booking.asked_by.other()) && self.may(self.answering()) && self.now < booking.starts_at,
             done: booking.state == BookingState::Accepted && booking.starts_at <= self.now && self.may(Action::RecordDone),
-            cancel: ahead && self.may(Action::CancelBooking),
+            cancel: ahead && self.may(Action::CancelBooking) && !(self.side() == Some(Side::School) && booking.is_under_way(self.now)),
             moving: ahead && self.now < booking.starts_at && self.may(Action::MoveBooking),
         }
     }
@@ -109,12 +109,7 @@ impl<'a> View<'a> {
 
     /// `De Meerpaal`; outside the circle of a pupil the wijk.
     pub(super) fn place(&self) -> String {
-        let row = self.row;
-        if self.booking.level != Level::Pupil || self.reads_text() {
-            row.school.clone()
-        } else {
-            format!("{}, school afgeschermd", row.wijk)
-        }
+        place_shown(&self.me.actor, &self.row.object(), &self.row.school, &self.row.wijk)
     }
 
     /// Where it stands, in words for this person.
@@ -188,10 +183,16 @@ impl<'a> View<'a> {
     fn readers(&self) -> String {
         let who = self.row.specialist.as_str();
         let own = if self.is_of_school() { "Jouw school" } else { "De school" };
-        let team = if self.booking.level == Level::Pupil { "" } else { ", het stadsdeelteam" };
+        if self.booking.level == Level::Pupil {
+            return format!(
+                "{own}, {who}, de trajectbegeleider van het bestuur en het secretariaat lezen de vraag. De planner van {} ziet ook waar \
+                 en wanneer. Anderen zien uren, niveau, soort vraag en wijk.",
+                self.row.supplier
+            );
+        }
         format!(
-            "{own}, {who}, de trajectbegeleider van het bestuur{team} en het secretariaat lezen de vraag. Anderen zien uren, niveau, \
-             soort vraag en wijk."
+            "{own}, {who}, de trajectbegeleider van het bestuur, het stadsdeelteam en het secretariaat lezen de vraag. Anderen zien uren, \
+             niveau, soort vraag en school."
         )
     }
 
@@ -264,7 +265,11 @@ impl<'a> View<'a> {
                 })
                 .collect(),
             paid_note: format!("Uren van {} in {} {}.", row.supplier, month.name(), month.year()),
-            postings: accounts.first().map(|account| of_account(&account.id.to_string(), What::Free)),
+            // The list names the school and the number: for who may read it, as the list itself asks.
+            postings: accounts
+                .first()
+                .filter(|_| text || booking.level != Level::Pupil)
+                .map(|account| of_account(&account.id.to_string(), What::Free)),
             may: self.allowed(),
             minutes: booking.minutes.0,
             cancel_note: cancel_note(booking, month, self.now),

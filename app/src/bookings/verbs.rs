@@ -24,7 +24,7 @@ const CALENDAR_AFTER: TimeDelta = TimeDelta::days(44);
 /// A school asks a specialist: takes the slot and sets the minutes aside. The same form sent twice answers the same booking.
 ///
 /// # Errors
-/// `Refused` with what stops it and the ways out; `NotFound` for a school or specialist of another partnership.
+/// `Refused` with what stops it and the ways out, or when the key was used for something else; `NotFound` for a school or specialist of another partnership.
 pub async fn ask(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -39,9 +39,12 @@ pub async fn ask(
     check_key(key)?;
     let wish = Wish::read(specialist, school, expertise, fields)?;
     if let Some(before) = sql::by_form_key(tx, partnership, key).await? {
+        // All of it: what was typed anew under an old key would be gone without a word.
         let same = before.asked_by == by.0
             && (before.school_id, before.specialist_id, before.starts_at, before.minutes)
-                == (school.0, specialist.0, wish.starts_at, wish.minutes.0);
+                == (school.0, specialist.0, wish.starts_at, wish.minutes.0)
+            && (before.level.as_str(), before.expertise_id) == (wish.level.code(), expertise.map(|expertise| expertise.0))
+            && (&before.question, &before.goal, before.parents_informed) == (&wish.question, &wish.goal, wish.parents_informed);
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
     let visit = Visit::load(tx, partnership, specialist, school, around(wish.starts_at)).await?;

@@ -6,7 +6,7 @@ macro_rules! execute {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
         }
     };
 }
@@ -17,7 +17,7 @@ macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
         }
     };
 }
@@ -28,7 +28,7 @@ macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
         }
     };
 }
@@ -39,7 +39,7 @@ macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
         }
     };
 }

@@ -21,8 +21,14 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    migrations!["0001_organisations", "0002_people", "0003_experts", "0004_hours" + "0004_ledger_guards", "0005_bookings"];
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_organisations",
+    "0002_people",
+    "0003_experts",
+    "0004_hours" + "0004_ledger_guards",
+    "0005_bookings",
+    "0006_known_addresses",
+];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.
 const LOCK: i64 = 0x5769_6a6b_706f_7400;
@@ -34,7 +40,7 @@ impl Db {
     /// When a statement fails, or an applied migration's text was changed afterwards. Then nothing changed.
     pub async fn migrate(&self) -> Result<()> {
         let mut tx = self.write_unscoped().await?;
-        if let Tx::Postgres(inner) = &mut tx {
+        if let Tx::Postgres(inner, _) = &mut tx {
             sqlx::query("select pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut **inner).await?;
         }
         self.apply(&mut tx).await?;
@@ -58,7 +64,7 @@ impl Db {
                     for text in texts {
                         match &mut *tx {
                             Tx::Sqlite(tx) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
-                            Tx::Postgres(tx) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
+                            Tx::Postgres(tx, _) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
                         }
                     }
                     execute!(tx, "insert into migrations (name, sha256) values ($1, $2)", migration.name, &hash)?;

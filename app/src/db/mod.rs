@@ -5,6 +5,9 @@
 
 mod macros;
 mod migrate;
+mod turn;
+
+pub use turn::Turn;
 
 use domain::PartnershipId;
 use sqlx::{
@@ -19,10 +22,15 @@ pub type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
 
 /// How long a writer waits for its turn. Longer than any write takes; short enough that a stuck one shows.
 const TURN: Duration = Duration::from_secs(15);
+/// How long a writer on PostgreSQL waits for a lock of another app server, while it holds a connection that others could use.
+const LOCK_WITHIN: &str = "set local lock_timeout = '5s'";
+/// A database that does not answer a simple question within five seconds is not ready.
+const READY_WITHIN: Duration = Duration::from_secs(5);
 /// Readers at once on SQLite: more than cores serve no one.
 const SQLITE_READERS: u32 = 8;
-/// Connections of one app server: ten servers fit PostgreSQL's default hundred with room for the command line.
-const POSTGRES_CONNECTIONS: u32 = 9;
+/// Connections of one app server: ten servers, each with one more to tell that it is ready, fit PostgreSQL's default hundred with room for
+/// the command line.
+const POSTGRES_CONNECTIONS: u32 = 8;
 
 /// A database, of either kind. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -35,7 +43,12 @@ pub enum Db {
         writer: SqlitePool,
     },
     /// A PostgreSQL server or cluster.
-    Postgres(PgPool),
+    Postgres {
+        /// Connections that work.
+        pool: PgPool,
+        /// The one connection that asks whether the database answers: a busy pool is no reason to be taken out of service.
+        probe: PgPool,
+    },
 }
 
 /// Which engine this is; for the few statements that cannot be portable.
@@ -52,8 +65,8 @@ pub enum Engine {
 pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    /// On PostgreSQL, with its place in the queue: the next one begins when both are gone.
+    Postgres(Transaction<'static, Postgres>, Option<turn::Held>),
 }
 
 impl Db {
@@ -74,8 +87,9 @@ impl Db {
     pub async fn connect(url: &str) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
+            let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(TURN).connect_with(options).await?;
-            return Ok(Self::Postgres(pool));
+            return Ok(Self::Postgres { pool, probe });
         }
         if !url.starts_with("sqlite:") {
             return Err(sqlx::Error::Configuration("DATABASE_URL begint met sqlite: of postgres:".into()));
@@ -100,7 +114,7 @@ impl Db {
     pub const fn engine(&self) -> Engine {
         match self {
             Self::Sqlite { .. } => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+            Self::Postgres { .. } => Engine::Postgres,
         }
     }
 
@@ -111,21 +125,29 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?),
+            Self::Postgres { pool, .. } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?, None),
         })
     }
 
     /// The one writer of this partnership. Others of the same partnership wait their turn; other partnerships do not (PostgreSQL).
     ///
     /// # Errors
-    /// When the turn does not come within fifteen seconds, or the database does not answer.
+    /// When the turn does not come in time (see [`is_busy`]), or the database does not answer.
     pub async fn write(&self, partnership: PartnershipId) -> Result<Tx> {
-        let mut tx = self.write_unscoped().await?;
-        if let Tx::Postgres(inner) = &mut tx {
-            let key = i64::from_be_bytes(partnership.0.as_bytes()[8..].try_into().expect("a uuid has sixteen bytes"));
-            sqlx::query("select pg_advisory_xact_lock($1)").bind(key).execute(&mut **inner).await?;
-        }
-        Ok(tx)
+        self.write_in_turn(Turn::Partnership(partnership)).await
+    }
+
+    /// The one writer of this kind. Who waits for it waits without a connection, so that others can go on.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_in_turn(&self, turn: Turn) -> Result<Tx> {
+        let Self::Postgres { pool, .. } = self else { return self.write_unscoped().await };
+        let held = turn.take(TURN).await?;
+        let mut tx = pool.begin().await?;
+        sqlx::query(LOCK_WITHIN).execute(&mut *tx).await?;
+        sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await?;
+        Ok(Tx::Postgres(tx, Some(held)))
     }
 
     /// A writer of rows that belong to no partnership: sessions, sign-in failures.
@@ -135,7 +157,7 @@ impl Db {
     pub async fn write_unscoped(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?, None),
         })
     }
 
@@ -146,7 +168,7 @@ impl Db {
     pub async fn ping(&self) -> Result<()> {
         match self {
             Self::Sqlite { readers, .. } => sqlx::query("select 1").execute(readers).await.map(drop),
-            Self::Postgres(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
+            Self::Postgres { probe, .. } => sqlx::query("select 1").execute(probe).await.map(drop),
         }
     }
 
@@ -157,7 +179,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, probe } => {
+                pool.close().await;
+                probe.close().await;
+            }
         }
     }
 }
@@ -170,7 +195,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+            Self::Postgres(tx, _held) => tx.commit().await,
         }
     }
 
@@ -179,9 +204,18 @@ impl Tx {
     pub const fn engine(&self) -> Engine {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+            Self::Postgres(..) => Engine::Postgres,
         }
     }
+}
+
+/// Whether the answer is: not now. No connection or no turn came in time; the same again a little later may work.
+#[must_use]
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    /// PostgreSQL's `lock_not_available`.
+    const LOCKED: &str = "55P03";
+    matches!(error, sqlx::Error::PoolTimedOut)
+        || error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCKED)
 }
 
 /// Whether the database refused because a unique row exists already.
@@ -194,6 +228,10 @@ impl From<sqlx::Error> for crate::AppError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => Self::NotFound,
+            error if is_busy(&error) => {
+                tracing::warn!(%error, "busy");
+                Self::Busy
+            }
             error => {
                 tracing::error!(%error, "database");
                 Self::Internal

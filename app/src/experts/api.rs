@@ -15,6 +15,7 @@ pub async fn search(#[server(default)] ask: Ask) -> Result<Page<Results>, AppErr
         people::{Action, Object},
     };
     let me = signed_in().await?;
+    let ask = ask.cut();
     allow(&me, Action::SearchExperts, &Object::of(me.partnership()))?;
     let now = now();
     let mut tx = db().read().await?;

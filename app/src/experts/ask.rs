@@ -3,6 +3,10 @@
 
 use super::SEARCH;
 use crate::ui::percent;
+use domain::{
+    experts::QUERY_CHARS_MAX,
+    text::{ARGUMENT_CHARS_MAX, cut},
+};
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +51,19 @@ impl Ask {
                 *place = if field == "q" { values.into_iter().next_back().unwrap_or_default() } else { values.join(",") };
             }
         }
-        ask
+        ask.cut()
+    }
+
+    /// The same question, no longer than questions are: an answer repeats it in every link it has.
+    #[must_use]
+    pub fn cut(mut self) -> Self {
+        for field in FIELDS {
+            let chars_max = if field == "q" { QUERY_CHARS_MAX } else { ARGUMENT_CHARS_MAX };
+            if let Some(place) = self.field_mut(field).filter(|place| place.len() > chars_max) {
+                *place = cut(place, chars_max);
+            }
+        }
+        self
     }
 
     /// Its values of a field that takes several.
@@ -136,6 +152,14 @@ mod tests {
             map.insert(*name, (*value).to_owned());
         }
         map
+    }
+
+    #[test]
+    fn a_question_longer_than_questions_are_is_cut() {
+        let long = "é".repeat(240_000);
+        let ask = Ask::from_query(&query(&[("q", &long), ("precies", &long), ("wijk", "noord")]));
+        assert_eq!((ask.q.chars().count(), ask.precies.chars().count(), ask.wijk.as_str()), (100, 500, "noord"));
+        assert_eq!(Ask { niveau: long, ..Ask::default() }.cut().niveau.chars().count(), 500);
     }
 
     #[test]

@@ -136,7 +136,7 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
         .map(|(index, change)| {
             balance += *change;
             let row = &rows[*index];
-            Entry { booking: booking(row, me, &schools), ..entry(row, *change, balance, &places) }
+            entry(row, *change, balance, &places, booking(row, me, &schools))
         })
         .collect();
     let supplier = match selection.supplier {
@@ -211,10 +211,10 @@ async fn owner(tx: &mut Tx, me: &Me, holder: Holder) -> Result<Owner, AppError> 
         }
         HolderKind::Wijkpot => Ok(Owner { name: named(holder.kind, None), action: Action::ReadWijkpotHours, object: whole }),
         HolderKind::Booking => {
-            let booking = sql::school_of_booking(tx, me.partnership(), holder.id.into()).await?;
-            let (school, number) = booking.ok_or(AppError::NotFound)?;
-            let owner = school_owner(tx, me, school).await?.ok_or(AppError::NotFound)?;
-            Ok(Owner { name: format!("Afspraak {number}, {}", owner.name), ..owner })
+            let booking = sql::place_of_booking(tx, me.partnership(), holder.id.into()).await?.ok_or(AppError::NotFound)?;
+            let owner = school_owner(tx, me, booking.school_id).await?.ok_or(AppError::NotFound)?;
+            let (object, action) = of_booking(owner.object, booking.specialist_id, booking.supplier_id, &booking.level);
+            Ok(Owner { name: format!("Afspraak {}, {}", booking.number, owner.name), action, object })
         }
         HolderKind::School | HolderKind::Used | HolderKind::Board | HolderKind::Expired => {
             if let Some(owner) = school_owner(tx, me, holder.id).await? {
@@ -290,10 +290,14 @@ fn number(seq: i64) -> String {
     thousands(seq.unsigned_abs())
 }
 
-fn entry(row: &EntryRow, change: Minutes, balance: Minutes, places: &Places) -> Entry {
+/// A posting as a line. About a booking that the reader may not know it says no number, no reason and no name.
+fn entry(row: &EntryRow, change: Minutes, balance: Minutes, places: &Places, known: Known) -> Entry {
+    let shielded = matches!(known, Known::Shielded);
     let day = time::local_date(row.posted_at);
-    let side =
-        |kind: &str, name: &Option<String>| HolderKind::from_code(kind).map_or_else(String::new, |kind| named(kind, name.as_deref()));
+    let side = |kind: &str, name: &Option<String>| match HolderKind::from_code(kind) {
+        Some(HolderKind::Booking) if shielded => "een afspraak".to_owned(),
+        kind => kind.map_or_else(String::new, |kind| named(kind, name.as_deref())),
+    };
     let back = row.reverses_seq.map(|seq| places.link("draait terug: nummer", seq));
     let forth = places.put_right_by.get(&row.seq).map(|seq| places.link("teruggedraaid met nummer", *seq));
     Entry {
@@ -303,10 +307,14 @@ fn entry(row: &EntryRow, change: Minutes, balance: Minutes, places: &Places) -> 
         date: day.to_string(),
         kind: PostingKind::from_code(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.dutch().to_owned()),
         way: format!("van {} naar {}", side(&row.from_kind, &row.from_name), side(&row.to_kind, &row.to_name)),
-        reason: row.reason.clone(),
-        by: row.posted_by.as_ref().map_or_else(|| "door Wijkpot zelf".to_owned(), |name| format!("door {name}")),
+        reason: if shielded { String::new() } else { row.reason.clone() },
+        by: match &row.posted_by {
+            Some(_) if shielded => "door een school of expert".to_owned(),
+            Some(name) => format!("door {name}"),
+            None => "door Wijkpot zelf".to_owned(),
+        },
         puts_right: back.into_iter().chain(forth).collect(),
-        booking: None,
+        booking: if let Known::Open(name, href) = known { Some((name, href)) } else { None },
         amount: if change < Minutes::ZERO { change.to_string() } else { format!("+\u{a0}{change}") },
         balance: balance.to_string(),
     }
@@ -323,14 +331,33 @@ async fn readable(tx: &mut Tx, me: &Me) -> Result<Schools, AppError> {
     Ok(rows.iter().map(|row| (row.id, object(row))).collect())
 }
 
-/// The way to the booking, for who may read its facts.
-fn booking(row: &EntryRow, me: &Me, schools: &Schools) -> Option<(String, String)> {
-    let object = schools.get(&row.booking_school?)?.with_specialist(row.booking_specialist?.into(), row.booking_supplier?.into());
-    let object = match row.booking_level.as_deref().and_then(SupportLevel::from_dutch) {
-        Some(level) => object.at_level(level),
-        None => object,
+/// A booking of this school, and what one must be allowed to know of its number and its school together: at pupil level that is for who
+/// may read its text (domain.md §2).
+fn of_booking(school: Object, specialist: Uuid, supplier: Uuid, level: &str) -> (Object, Action) {
+    let object = school.with_specialist(specialist.into(), supplier.into());
+    match SupportLevel::from_dutch(level) {
+        Some(level) if level != SupportLevel::Pupil => (object.at_level(level), Action::ReadBooking),
+        _ => (object.at_level(SupportLevel::Pupil), Action::ReadBookingText),
+    }
+}
+
+/// How somebody stands to the booking a posting is about.
+enum Known {
+    /// It is about none.
+    None,
+    /// They may know which: its name and its address.
+    Open(String, String),
+    /// They may know that it is one.
+    Shielded,
+}
+
+fn booking(row: &EntryRow, me: &Me, schools: &Schools) -> Known {
+    let Some(id) = row.booking_id else { return Known::None };
+    let open = || {
+        let school = *schools.get(&row.booking_school?)?;
+        let (object, action) = of_booking(school, row.booking_specialist?, row.booking_supplier?, row.booking_level.as_deref()?);
+        may(&me.actor, action, &object).then_some(())?;
+        Some(Known::Open(format!("Afspraak {}", row.booking_number?), format!("/afspraken/{id}")))
     };
-    may(&me.actor, Action::ReadBooking, &object)
-        .then(|| Some((format!("Afspraak {}", row.booking_number?), format!("/afspraken/{}", row.booking_id?))))
-        .flatten()
+    open().unwrap_or(Known::Shielded)
 }

@@ -31,6 +31,7 @@ pub struct Invited {
 #[server(name = SignIn, prefix = "/api", endpoint = "inloggen")]
 pub async fn sign_in(email: String, wachtwoord: String, #[server(default)] naar: String) -> Result<(), AppError> {
     use crate::{
+        db::Turn,
         people::{
             passwords::{hash_of, verify},
             sql,
@@ -49,23 +50,29 @@ pub async fn sign_in(email: String, wachtwoord: String, #[server(default)] naar:
     let at = now();
     let account_subject = hash_of(email.as_str());
     let address_subject = hash_of(&client_address().map(|address| address.to_string()).unwrap_or_default());
-    let account = {
-        let mut tx = db().read().await?;
-        let by_account = sql::failures(&mut tx, &account_subject, at).await?;
+    // Written down before the password is looked at: of many guesses at once each sees those before it.
+    let (attempt, account) = {
+        let mut tx = db().write_in_turn(Turn::SignIn).await?;
+        let by_account = if sql::is_known_address(&mut tx, &account_subject, &address_subject, at).await? {
+            Vec::new()
+        } else {
+            sql::failures(&mut tx, &account_subject, at).await?
+        };
         let by_address = sql::failures(&mut tx, &address_subject, at).await?;
         check_throttle(&by_account, &by_address, at)?;
-        sql::account(&mut tx, email.as_str()).await?
+        sql::fail(&mut tx, &account_subject, at).await?;
+        let attempt = sql::fail(&mut tx, &address_subject, at).await?;
+        let account = sql::account(&mut tx, email.as_str()).await?;
+        tx.commit().await?;
+        (attempt, account)
     };
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = verify(wachtwoord, hash).await?;
+    let Some(account) = account.filter(|_| right) else { return Err(sign_in_failed().into()) };
     let mut tx = db().write_unscoped().await?;
-    let Some(account) = account.filter(|_| right) else {
-        sql::fail(&mut tx, &account_subject, at).await?;
-        sql::fail(&mut tx, &address_subject, at).await?;
-        tx.commit().await?;
-        return Err(sign_in_failed().into());
-    };
     sql::forgive(&mut tx, &account_subject).await?;
+    sql::unfail(&mut tx, attempt).await?;
+    sql::know_address(&mut tx, &account_subject, &address_subject, at).await?;
     let person = PersonId(account.id);
     sql::audit(&mut tx, PartnershipId(account.partnership_id), Some(person), at, "sign_in", None, None).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     PartnershipId, PersonId,
-    people::{FAILURES_REMEMBERED, Role, Scope},
+    people::{ADDRESS_KNOWN, FAILURES_LOOKED_AT, FAILURES_REMEMBERED, Role, Scope},
 };
 use uuid::Uuid;
 
@@ -128,22 +128,57 @@ pub async fn invitation(tx: &mut Tx, token_hash: &str) -> Result<Option<Invitati
     )
 }
 
-/// When sign-ins failed for this subject (the hash of an address or an account), as far back as it matters, oldest first.
+/// When sign-ins failed for this subject (the hash of an address or an account), as far back as it matters, newest first.
 pub async fn failures(tx: &mut Tx, subject: &str, now: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
     let rows: Vec<(DateTime<Utc>,)> = fetch_all!(
         tx,
         (DateTime<Utc>,),
-        "select failed_at from sign_in_failures where subject = $1 and failed_at > $2 order by failed_at, id limit 1000",
+        "select failed_at from sign_in_failures where subject = $1 and failed_at > $2 order by failed_at desc, id desc limit $3",
         subject,
-        now - FAILURES_REMEMBERED
+        now - FAILURES_REMEMBERED,
+        i64::try_from(FAILURES_LOOKED_AT).unwrap_or(i64::MAX)
     )?;
     Ok(rows.into_iter().map(|(at,)| at).collect())
 }
 
-/// Writes a failed sign-in down, and forgets those that no longer matter.
-pub async fn fail(tx: &mut Tx, subject: &str, at: DateTime<Utc>) -> Result<()> {
+/// Writes a failed sign-in down, or one that is about to be tried, and forgets those that no longer matter. Answers its id.
+pub async fn fail(tx: &mut Tx, subject: &str, at: DateTime<Utc>) -> Result<Uuid> {
+    let id = Uuid::now_v7();
     execute!(tx, "delete from sign_in_failures where failed_at <= $1", at - FAILURES_REMEMBERED)?;
-    execute!(tx, "insert into sign_in_failures (id, subject, failed_at) values ($1, $2, $3)", Uuid::now_v7(), subject, at).map(drop)
+    execute!(tx, "insert into sign_in_failures (id, subject, failed_at) values ($1, $2, $3)", id, subject, at)?;
+    Ok(id)
+}
+
+/// Forgets a failure that was written down beforehand and was none.
+pub async fn unfail(tx: &mut Tx, id: Uuid) -> Result<()> {
+    execute!(tx, "delete from sign_in_failures where id = $1", id).map(drop)
+}
+
+/// Remembers that this address (its hash) signed in to this account (its hash), and forgets addresses that were long away.
+pub async fn know_address(tx: &mut Tx, account: &str, address: &str, at: DateTime<Utc>) -> Result<()> {
+    execute!(tx, "delete from known_addresses where seen_at <= $1", at - ADDRESS_KNOWN)?;
+    execute!(
+        tx,
+        "insert into known_addresses (account, address, seen_at) values ($1, $2, $3)
+         on conflict (account, address) do update set seen_at = excluded.seen_at",
+        account,
+        address,
+        at
+    )
+    .map(drop)
+}
+
+/// Whether this address signed in to this account before.
+pub async fn is_known_address(tx: &mut Tx, account: &str, address: &str, now: DateTime<Utc>) -> Result<bool> {
+    let row: Option<(DateTime<Utc>,)> = fetch_optional!(
+        tx,
+        (DateTime<Utc>,),
+        "select seen_at from known_addresses where account = $1 and address = $2 and seen_at > $3",
+        account,
+        address,
+        now - ADDRESS_KNOWN
+    )?;
+    Ok(row.is_some())
 }
 
 /// Forgets the failures of an account that got in.

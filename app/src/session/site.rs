@@ -3,7 +3,7 @@
 use crate::db::Db;
 use axum::extract::ConnectInfo;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use http::request::Parts;
+use http::{HeaderMap, request::Parts};
 use leptos::prelude::*;
 use std::net::{IpAddr, SocketAddr};
 
@@ -45,10 +45,25 @@ pub fn now() -> DateTime<Utc> {
 pub fn client_address() -> Option<IpAddr> {
     let parts = use_context::<Parts>()?;
     if site().behind_proxy {
-        let forwarded = parts.headers.get("x-forwarded-for")?.to_str().ok()?;
-        return forwarded.rsplit(',').next()?.trim().parse().ok();
+        return forwarded(&parts.headers);
     }
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip())
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| of_one_house(info.0.ip()))
+}
+
+/// What our proxy wrote: the last element of the last line. Everything before it is what the visitor says.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let hop = line.rsplit(',').next()?.trim();
+    let bare = hop.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip())).map(of_one_house)
+}
+
+/// An IPv4 address as it is; of an IPv6 address the network: one connection has 2⁶⁴ addresses to guess from.
+fn of_one_house(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() & !u128::from(u64::MAX)).into()),
+        address => address,
+    }
 }
 
 /// Sends the person to a page of ours after a form. Bytes a header cannot hold are percent-encoded, so a search word with an
@@ -64,4 +79,33 @@ pub fn go(path: &str) {
         }
     }
     leptos_axum::redirect(&safe);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(lines: &[&str]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append("x-forwarded-for", line.parse().expect("a header"));
+        }
+        forwarded(&headers).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn of_what_was_forwarded_the_last_hop_of_the_last_line_counts() {
+        assert_eq!(address(&["1.1.1.1, 2.2.2.2", "3.3.3.3, 4.4.4.4"]).as_deref(), Some("4.4.4.4"));
+        assert_eq!(address(&["1.1.1.1", "niemand"]), None);
+        assert_eq!(address(&[]), None);
+    }
+
+    #[test]
+    fn an_address_may_carry_a_port_and_of_ipv6_the_network_counts() {
+        assert_eq!(address(&["4.4.4.4:51234"]).as_deref(), Some("4.4.4.4"));
+        assert_eq!(address(&["2001:db8:1:2:3:4:5:6"]).as_deref(), Some("2001:db8:1:2::"));
+        assert_eq!(address(&["[2001:db8:1:2:ffff::9]:443"]).as_deref(), Some("2001:db8:1:2::"));
+        assert_eq!(address(&["[2001:db8:1:2::7]"]).as_deref(), Some("2001:db8:1:2::"));
+        assert_eq!(address(&["::ffff:4.4.4.4"]).as_deref(), Some("4.4.4.4"));
+    }
 }

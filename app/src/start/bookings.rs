@@ -184,6 +184,9 @@ mod tests {
         OpenBooking {
             id: Uuid::from_u128(1),
             school: "De Meerpaal".to_owned(),
+            school_id: Uuid::from_u128(3),
+            wijk: "Havenkwartier".to_owned(),
+            supplier_id: Uuid::from_u128(4),
             specialist_id: Uuid::from_u128(2),
             specialist: "Samira El Idrissi".to_owned(),
             supplier: "Driesprong".to_owned(),

@@ -17,6 +17,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     SchoolId,
+    bookings::place_shown,
     minutes::thousands,
     people::{Role, Scope, first_name},
     time,
@@ -31,7 +32,10 @@ const OFTEN: TimeDelta = TimeDelta::days(365);
 /// When the database does not answer.
 pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppError> {
     let looking = Looking { role: me.role, now };
-    let rows = sql::open_bookings(tx, me.partnership(), me.scope, now).await?;
+    let mut rows = sql::open_bookings(tx, me.partnership(), me.scope, now).await?;
+    for row in &mut rows {
+        row.school = place_shown(&me.actor, &row.object(me.partnership()), &row.school, &row.wijk);
+    }
     let mut home = Home { greeting: format!("{}, {}", time::greeting(now), first_name(&me.name)), ..Home::default() };
     match (me.role, me.scope) {
         (role @ (Role::Coordinator | Role::Head), Scope::School(school)) => {

@@ -5,7 +5,11 @@ use crate::{
     fetch_all, fetch_one,
 };
 use chrono::{DateTime, Utc};
-use domain::{PartnershipId, SchoolId, people::Scope};
+use domain::{
+    PartnershipId, SchoolId,
+    experts::SupportLevel,
+    people::{Object, Scope},
+};
 use uuid::Uuid;
 
 /// More open bookings than one person keeps in mind; the page of bookings has them all.
@@ -18,6 +22,9 @@ const OFTEN_MAX: i64 = 4;
 pub struct OpenBooking {
     pub id: Uuid,
     pub school: String,
+    pub school_id: Uuid,
+    pub wijk: String,
+    pub supplier_id: Uuid,
     pub specialist_id: Uuid,
     pub specialist: String,
     pub supplier: String,
@@ -32,13 +39,26 @@ pub struct OpenBooking {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
+impl OpenBooking {
+    /// Where it belongs, for the rule of who may what.
+    #[must_use]
+    pub fn object(&self, partnership: PartnershipId) -> Object {
+        let object = Object::of(partnership)
+            .at_school(self.school_id.into(), None, None)
+            .with_specialist(self.specialist_id.into(), self.supplier_id.into());
+        SupportLevel::from_dutch(&self.level).map_or(object, |level| object.at_level(level))
+    }
+}
+
 macro_rules! open_bookings {
     ($scope:literal) => {
         concat!(
-            "select b.id, s.name as school, b.specialist_id, p.name as specialist, u.name as supplier, e.name as expertise, b.level,
-                 b.starts_at, b.minutes, b.status, b.asked_side, b.asked_at, b.answered_at, b.closed_at
+            "select b.id, s.name as school, b.school_id, w.name as wijk, b.supplier_id, b.specialist_id, p.name as specialist,
+                 u.name as supplier, e.name as expertise, b.level, b.starts_at, b.minutes, b.status, b.asked_side, b.asked_at,
+                 b.answered_at, b.closed_at
              from bookings b
              join schools s on s.id = b.school_id
+             join wijken w on w.id = s.wijk_id
              join specialists x on x.id = b.specialist_id
              join people p on p.id = x.person_id
              join suppliers u on u.id = b.supplier_id

@@ -70,7 +70,7 @@ impl Engine {
 }
 
 async fn run(server: &str, statement: String) -> Result<()> {
-    let Db::Postgres(pool) = Db::connect(server).await? else { bail!("it must begin with postgres:") };
+    let Db::Postgres { pool, .. } = Db::connect(server).await? else { bail!("it must begin with postgres:") };
     sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&pool).await?;
     pool.close().await;
     Ok(())

@@ -1,9 +1,13 @@
 //! `wijkpot export`: numbers as CSV. Always true: the same database gives the same bytes, whichever engine it is on.
 
 use anyhow::bail;
-use app::{db::Db, hours, organisations};
-use domain::{PartnershipId, hours::SchoolYear};
-use std::io::Write;
+use app::{
+    db::Db,
+    hours::{self, sql::BalanceLine},
+    organisations,
+};
+use domain::{PartnershipId, hours::SchoolYear, text::cell};
+use std::io::{ErrorKind, Write};
 
 /// Writes every balance of a school year: `holder_kind,holder,supplier,month,minutes`.
 ///
@@ -19,11 +23,62 @@ pub async fn balances(db: &Db, code: &str, school_year: i32, out: impl Write) ->
     };
     let lines = hours::sql::balance_lines(&mut tx, PartnershipId(partnership.id), SchoolYear(school_year)).await?;
     drop(tx);
-    let mut file = csv::Writer::from_writer(out);
-    file.write_record(["holder_kind", "holder", "supplier", "month", "minutes"])?;
-    for line in lines {
-        file.write_record([&line.holder_kind, &line.holder, &line.supplier, &line.month, &line.minutes.to_string()])?;
+    match write(&lines, out) {
+        // Whoever reads this had enough: `| head`.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => Ok(done?),
     }
-    file.flush()?;
-    Ok(())
+}
+
+fn write(lines: &[BalanceLine], out: impl Write) -> std::io::Result<()> {
+    let mut file = csv::Writer::from_writer(out);
+    file.write_record(["holder_kind", "holder", "supplier", "month", "minutes"]).map_err(broken)?;
+    for line in lines {
+        let [kind, holder, supplier, month] = [&line.holder_kind, &line.holder, &line.supplier, &line.month].map(|text| cell(text));
+        file.write_record([&*kind, &*holder, &*supplier, &*month, &line.minutes.to_string()]).map_err(broken)?;
+    }
+    file.flush()
+}
+
+fn broken(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(holder: &str, minutes: i64) -> BalanceLine {
+        let [holder_kind, supplier, month] = ["board", "De Wissel", "2026-11"].map(str::to_owned);
+        BalanceLine { holder_kind, holder: holder.to_owned(), supplier, month, minutes }
+    }
+
+    #[test]
+    fn a_name_that_begins_like_a_formula_is_text_and_a_number_stays_one() {
+        let mut out = Vec::new();
+        write(&[line("=1+1|cmd", -60)], &mut out).expect("written");
+        let out = String::from_utf8(out).expect("text");
+        assert_eq!(out.lines().nth(1), Some("board,'=1+1|cmd,De Wissel,2026-11,-60"));
+    }
+
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Err(ErrorKind::BrokenPipe.into())
+        }
+    }
+
+    #[test]
+    fn a_reader_who_had_enough_is_told_apart_from_what_breaks() {
+        let many: Vec<BalanceLine> = (0..2_000).map(|minutes| line("De Meerpaal", minutes)).collect();
+        for lines in [&many[..1], &many[..]] {
+            assert_eq!(write(lines, Closed).expect_err("closed").kind(), ErrorKind::BrokenPipe);
+        }
+    }
 }

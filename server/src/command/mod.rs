@@ -10,7 +10,10 @@ use crate::{
 };
 use anyhow::Context;
 use app::db::Db;
-use std::{io::IsTerminal, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 use tracing_subscriber::EnvFilter;
 
 /// What a shell gets when the options themselves do not hold, as clap gives it.
@@ -74,12 +77,13 @@ pub async fn open(base: &Base) -> anyhow::Result<Db> {
         .with_context(|| format!("De database {} gaat niet open. Controleer DATABASE_URL of WIJKPOT_DATA.", without_password(&url)))
 }
 
-#[expect(clippy::print_stderr, reason = "this is the command's answer to a person")]
 fn complain(error: &anyhow::Error) {
-    eprintln!("{error:#}");
+    let _ = writeln!(std::io::stderr(), "{error:#}");
 }
 
+/// The address without what opens it: no name and password before the `@`, and nothing after the `?`.
 fn without_password(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or(url);
     match (url.split_once("://"), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
         _ => url.to_owned(),
@@ -90,4 +94,16 @@ fn log(base: &Base) {
     let filter = EnvFilter::try_from_env("RUST_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     if base.log == "json" { logger.json().init() } else { logger.init() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_told_without_its_password_wherever_it_stands() {
+        assert_eq!(without_password("postgres://jan:geheim@db.example:5432/wijkpot"), "postgres://…@db.example:5432/wijkpot");
+        assert_eq!(without_password("postgres://db.example/wijkpot?user=jan&password=ge@heim"), "postgres://db.example/wijkpot");
+        assert_eq!(without_password("sqlite:data/wijkpot.db"), "sqlite:data/wijkpot.db");
+    }
 }

@@ -28,6 +28,7 @@ use chrono::{DateTime, Utc};
 use domain::hours::{Month, SchoolYear};
 use known::Known;
 use read::Sheet;
+use std::io::Write;
 
 /// What came of a command.
 #[derive(Clone, Debug)]
@@ -147,7 +148,6 @@ async fn one(db: &Db, options: &Import, code: &str, schools: Option<Sheet>, now:
     Ok(Outcome { report, kept: true })
 }
 
-#[expect(clippy::print_stderr, reason = "this is the command's answer to a person")]
 fn warn(line: &str) {
-    eprintln!("{line}");
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -4,6 +4,7 @@
 
 use super::{report::Rejected, split};
 use anyhow::{Context, bail, ensure};
+use domain::text::visible;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::{
     borrow::Cow,
@@ -97,7 +98,8 @@ impl Sheet {
     /// # Errors
     /// When it is empty or lacks columns.
     pub fn parse(file: String, bytes: &[u8], columns: &'static [Column]) -> anyhow::Result<Self> {
-        let text = decode(bytes);
+        // Signs that nobody sees would make two names of one, or turn the words behind them around.
+        let text = visible(&decode(bytes));
         let (_, records) = split::records(&text);
         let mut records = records.into_iter();
         let Some(header) = records.next() else { bail!("{file} is leeg.") };
@@ -213,6 +215,12 @@ mod tests {
         let wide: Vec<u8> =
             "\u{feff}naam\tplaatsnaam\tinstellingscode\r\nDe Zoë\tÉén\t99AA00".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&wide), expected);
+    }
+
+    #[test]
+    fn signs_that_nobody_sees_are_not_read() {
+        let expected = [(2, "99AA00".into(), "De Eik".into(), "Dorp".into())];
+        assert_eq!(read("brin;na\u{200b}am;plaatsnaam\n99AA00\u{feff};De \u{202e}E\u{ad}ik\u{2069};Dorp".as_bytes()), expected);
     }
 
     #[test]

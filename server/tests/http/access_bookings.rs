@@ -89,12 +89,11 @@ pub const CASES: &[Case] = &[
         open: 200,
         fields: |world| {
             Box::pin(async {
-                vec![
-                    ("afspraak", world.accepted().await.to_string()),
-                    ("duur", "60".to_owned()),
-                    ("moment", world.moment()),
-                    ("key", key()),
-                ]
+                // An hour later on the same day: a specialist stays within the month.
+                let moment = world.moment();
+                let later = format!("{}{:02}:00", &moment[..11], moment[11..13].parse::<u32>().expect("an hour") + 1);
+                let id = world.accepted_at(&moment).await;
+                vec![("afspraak", id.to_string()), ("duur", "60".to_owned()), ("moment", later), ("key", key())]
             })
         },
         writes: true,
@@ -192,5 +191,65 @@ fn a_groups_text_is_read_by_the_district_team_of_the_school_too() {
             let reads = matches!(who, Who::Here(seat) if CIRCLE.contains(&seat) || seat == Seat::DistrictTeam);
             assert_eq!(answer.body.contains(OPEN_SECRET), reads, "{} {who:?}: {}", server.name, answer.body);
         }
+    });
+}
+
+#[test]
+fn the_planner_of_the_specialist_knows_the_school_everywhere_and_the_question_nowhere() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let id = world.asked().await.to_string();
+        let specialist = world.here.specialists[0].to_string();
+        let pages: [(&str, &[(&str, &str)]); 4] = [
+            ("/api/afspraak/lees", &[("id", &id)]),
+            ("/api/afspraken/lees", &[]),
+            ("/api/agenda/lees", &[("expert", &specialist)]),
+            ("/api/start/lees", &[]),
+        ];
+        let (planner, board) = (Who::Here(Seat::Planner), Who::Here(Seat::BoardContact));
+        for (path, fields) in pages {
+            let answer = world.browser(server, planner).await.call(path, fields).await;
+            assert!(answer.status == 200 && answer.body.contains("De Meerpaal"), "{} {path}: {answer:?}", server.name);
+            assert!(!answer.body.contains("afgeschermd") && !answer.body.contains("zebrapad"), "{} {path}: {answer:?}", server.name);
+        }
+        let answer = world.browser(server, board).await.call("/api/afspraak/lees", &[("id", &id)]).await;
+        assert!(answer.body.contains("school afgeschermd") && !answer.body.contains("De Meerpaal"), "{} {answer:?}", server.name);
+        assert!(answer.body.contains("\"postings\":null"), "{} {answer:?}", server.name);
+    });
+}
+
+#[test]
+fn a_specialist_may_not_spend_more_of_the_schools_hours_than_it_gave() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let moment = world.moment();
+        let id = world.accepted_at(&moment).await.to_string();
+        let typed = [("afspraak", &*id), ("duur", "90"), ("moment", &*moment), ("key", "longer")];
+        for (seat, code) in [(Seat::Specialist, "moved_longer"), (Seat::Planner, "moved_longer"), (Seat::Coordinator, "")] {
+            let answer = world.browser(server, Who::Here(seat)).await.call("/api/afspraak/verplaats", &typed).await;
+            assert_eq!(answer.code(), code, "{} {seat:?}: {answer:?}", server.name);
+        }
+    });
+}
+
+#[test]
+fn a_school_takes_back_no_hours_of_a_visit_that_has_begun() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let id = world.past().await.to_string();
+        let (school, specialist) = (Who::Here(Seat::Coordinator), Who::Here(Seat::Specialist));
+        let off = [("afspraak", &*id), ("reden", "Toch niet nodig."), ("key", "off")];
+        assert_eq!(world.browser(server, school).await.call("/api/afspraak/zegaf", &off).await.code(), "visit_begun", "{}", server.name);
+        let moment = world.moment();
+        let to = [("afspraak", &*id), ("duur", "60"), ("moment", &*moment), ("key", "to")];
+        assert_eq!(
+            world.browser(server, school).await.call("/api/afspraak/verplaats", &to).await.code(),
+            "moved_too_late",
+            "{}",
+            server.name
+        );
+        let page = world.browser(server, school).await.call("/api/afspraak/lees", &[("id", &id)]).await;
+        assert!(page.body.contains("\"cancel\":false"), "{} {page:?}", server.name);
+        assert_eq!(world.browser(server, specialist).await.call("/api/afspraak/zegaf", &off).await.status, 200, "{}", server.name);
     });
 }

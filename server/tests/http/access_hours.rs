@@ -1,6 +1,9 @@
 //! Who reads whose hours.
 
-use super::support::{Case, Denied, Seat, World, check, on_every_engine};
+use super::{
+    access_bookings::CIRCLE,
+    support::{Case, Denied, Seat, Who, World, check, on_every_engine},
+};
 use app::session::now;
 use domain::hours::Month;
 
@@ -58,6 +61,40 @@ fn the_table_of_hours_holds() {
         world.asked().await;
         for case in CASES {
             check(server, &world, case).await;
+        }
+    });
+}
+
+#[test]
+fn which_booking_of_a_pupil_the_hours_went_to_is_told_within_the_circle_alone() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let id = world.asked().await;
+        let year = Month::at(now()).school_year().0.to_string();
+        let account = [("houder", "booking"), ("id", &*id.to_string()), ("jaar", &*year)];
+        let school = [("houder", "school"), ("id", &*world.here.schools[0].to_string()), ("jaar", &*year)];
+        let by_name = ["Afspraak 1", &format!("/afspraken/{id}")];
+        for seat in Seat::ALL.into_iter().filter(|seat| *seat != Seat::Roleless) {
+            let browser = world.browser(server, Who::Here(seat)).await;
+            let answer = browser.call("/api/uren/boekingen", &account).await;
+            let knows = CIRCLE.contains(&seat);
+            assert_eq!(answer.status, if knows { 200 } else { 403 }, "{} {seat:?}: {answer:?}", server.name);
+            let answer = browser.call("/api/uren/boekingen", &school).await;
+            if answer.status == 200 {
+                assert!(answer.body.contains("fspraak"), "{} {seat:?}: the hours are told: {}", server.name, answer.body);
+                for name in &by_name {
+                    assert_eq!(answer.body.contains(name), knows, "{} {seat:?} {name}: {}", server.name, answer.body);
+                }
+                assert_eq!(answer.body.contains("Persoon Coordinator"), knows, "{} {seat:?}: {}", server.name, answer.body);
+            }
+        }
+        let group = world.asked_for_a_group().await.to_string();
+        let account = [("houder", "booking"), ("id", &*group), ("jaar", &*year)];
+        for (seat, status) in
+            [(Seat::DistrictTeam, 200), (Seat::BoardContact, 200), (Seat::OtherDistrictTeam, 403), (Seat::OtherBoard, 403)]
+        {
+            let answer = world.browser(server, Who::Here(seat)).await.call("/api/uren/boekingen", &account).await;
+            assert_eq!(answer.status, status, "{} {seat:?}: {answer:?}", server.name);
         }
     });
 }

@@ -231,7 +231,10 @@ fn other_methods_and_paths_that_are_no_function_are_refused_in_a_sentence() {
             assert!(!answer.body.contains("<script>"), "{path}: {}", answer.body);
         }
         let form = browser.form("/api/nergens", &[("a", "b")], "/zoeken").await;
-        assert_eq!((form.status, form.header("location")), (303, "/zoeken"));
+        assert_eq!(form.status, 404, "{form:?}");
+        assert!(form.body.contains("Dit formulier is er niet meer") && form.set_cookie().is_empty(), "{form:?}");
+        let long = format!("/api/{}", "x".repeat(20_000));
+        assert_eq!(browser.form(&long, &[("a", "b")], "/zoeken").await.status, 404, "{}", server.name);
     });
 }
 
@@ -267,6 +270,28 @@ fn nonsense_in_an_address_gets_a_page() {
                     server.name
                 );
             }
+        }
+    });
+}
+
+#[test]
+fn an_answer_does_not_grow_with_what_was_asked() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let browser = world.browser(server, Who::Here(Seat::Coordinator)).await;
+        let long = "x".repeat(240_000);
+        let expert = world.here.specialists[0].to_string();
+        let calls: [(&str, &[(&str, &str)]); 5] = [
+            ("/api/experts/zoek", &[("ask[precies]", &long)]),
+            ("/api/experts/zoek", &[("ask[q]", &long)]),
+            ("/api/experts/zoek", &[("ask[wijk]", &long), ("ask[q]", "druk")]),
+            ("/api/experts/lees", &[("expert", &expert), ("zoek", &long)]),
+            ("/api/experts/lees", &[("expert", &expert), ("vak", &long)]),
+        ];
+        for (path, fields) in calls {
+            let answer = browser.call(path, fields).await;
+            assert!(answer.body.len() < 200_000, "{} {path} {}: {} bytes", server.name, fields[0].0, answer.body.len());
+            assert!(!answer.body.contains(&long[..1_000]), "{} {path}", server.name);
         }
     });
 }

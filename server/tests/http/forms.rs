@@ -158,6 +158,47 @@ fn a_form_too_large_to_keep_is_refused_without_what_was_typed() {
     });
 }
 
+async fn kept(server: &super::support::Server, cookie: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let bits: tower_sessions::session::Id = cookie.split_once('=').expect("a cookie").1.parse().expect("an id");
+    let mut tx = server.db.read().await.expect("a reader");
+    let tx = &mut tx;
+    let hash = hex::encode(Sha256::digest(bits.0.to_be_bytes()));
+    let (data,): (String,) = app::fetch_one!(tx, (String,), "select data from sessions where id_hash = $1", hash).expect("a session");
+    data
+}
+
+#[test]
+fn who_is_not_signed_in_leaves_an_address_behind_and_nothing_else() {
+    on_every_engine(async |server| {
+        let browser = server.visitor();
+        let long = "z".repeat(7_000);
+        let typed = [("email", "fenna@school"), ("naar", &*long), ("wachtwoord", "x"), ("email", "nog een")];
+        assert_eq!(browser.form("/api/inloggen", &typed, "/inloggen").await.status, 303);
+        let data = kept(server, &browser.cookie().expect("a session for the sentence")).await;
+        assert!(data.contains("fenna@school") && data.len() < 1_000, "{}: {} {data:.200}", server.name, data.len());
+        let stranger = server.visitor();
+        assert_eq!(stranger.form("/api/afspraak/zegaf", &[("reden", &*long)], "/").await.header("location"), "/inloggen?naar=/");
+        let email = format!("{}@school.nl", "e".repeat(5_000));
+        assert_eq!(stranger.form("/api/inloggen", &[("email", &*email), ("wachtwoord", "x")], "/inloggen").await.status, 303);
+        assert!(kept(server, &stranger.cookie().expect("a session")).await.len() < 1_000, "{}", server.name);
+    });
+}
+
+#[test]
+fn what_grows_when_it_is_kept_is_not_kept() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let browser = world.browser(server, Who::Here(Seat::Coordinator)).await;
+        for sign in ["\u{1}", "\\", "\"", "é"] {
+            let long = sign.repeat(8_000 / sign.len());
+            let answer = browser.form("/api/afspraak/zegaf", &[("afspraak", "x"), ("reden", &*long), ("key", "k")], "/zoeken").await;
+            assert_eq!((answer.status, answer.header("location")), (303, "/zoeken"), "{} {sign:?}", server.name);
+            assert_eq!(browser.page("/zoeken").await.status, 200, "{} {sign:?}", server.name);
+        }
+    });
+}
+
 /// What a client that is no browser can send: bytes no library lets through.
 #[test]
 fn raw_nonsense_on_the_wire_breaks_nothing() {
@@ -172,6 +213,8 @@ fn raw_nonsense_on_the_wire_breaks_nothing() {
                 b"GET /zoeken?q=%ff%00%zz HTTP/1.1\r\nHost: a\r\nCookie: wijkpot=\xff\xfe\r\n\r\n",
                 b"GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: ,;q=,br\r\n\r\n",
                 b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+                b"CONNECT evil:80 HTTP/1.1\r\nHost: a\r\n\r\n",
+                b"GET evil HTTP/1.1\r\nHost: a\r\n\r\n",
             ] {
                 let mut socket = tokio::net::TcpStream::connect(server.address).await.expect("a connection");
                 socket.write_all(raw).await.expect("sent");

@@ -131,3 +131,23 @@ fn what_a_person_sees_of_our_limits_is_dutch_and_tells_nothing_of_the_machine() 
         }
     });
 }
+
+#[test]
+fn a_request_keeps_the_id_a_proxy_of_ours_gave_it_and_no_other() {
+    in_the_house(async |house| {
+        let long = "a".repeat(65);
+        for (server, sent, keeps) in [
+            (&house.engines[0], "proxy-7Q", true),
+            (&house.engines[0], &*long, false),
+            (&house.engines[0], "a b", false),
+            (&house.engines[0], "<script>", false),
+            (&house.direct, "proxy-7Q", false),
+        ] {
+            let browser = server.visitor();
+            let request = browser.request(Method::GET, "/healthz").header("x-request-id", sent).body(Body::empty()).expect("a request");
+            let answer = browser.send(request).await;
+            assert_eq!(answer.header("x-request-id") == sent, keeps, "{} {sent}", server.name);
+            assert!(keeps || answer.header("x-request-id").len() == 36, "{answer:?}");
+        }
+    });
+}

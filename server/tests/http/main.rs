@@ -7,6 +7,7 @@ mod access_experts;
 mod access_hours;
 mod access_people;
 mod bad_input;
+mod connections;
 #[cfg(unix)]
 mod crash;
 mod forms;

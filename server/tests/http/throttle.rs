@@ -104,3 +104,58 @@ fn where_somebody_says_they_come_from_counts_only_behind_a_proxy_of_ours() {
         assert_eq!(guess(&browser, "iemand@proefland.example").await.code(), "sign_in_wait");
     });
 }
+
+#[test]
+fn a_thousand_old_failures_do_not_hide_the_last_ones() {
+    on_every_engine(async |server| {
+        let email = format!("geduld-{}@proefland.example", Uuid::now_v7().simple());
+        let long_ago = app::session::now() - chrono::TimeDelta::hours(20);
+        let mut tx = server.db.write_unscoped().await.expect("a writer");
+        for _ in 0..1_000 {
+            app::people::sql::fail(&mut tx, &app::people::passwords::hash_of(&email), long_ago).await.expect("a failure");
+        }
+        tx.commit().await.expect("committed");
+        failures(server, &email, 1).await;
+        assert_eq!(guess(&server.visitor(), &email).await.code(), "sign_in_wait", "{}", server.name);
+    });
+}
+
+#[test]
+fn of_fifty_guesses_at_once_no_more_are_looked_at_than_one_after_another() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let email = world.here.email(Seat::Auditor);
+        let mut guesses = tokio::task::JoinSet::new();
+        for _ in 0..50 {
+            let (browser, email) = (server.visitor(), email.clone());
+            guesses.spawn(async move { guess(&browser, &email).await.code() });
+        }
+        let codes = guesses.join_all().await;
+        let count = |code: &str| codes.iter().filter(|one| *one == code).count();
+        assert_eq!(
+            (count("sign_in_failed"), count("sign_in_wait")),
+            (ACCOUNT_FAILURES_FREE, 50 - ACCOUNT_FAILURES_FREE),
+            "{}",
+            server.name
+        );
+    });
+}
+
+#[test]
+fn strangers_who_guess_do_not_keep_out_who_signed_in_from_here_before() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let email = world.here.email(Seat::Counsellor);
+        let right = [("email", &*email), ("wachtwoord", PASSWORD)];
+        let home = server.visitor();
+        assert_eq!(home.call("/api/inloggen", &right).await.status, 200, "{}", server.name);
+        failures(server, &email, ACCOUNT_FAILURES_FREE + 4).await;
+        assert_eq!(server.visitor().call("/api/inloggen", &right).await.code(), "sign_in_wait", "{}", server.name);
+        let mut again = server.visitor();
+        again.from.clone_from(&home.from);
+        assert_eq!(again.call("/api/inloggen", &right).await.status, 200, "{}", server.name);
+        // Known or not: an address itself may guess thirty times.
+        failures(server, &home.from, ADDRESS_FAILURES_MAX).await;
+        assert_eq!(again.call("/api/inloggen", &right).await.code(), "sign_in_wait", "{}", server.name);
+    });
+}

@@ -29,7 +29,7 @@ pub async fn sqlite() -> TestDb {
 
 async fn fresh_schema(server: &str) -> String {
     let schema = format!("t{}", uuid::Uuid::now_v7().simple());
-    let Db::Postgres(pool) = Db::connect(server).await.expect("TEST_DATABASE_URL answers") else {
+    let Db::Postgres { pool, .. } = Db::connect(server).await.expect("TEST_DATABASE_URL answers") else {
         panic!("TEST_DATABASE_URL is a postgres: address");
     };
     sqlx::query(sqlx::AssertSqlSafe(format!("create schema {schema}"))).execute(&pool).await.expect("a schema of our own");

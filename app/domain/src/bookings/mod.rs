@@ -6,6 +6,7 @@
 mod booking;
 mod fit;
 mod level;
+mod place;
 mod rules;
 mod state;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod wish;
 pub use booking::{Booking, Change, MinutesMove, Moving};
 pub use fit::{Proven, Reach, check_proven};
 pub use level::Level;
+pub use place::place_shown;
 pub use rules::{LATE_HOURS, REASON_MAX, REASON_MIN, WORKED_MINUTES_MAX};
 pub use state::{BookingState, Chip};
 pub use turn::{Side, Turn, turn};

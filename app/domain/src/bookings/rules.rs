@@ -3,6 +3,7 @@
 use super::{Booking, BookingState, Change, MinutesMove, Moving, Side};
 use crate::{
     availability::{Calendar, Place, Slot, must_be_free},
+    hours::Month,
     ids::BookingId,
     minutes::Minutes,
     refusal::Refusal,
@@ -37,13 +38,24 @@ impl Booking {
         Ok(Change { booking: Self { reason, ..self.now_in(BookingState::Declined, now) }, minutes: MinutesMove::ReturnAll })
     }
 
-    /// Either side calls it off, with a reason; all minutes return. Late when less than 24 hours before the start, or after it.
+    /// Either side calls it off, with a reason; all minutes return. Late when less than 24 hours before the start, or after it. Once an
+    /// agreed visit has begun only the specialist's side can say that it did not happen: the school would take back hours that were worked.
     pub fn cancel(&self, by: Side, reason: &str, now: DateTime<Utc>) -> Result<Change, Refusal> {
         self.must_hold_slot("annuleren")?;
+        if by == Side::School && self.is_under_way(now) {
+            let advice = "De expert legt vast hoe lang het duurde, of zegt af als het niet doorging. Vraag dat aan de expert.";
+            return Err(Refusal::new("visit_begun", "Deze afspraak is al begonnen", advice));
+        }
         let reason = Some(check_reason(reason)?);
         let is_late = self.is_late_at(now);
         let booking = Self { reason, is_late, cancelled_by: Some(by), ..self.now_in(BookingState::Cancelled, now) };
         Ok(Change { booking, minutes: MinutesMove::ReturnAll })
+    }
+
+    /// Whether both agreed and its moment has begun; then it waits for the specialist's side.
+    #[must_use]
+    pub fn is_under_way(&self, now: DateTime<Utc>) -> bool {
+        self.state == BookingState::Accepted && self.starts_at <= now
     }
 
     /// Whether cancelling now would be late; to say so before it happens.
@@ -94,8 +106,9 @@ impl Booking {
         (worked > self.minutes).then(|| worked - self.minutes)
     }
 
-    /// Either side moves it to another free moment; the new booking waits on the other side. The old slot does not stand in the way of the
-    /// new one. Refusals of the moment stand at the fields `moment` and `duur`, with the nearest ways out.
+    /// Either side moves it to another free moment, as long as the old one has not begun; the new booking waits on the other side. The old
+    /// slot does not stand in the way of the new one. The specialist's side spends no hours of the school: not more minutes, and not those of
+    /// another month. Refusals of the moment stand at the fields `moment` and `duur`, with the nearest ways out.
     pub fn move_to(
         &self,
         new: BookingId,
@@ -106,15 +119,37 @@ impl Booking {
         now: DateTime<Utc>,
     ) -> Result<Moving, Refusal> {
         self.must_hold_slot("verzetten")?;
+        if self.starts_at <= now {
+            let advice = "Wat begonnen is, blijft waar het is. Maak een nieuwe afspraak voor een ander moment.";
+            return Err(Refusal::new("moved_too_late", "Dit moment is al begonnen", advice));
+        }
         if slot == self.slot() {
             let advice = "De afspraak staat al op dit moment. Kies een ander moment.";
             return Err(Refusal::new("moved_nowhere", "Er verandert niets", advice).at("moment"));
+        }
+        if by == Side::Specialist {
+            self.must_cost_no_more(slot)?;
         }
         must_be_free(&calendar.without(self.id), slot.starts_at, slot.minutes, place, now)?;
         let old = Change { booking: self.now_in(BookingState::Moved, now), minutes: MinutesMove::ReturnAll };
         let asked = Self { id: new, starts_at: slot.starts_at, minutes: slot.minutes, asked_by: by, asked_at: now, ..self.clone() };
         let new = Self { replaces: Some(self.id), ..asked.now_in(BookingState::Asked, now) };
         Ok(Moving { old, new })
+    }
+
+    /// The specialist's side moves within what the school already gave: as many minutes, of the same month.
+    fn must_cost_no_more(&self, slot: Slot) -> Result<(), Refusal> {
+        if slot.minutes > self.minutes {
+            let advice = format!("De school gaf {}. Kies hooguit zo lang, of vraag de school om een langere afspraak.", self.minutes);
+            return Err(Refusal::new("moved_longer", "Dit kost de school meer uren", advice).at("duur"));
+        }
+        let month = Month::at(self.starts_at);
+        if Month::at(slot.starts_at) != month {
+            let advice =
+                format!("De uren zijn van {}. Kies een moment in die maand, of vraag de school om een nieuwe afspraak.", month.name());
+            return Err(Refusal::new("moved_to_other_month", "Dit kost de school uren van een andere maand", advice).at("moment"));
+        }
+        Ok(())
     }
 
     fn must_be_asked_of(&self, side: Side) -> Result<(), Refusal> {

@@ -133,12 +133,49 @@ fn declining_needs_a_reason_and_gives_everything_back() {
 #[test]
 fn cancelling_is_late_within_a_day_of_the_start() {
     let cancelled = |now: &str| accepted().cancel(Side::School, "groep is ziek", at(now)).unwrap();
+    let by_specialist = |now: &str| accepted().cancel(Side::Specialist, "er was niemand", at(now)).unwrap();
     assert!(!cancelled("2026-11-18T09:00").booking.is_late);
     assert!(cancelled("2026-11-18T09:01").booking.is_late);
-    assert!(cancelled("2026-11-19T10:00").booking.is_late);
+    assert!(by_specialist("2026-11-19T10:00").booking.is_late);
     let change = cancelled("2026-11-18T09:00");
     assert_eq!((change.minutes, change.booking.cancelled_by), (MinutesMove::ReturnAll, Some(Side::School)));
     assert_eq!(code(change.booking.cancel(Side::Specialist, "nog eens", now())), "booking_settled");
+}
+
+#[test]
+fn a_visit_that_has_begun_is_called_off_by_the_specialists_side_alone() {
+    let start = at("2026-11-19T09:00");
+    let refusal = accepted().cancel(Side::School, "toch niet nodig", start).unwrap_err();
+    assert_eq!((refusal.code.as_ref(), refusal.heading.as_ref()), ("visit_begun", "Deze afspraak is al begonnen"));
+    assert!(accepted().cancel(Side::School, "toch niet nodig", start - TimeDelta::minutes(1)).is_ok());
+    assert!(accepted().cancel(Side::Specialist, "er was niemand", at("2026-11-20T09:00")).is_ok());
+    // What nobody said yes to was no visit: the school takes its hours back.
+    assert!(asked().cancel(Side::School, "geen antwoord", at("2026-11-20T09:00")).is_ok());
+}
+
+#[test]
+fn what_has_begun_does_not_move() {
+    let (new, slot) = (BookingId(Uuid::from_u128(6)), Slot { starts_at: at("2026-11-26T09:00"), minutes: Minutes(120) });
+    for (booking, by) in [(accepted(), Side::School), (accepted(), Side::Specialist), (asked(), Side::School)] {
+        assert_eq!(code(booking.move_to(new, slot, by, &calendar(), &place(), booking.starts_at)), "moved_too_late");
+        assert!(booking.move_to(new, slot, by, &calendar(), &place(), booking.starts_at - TimeDelta::minutes(1)).is_ok());
+    }
+}
+
+#[test]
+fn a_specialist_moves_within_the_minutes_and_the_month_the_school_gave() {
+    let new = BookingId(Uuid::from_u128(6));
+    let moved = |by: Side, start: &str, minutes: i64| {
+        let slot = Slot { starts_at: at(start), minutes: Minutes(minutes) };
+        accepted().move_to(new, slot, by, &calendar(), &place(), now())
+    };
+    let refusal = moved(Side::Specialist, "2026-11-26T09:00", 135).unwrap_err();
+    assert_eq!((refusal.code.as_ref(), refusal.field.as_deref()), ("moved_longer", Some("duur")));
+    let refusal = moved(Side::Specialist, "2026-12-03T09:00", 120).unwrap_err();
+    assert_eq!((refusal.code.as_ref(), refusal.field.as_deref()), ("moved_to_other_month", Some("moment")));
+    assert!(refusal.advice.contains("november"), "{refusal:?}");
+    assert!(moved(Side::Specialist, "2026-11-26T09:00", 120).is_ok() && moved(Side::Specialist, "2026-11-26T09:00", 60).is_ok());
+    assert!(moved(Side::School, "2026-12-03T09:00", 135).is_ok(), "a school spends its own");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub use object::Object;
 pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, check_password};
 pub use role::{Role, Scope};
 pub use sign_in::{
-    ACCOUNT_FAILURES_FREE, ADDRESS_FAILURES_MAX, ADDRESS_WINDOW, FAILURES_REMEMBERED, INVITATION_VALID, SESSION_ABSOLUTE, SESSION_IDLE,
-    SESSION_WARNING, account_wait, address_wait, check_invitation, check_throttle, session_ends, session_is_open, session_warns,
-    sign_in_failed, throttle,
+    ACCOUNT_FAILURES_FREE, ADDRESS_FAILURES_MAX, ADDRESS_KNOWN, ADDRESS_WINDOW, FAILURES_LOOKED_AT, FAILURES_REMEMBERED, INVITATION_VALID,
+    SESSION_ABSOLUTE, SESSION_IDLE, SESSION_WARNING, account_wait, address_wait, check_invitation, check_throttle, session_ends,
+    session_is_open, session_warns, sign_in_failed, throttle,
 };

@@ -2,7 +2,7 @@
 //!
 //! Always true here: a name is kept as its owner writes it; only what surrounds and separates the words is tidied.
 
-use crate::Refusal;
+use crate::{Refusal, text::one_line};
 
 /// Longer than any name in use, short enough for every table and badge.
 pub const NAME_CHARS_MAX: usize = 120;
@@ -19,8 +19,7 @@ const BETWEEN: [&str; 44] = [
 /// # Errors
 /// `name_missing` when nothing is left, `name_too_long` above 120 characters.
 pub fn check_name(text: &str) -> Result<String, Refusal> {
-    let tidy: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    let name = tidy.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(text);
     if !name.chars().any(char::is_alphabetic) {
         return Err(Refusal::new("name_missing", "Er staat nog geen naam", "Vul een voornaam en achternaam in.").at("name"));
     }

@@ -1,6 +1,6 @@
 //! Signing in: how often one may try, how long a session lasts, how long an invitation works.
 //!
-//! Always true here: a wait is at most a quarter of an hour, so that nobody can lock out somebody else for a day.
+//! Always true here: a wait is at most a quarter of an hour, and where somebody signed in before no stranger can make them wait.
 
 use crate::Refusal;
 use crate::time::{clock, local};
@@ -14,6 +14,10 @@ pub const FAILURES_REMEMBERED: TimeDelta = TimeDelta::hours(24);
 const ACCOUNT_WAITS: [i64; 5] = [1, 2, 4, 8, 15];
 /// So many failures from one network address in its window, over all accounts: a whole school may share one address.
 pub const ADDRESS_FAILURES_MAX: usize = 30;
+/// So many failures, newest first, are all that either rule looks at: the address counts to thirty, the account's waits end long before.
+pub const FAILURES_LOOKED_AT: usize = ADDRESS_FAILURES_MAX;
+/// An address that signed in to an account stays known to it for so long: a school holiday, and then some.
+pub const ADDRESS_KNOWN: TimeDelta = TimeDelta::days(90);
 /// The window of an address.
 pub const ADDRESS_WINDOW: TimeDelta = TimeDelta::minutes(15);
 

@@ -49,7 +49,7 @@ pub async fn set_pattern(
     let row = whose(&mut tx, &me, &expert).await?;
     let weekly = pattern::read(&[&maandag, &dinsdag, &woensdag, &donderdag, &vrijdag, &zaterdag, &zondag])?;
     sql::set_weekly(&mut tx, row.id.into(), &weekly).await?;
-    let said = done(&mut tx, &me, row.id.into(), now(), "De werkweek is aangepast").await?;
+    let said = done(&mut tx, &me, &row, now(), "De werkweek is aangepast").await?;
     tx.commit().await?;
     forget(me.partnership());
     note(said).await?;
@@ -84,7 +84,7 @@ pub async fn add_exception(
     room(known.len())?;
     let exception = ExceptionTyped { soort, van, tot, tijd, tijd_tot, notitie }.read(today)?;
     sql::insert_exception(&mut tx, row.id.into(), &exception).await?;
-    let said = done(&mut tx, &me, row.id.into(), now(), "De afwijking staat in de agenda").await?;
+    let said = done(&mut tx, &me, &row, now(), "De afwijking staat in de agenda").await?;
     tx.commit().await?;
     forget(me.partnership());
     note(said).await?;
@@ -107,7 +107,7 @@ pub async fn remove_exception(#[server(default)] expert: String, afwijking: Stri
     if !sql::delete_exception(&mut tx, row.id.into(), id).await? {
         return Err(AppError::NotFound);
     }
-    let said = done(&mut tx, &me, row.id.into(), now(), "De afwijking is weg").await?;
+    let said = done(&mut tx, &me, &row, now(), "De afwijking is weg").await?;
     tx.commit().await?;
     forget(me.partnership());
     note(said).await?;

@@ -15,6 +15,8 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use domain::{
     Minutes, SpecialistId,
     availability::{BOOKING_MINUTES_MIN, Calendar, Exception, Holiday, Place, Slot, is_free, slots, why_empty},
+    bookings::place_shown,
+    experts::SupportLevel,
     people::{Action, Object, Role},
     time,
 };
@@ -62,7 +64,7 @@ pub(super) async fn agenda(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: 
     let (from, until) = (time::start_of_day(monday), time::start_of_day(monday + Days::new(7 * WEEKS)));
     let calendar = sql::calendar(tx, me.partnership(), id, from, until).await?;
     let exceptions = sql::exceptions(tx, id, today).await?;
-    let visits = sql::visits(tx, me.partnership(), id, from, until).await?;
+    let visits = visits(tx, me, row, from, until).await?;
     let is_own = me.actor.specialist() == Some(id);
     Ok(Agenda {
         expert: row.id.to_string(),
@@ -74,6 +76,23 @@ pub(super) async fn agenda(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: 
         weeks: (0..WEEKS).map(|week| week_shown(&calendar, &visits, monday + Days::new(7 * week), now)).collect(),
         today: today.to_string(),
     })
+}
+
+/// The bookings of somebody, with the place that this person may know.
+async fn visits(
+    tx: &mut Tx,
+    me: &Me,
+    row: &sql::SpecialistRow,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<VisitRow>, AppError> {
+    let mut visits = sql::visits(tx, me.partnership(), row.id.into(), from, until).await?;
+    let object = Object::of(me.partnership()).with_specialist(row.id.into(), row.supplier_id.into());
+    for visit in &mut visits {
+        let object = SupportLevel::from_dutch(&visit.level).map_or(object, |level| object.at_level(level));
+        visit.school = place_shown(&me.actor, &object, &visit.school, &visit.wijk);
+    }
+    Ok(visits)
 }
 
 /// The Monday of this week; at the weekend of the next.
@@ -154,9 +173,9 @@ fn day_shown(calendar: &Calendar, visits: &[VisitRow], date: NaiveDate, now: Dat
 }
 
 /// What was done, with a warning when bookings that stand now lie outside working time.
-pub(super) async fn done(tx: &mut Tx, me: &Me, specialist: SpecialistId, now: DateTime<Utc>, heading: &str) -> Result<Note, AppError> {
-    let calendar = sql::calendar(tx, me.partnership(), specialist, now, now + BOOKED_AHEAD).await?;
-    let visits = sql::visits(tx, me.partnership(), specialist, now, now + BOOKED_AHEAD).await?;
+pub(super) async fn done(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: DateTime<Utc>, heading: &str) -> Result<Note, AppError> {
+    let calendar = sql::calendar(tx, me.partnership(), row.id.into(), now, now + BOOKED_AHEAD).await?;
+    let visits = visits(tx, me, row, now, now + BOOKED_AHEAD).await?;
     let outside: Vec<&VisitRow> = visits.iter().filter(|visit| lies_outside(&calendar, visit)).collect();
     if outside.is_empty() {
         return Ok(Note::done(heading, "Scholen zien alleen de tijd die vrij is."));
@@ -209,6 +228,8 @@ mod tests {
             minutes: 60,
             status: status.into(),
             school: "De Meerpaal".into(),
+            wijk: "Havenkwartier".into(),
+            level: "leerling".into(),
         }
     }
 

@@ -20,6 +20,8 @@ pub struct VisitRow {
     pub minutes: i64,
     pub status: String,
     pub school: String,
+    pub wijk: String,
+    pub level: String,
 }
 
 /// Who worked at a school before.
@@ -45,9 +47,10 @@ pub async fn visits(
     fetch_all!(
         tx,
         VisitRow,
-        "select b.id, b.starts_at, b.minutes, b.status, c.name as school
+        "select b.id, b.starts_at, b.minutes, b.status, c.name as school, w.name as wijk, b.level
          from bookings b
          join schools c on c.id = b.school_id
+         join wijken w on w.id = c.wijk_id
          where b.partnership_id = $1 and b.specialist_id = $2
              and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
              and b.starts_at >= $3 and b.starts_at < $4

@@ -156,12 +156,22 @@ pub async fn entries(tx: &mut Tx, partnership: PartnershipId, selection: &Select
     )
 }
 
-/// The school a booking is at.
-pub async fn school_of_booking(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Option<(Uuid, i64)>> {
+/// Where a booking belongs.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct BookingPlace {
+    pub school_id: Uuid,
+    pub specialist_id: Uuid,
+    pub supplier_id: Uuid,
+    pub level: String,
+    pub number: i64,
+}
+
+/// Where a booking belongs, and its number.
+pub async fn place_of_booking(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Option<BookingPlace>> {
     fetch_optional!(
         tx,
-        (Uuid, i64),
-        "select school_id, number from bookings where partnership_id = $1 and id = $2",
+        BookingPlace,
+        "select school_id, specialist_id, supplier_id, level, number from bookings where partnership_id = $1 and id = $2",
         partnership.0,
         booking.0
     )

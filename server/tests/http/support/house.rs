@@ -5,6 +5,7 @@
 
 use super::{client::Client, databases::fresh};
 use app::{db::Db, session::Site};
+use server::connections::Limits;
 use std::{
     future::Future,
     net::{SocketAddr, TcpListener},
@@ -63,7 +64,7 @@ impl House {
             let address = listener.local_addr().expect("its port");
             RUNTIME.spawn(async move {
                 let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-                axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await
+                server::connections::serve(listener, router, Limits::default(), std::future::pending()).await;
             });
             servers.push(Server { name, address, db });
         }

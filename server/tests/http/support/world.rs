@@ -198,7 +198,12 @@ impl World {
 
     /// The same, accepted.
     pub async fn accepted(&self) -> BookingId {
-        let id = self.asked().await;
+        self.accepted_at(&self.moment()).await
+    }
+
+    /// The same, at this moment.
+    pub async fn accepted_at(&self, moment: &str) -> BookingId {
+        let id = self.here.ask(&self.db, moment, "leerling", SECRET, now()).await;
         self.here.accept(&self.db, id, now()).await;
         id
     }
