@@ -163,6 +163,9 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
         format!("{page}?duur={minutes}{from}")
     });
     let other = if view.side() == Some(Side::School) { first } else { Side::School.dutch() };
+    let limit = within.map_or_else(String::new, |(longest, month)| {
+        format!(" Kies hooguit {longest} en een moment in {}. Voor meer uren vraag je de school om een nieuwe afspraak.", month.name())
+    });
     Ok(MoveShown {
         id: row.id.to_string(),
         now: domain::time::moment_long(booking.starts_at, booking.ends_at()),
@@ -170,7 +173,7 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
         then: if visit.direct && view.side() == Some(Side::School) {
             format!("Het oude moment, {}, komt vrij. Het nieuwe staat dan meteen vast.", length(booking.minutes))
         } else {
-            format!("Het oude moment komt vrij zodra het nieuwe vaststaat. Daarna antwoordt {other}.")
+            format!("Het oude moment komt vrij zodra het nieuwe vaststaat. Daarna antwoordt {other}.{limit}")
         },
         picker,
     })
