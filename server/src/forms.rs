@@ -27,6 +27,10 @@ const FORM_BYTES_MAX: usize = 64 * 1024;
 const BODY_BYTES_MAX: usize = 256 * 1024;
 /// What an answer may weigh before we stop reading it: errors are short.
 const ERROR_BYTES_MAX: usize = 64 * 1024;
+/// Addresses of ours are far shorter; without its address the form does not know that the refusal was its own.
+const GOING_CHARS_MAX: usize = 2_000;
+/// An id, a choice, a number: what a form holds besides texts.
+const SHORT_BYTES_MAX: usize = 200;
 /// What a flash may weigh as it is kept, with what was typed in it, so that a session stays small.
 const FLASH_BYTES_MAX: usize = 8 * 1024;
 
@@ -85,19 +89,33 @@ async fn refuse(session: &Session, form: String, error: &AppError, mut typed: Ve
         return redirect(&format!("/inloggen?naar={}", percent(back)));
     }
     if !matches!(session.get::<Uuid>(SESSION_PERSON).await, Ok(Some(_))) {
-        // Anybody at all can be here: what they leave for half an hour is the address they sign in with.
-        typed.retain(|(name, value)| name == "email" && value.chars().count() <= EMAIL_CHARS_MAX);
-        typed.truncate(1);
+        keep_little(&mut typed);
     }
     let mut flash = Flash { form, refusal: Some(error.as_refusal()), note: None, typed };
-    // Measured as it is kept: a backslash weighs two there, and a sign nobody sees six.
-    if serde_json::to_vec(&flash).is_ok_and(|kept| kept.len() > FLASH_BYTES_MAX) {
+    // Measured as it is kept: a backslash weighs two there, and a sign nobody sees six. What is short tells which form it was.
+    if is_heavy(&flash) {
+        flash.typed.retain(|(name, value)| name.len() + value.len() <= SHORT_BYTES_MAX);
+    }
+    if is_heavy(&flash) {
         flash.typed.clear();
     }
     if let Err(error) = session.insert(FLASH_KEY, flash).await {
         tracing::error!(%error, "flash");
     }
     redirect(back)
+}
+
+fn is_heavy(flash: &Flash) -> bool {
+    serde_json::to_vec(flash).is_ok_and(|kept| kept.len() > FLASH_BYTES_MAX)
+}
+
+/// Anybody at all can be without a session: what they leave for half an hour is the address they sign in with and where they were going.
+fn keep_little(typed: &mut Vec<(String, String)>) {
+    let mut kept = Vec::new();
+    for (wanted, chars_max) in [("email", EMAIL_CHARS_MAX), ("naar", GOING_CHARS_MAX)] {
+        kept.extend(typed.iter().find(|(name, value)| name == wanted && value.chars().count() <= chars_max).cloned());
+    }
+    *typed = kept;
 }
 
 /// An error's own status instead of the 500 that every failed server function gets.

@@ -162,6 +162,9 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
     });
     let at_once = visit.direct && view.side() == Some(Side::School);
     let other = if view.side() == Some(Side::School) { first } else { row.school.as_str() };
+    let limit = within.map_or_else(String::new, |(longest, month)| {
+        format!(" Kies hooguit {longest} en een moment in {}. Voor meer uren vraag je de school om een nieuwe afspraak.", month.name())
+    });
     Ok(MoveShown {
         id: row.id.to_string(),
         now: domain::time::moment_long(booking.starts_at, booking.ends_at()),
@@ -169,7 +172,7 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
         then: if at_once {
             "Het oude moment komt vrij. Het nieuwe staat meteen vast.".to_owned()
         } else {
-            format!("Het oude moment komt vrij en het nieuwe houden we vast. Daarna zegt {other} ja of nee.")
+            format!("Het oude moment komt vrij en het nieuwe houden we vast. Daarna zegt {other} ja of nee.{limit}")
         },
         button: match (at_once, view.side()) {
             (true, _) => "Verzet en zet vast",

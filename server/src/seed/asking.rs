@@ -201,7 +201,7 @@ impl Story<'_> {
         })
     }
 
-    /// One side moves a booking to another moment in the two weeks after it. None when there is none, or the school could not pay it.
+    /// One side moves a booking to another moment: a school in the two weeks after it, a specialist within its month. None when there is none, or the school could not pay it.
     pub(super) async fn move_on(
         &mut self,
         tx: &mut Tx,
@@ -214,16 +214,20 @@ impl Story<'_> {
         let (supplier, minutes) = (self.world.suppliers[one.supplier], asked.slot.minutes);
         let place = self.world.schools[asked.school].place;
         let month = Month::at(asked.slot.starts_at);
-        let from = time::local_date(asked.slot.starts_at) + Days::new(1);
+        // A specialist has the days of one month to choose from, so those before count too.
+        let from = match side {
+            Side::School => time::local_date(asked.slot.starts_at) + Days::new(1),
+            Side::Specialist => (time::local_date(at) + Days::new(1)).max(month.first_day()),
+        };
         let until = time::start_of_day(from + Days::new(u64::from(LOOK_DAYS[0]) + 1));
         let calendar = experts::calendar(tx, self.world.partnership, one.id, time::start_of_day(from), until).await?;
         let mut free = offer(&slots(&calendar.without(asked.booking), minutes, &place, from, LOOK_DAYS[0], at));
         let proven_until = one.skills.iter().map(|skill| skill.2).min();
         let left = self.idle(tx, asked.school, supplier, month.next()).await? - self.keeps(asked.school, month.next());
         free.retain(|slot| {
-            // In the same month the same minutes pay.
-            let is_paid = Month::at(slot.starts_at) == month || left >= minutes;
-            is_paid && proven_until.is_none_or(|until| time::local_date(slot.starts_at) <= until)
+            // In the same month the same minutes pay; those of another month only a school spends.
+            let is_paid = Month::at(slot.starts_at) == month || (side == Side::School && left >= minutes);
+            *slot != asked.slot && is_paid && proven_until.is_none_or(|until| time::local_date(slot.starts_at) <= until)
         });
         let Some(slot) = self.dice.pick(&free).copied() else { return Ok(None) };
         let by = self.person(asked, side);

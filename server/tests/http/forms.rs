@@ -173,12 +173,15 @@ fn who_is_not_signed_in_leaves_an_address_behind_and_nothing_else() {
     on_every_engine(async |server| {
         let browser = server.visitor();
         let long = "z".repeat(7_000);
-        let typed = [("email", "fenna@school"), ("naar", &*long), ("wachtwoord", "x"), ("email", "nog een")];
+        let typed = [("email", "fenna@school"), ("naar", "/zoeken"), ("wachtwoord", "x"), ("vraag", &*long), ("email", "nog een")];
         assert_eq!(browser.form("/api/inloggen", &typed, "/inloggen").await.status, 303);
         let data = kept(server, &browser.cookie().expect("a session for the sentence")).await;
         assert!(data.contains("fenna@school") && data.len() < 1_000, "{}: {} {data:.200}", server.name, data.len());
         let stranger = server.visitor();
-        assert_eq!(stranger.form("/api/afspraak/zegaf", &[("reden", &*long)], "/").await.header("location"), "/inloggen?naar=/");
+        assert_eq!(
+            stranger.form("/api/afspraak/zegaf", &[("afspraak", "x"), ("reden", &*long), ("key", "k")], "/").await.header("location"),
+            "/inloggen?naar=/"
+        );
         let email = format!("{}@school.nl", "e".repeat(5_000));
         assert_eq!(stranger.form("/api/inloggen", &[("email", &*email), ("wachtwoord", "x")], "/inloggen").await.status, 303);
         assert!(kept(server, &stranger.cookie().expect("a session")).await.len() < 1_000, "{}", server.name);
@@ -190,11 +193,16 @@ fn what_grows_when_it_is_kept_is_not_kept() {
     on_every_engine(async |server| {
         let world = World::tell(server).await;
         let browser = world.browser(server, Who::Here(Seat::Coordinator)).await;
+        let booking = world.accepted().await.to_string();
+        let page = format!("/afspraken/{booking}");
         for sign in ["\u{1}", "\\", "\"", "é"] {
             let long = sign.repeat(8_000 / sign.len());
-            let answer = browser.form("/api/afspraak/zegaf", &[("afspraak", "x"), ("reden", &*long), ("key", "k")], "/zoeken").await;
-            assert_eq!((answer.status, answer.header("location")), (303, "/zoeken"), "{} {sign:?}", server.name);
-            assert_eq!(browser.page("/zoeken").await.status, 200, "{} {sign:?}", server.name);
+            let typed = [("afspraak", &*booking), ("reden", &*long), ("key", "k")];
+            let answer = browser.form("/api/afspraak/zegaf", &typed, &page).await;
+            assert_eq!((answer.status, answer.header("location")), (303, &*page), "{} {sign:?}", server.name);
+            let answer = browser.page(&page).await;
+            let says = if sign == "\u{1}" { "Er staat nog geen reden" } else { "De reden is te lang" };
+            assert!(answer.status == 200 && answer.body.contains(says), "{} {sign:?}: {}", server.name, answer.body);
         }
     });
 }
