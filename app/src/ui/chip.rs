@@ -95,7 +95,7 @@ pub struct Supplier {
     pub name: String,
     /// `W`.
     pub letter: String,
-    /// 1, 2 or 3: its colour and texture.
+    /// 1 to 4: its colour.
     pub tone: u8,
 }
 
@@ -107,7 +107,7 @@ impl Supplier {
         let folded = domain::experts::fold(name);
         let word = folded.split(' ').find(|word| !ARTICLES.contains(word)).unwrap_or(&folded);
         let letter = word.chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-        Self { name: name.to_owned(), letter, tone: u8::try_from(position % 3 + 1).unwrap_or(1) }
+        Self { name: name.to_owned(), letter, tone: u8::try_from(position % 4 + 1).unwrap_or(1) }
     }
 
     /// The class that carries its colour.
@@ -116,7 +116,8 @@ impl Supplier {
         match self.tone {
             1 => "by-1",
             2 => "by-2",
-            _ => "by-3",
+            3 => "by-3",
+            _ => "by-4",
         }
     }
 }
@@ -152,6 +153,6 @@ mod tests {
         for (name, letter) in [("De Brink", "B"), ("’t Kompas", "K"), ("Driesprong", "D"), ("De", "D"), ("", "")] {
             assert_eq!(Supplier::at(name, 0).letter, letter, "{name}");
         }
-        assert_eq!([0, 2, 3, 5].map(|position| Supplier::at("De Brink", position).tone), [1, 3, 1, 3]);
+        assert_eq!([0, 2, 3, 5].map(|position| Supplier::at("De Brink", position).tone), [1, 3, 4, 2]);
     }
 }

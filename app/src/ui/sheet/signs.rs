@@ -77,7 +77,7 @@ pub(super) fn Chips() -> impl IntoView {
         (State::Warn, "Verloopt over 56 dagen"),
         (State::Proof, "Bewijs geldig tot augustus 2028"),
     ];
-    let suppliers = [("W", "De Wissel", 1), ("B", "De Brink", 2), ("D", "Driesprong", 3)];
+    let suppliers = [("W", "De Wissel", 1), ("B", "De Brink", 2), ("D", "Driesprong", 3), ("S", "SWV Vlietland", 4)];
     view! {
         <Show id="s-chip" title="Chip, label, bord, gezicht">
             <p class="chips">
