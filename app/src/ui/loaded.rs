@@ -5,10 +5,15 @@ use super::{
     PageHead, Problem,
     form::{provide_draft, provide_flash},
 };
-use crate::{AppError, app::NotFoundPage, session::Page};
+use crate::{
+    AppError,
+    app::NotFoundPage,
+    session::Page,
+    wire::{Answer, Answered, AsJson, Load, Wire},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
 
 /// The key of the page's forms, as context.
 #[derive(Clone)]
@@ -23,38 +28,48 @@ pub fn page_key() -> String {
 /// Shows a page once its data is there, or why it is not.
 #[component]
 pub fn Loaded<T, F, V>(
-    /// The page's data; make it at the top of the route with `Resource::new_blocking`.
-    resource: Resource<Result<Page<T>, AppError>>,
+    /// The page's data; make it at the top of the route with [`load`](crate::wire::load).
+    resource: Load<Page<T>>,
     /// The page.
     children: F,
 ) -> impl IntoView
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
-    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+    T: Wire,
+    F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let show = move |answered: Answered| {
+        let Page { data, flash, key } = answered.read::<Page<T>>()?;
+        provide_flash(flash);
+        provide_context(PageKey(key));
+        Ok(children(data).into_any())
+    };
+    loaded(resource.resource(), Arc::new(show))
+}
+
+/// What is the same for every page, whatever its data.
+fn loaded(resource: Resource<Answer, AsJson>, show: Arc<dyn Fn(Answered) -> Result<AnyView, AppError> + Send + Sync>) -> AnyView {
     let location = use_location();
     provide_draft();
     view! {
         <Transition>
             {move || {
-                let children = children.clone();
+                let show = show.clone();
                 let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
                 Suspend::new(async move {
-                    match resource.await {
-                        Ok(Page { data, flash, key }) => {
-                            provide_flash(flash);
-                            provide_context(PageKey(key));
-                            children(data).into_any()
-                        }
-                        Err(AppError::SignedOut) => view! { <SignInFirst here /> }.into_any(),
-                        Err(AppError::NotFound) => view! { <NotFoundPage /> }.into_any(),
-                        Err(error) => view! { <Problem error /> }.into_any(),
-                    }
+                    resource
+                        .await
+                        .and_then(|answered| show(answered))
+                        .unwrap_or_else(|error| match error {
+                            AppError::SignedOut => view! { <SignInFirst here /> }.into_any(),
+                            AppError::NotFound => view! { <NotFoundPage /> }.into_any(),
+                            error => view! { <Problem error /> }.into_any(),
+                        })
                 })
             }}
         </Transition>
     }
+    .into_any()
 }
 
 fn query(search: &str) -> String {
