@@ -74,6 +74,13 @@ fn title_text(page: String) -> String {
     page
 }
 
+/// A page as the router takes it: a plain function, so that there is one kind of route however many pages there are.
+macro_rules! page {
+    ($page:ident) => {
+        (|| $page().into_any()) as fn() -> AnyView
+    };
+}
+
 /// The app: what the server renders and the browser takes over.
 #[component]
 pub fn App() -> impl IntoView {
@@ -85,21 +92,21 @@ pub fn App() -> impl IntoView {
             <Progress routing />
             <Routes fallback=|| view! { <Frame><NotFoundPage /></Frame> }>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
-                    <Route path=path!("/") view=StartView ssr=SsrMode::Async />
-                    <Route path=path!("/uren") view=HoursView ssr=SsrMode::Async />
-                    <Route path=path!("/uren/boekingen") view=PostingsView ssr=SsrMode::Async />
-                    <Route path=path!("/inloggen") view=SignInPage ssr=SsrMode::Async />
-                    <Route path=path!("/uitnodiging/:token") view=InvitationPage ssr=SsrMode::Async />
-                    <Route path=path!("/zoeken") view=SearchPage ssr=SsrMode::Async />
-                    <Route path=path!("/agenda") view=AgendaPage ssr=SsrMode::Async />
-                    <Route path=path!("/experts/:id") view=ExpertPage ssr=SsrMode::Async />
-                    <Route path=path!("/afspraken") view=BookingsPage ssr=SsrMode::Async />
-                    <Route path=path!("/afspraken/:id") view=BookingPage ssr=SsrMode::Async />
-                    <Route path=path!("/afspraken/:id/verplaats") view=MovePage ssr=SsrMode::Async />
-                    <Route path=path!("/loket") view=DeskPage ssr=SsrMode::Async />
-                    <Route path=path!("/spelregels") view=RulesPage ssr=SsrMode::Async />
-                    <Route path=path!("/toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async />
-                    <Route path=path!("/stijl") view=SheetPage ssr=SsrMode::Async />
+                    <Route path=path!("/") view=page!(StartView) ssr=SsrMode::Async />
+                    <Route path=path!("/uren") view=page!(HoursView) ssr=SsrMode::Async />
+                    <Route path=path!("/uren/boekingen") view=page!(PostingsView) ssr=SsrMode::Async />
+                    <Route path=path!("/inloggen") view=page!(SignInPage) ssr=SsrMode::Async />
+                    <Route path=path!("/uitnodiging/:token") view=page!(InvitationPage) ssr=SsrMode::Async />
+                    <Route path=path!("/zoeken") view=page!(SearchPage) ssr=SsrMode::Async />
+                    <Route path=path!("/agenda") view=page!(AgendaPage) ssr=SsrMode::Async />
+                    <Route path=path!("/experts/:id") view=page!(ExpertPage) ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken") view=page!(BookingsPage) ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken/:id") view=page!(BookingPage) ssr=SsrMode::Async />
+                    <Route path=path!("/afspraken/:id/verplaats") view=page!(MovePage) ssr=SsrMode::Async />
+                    <Route path=path!("/loket") view=page!(DeskPage) ssr=SsrMode::Async />
+                    <Route path=path!("/spelregels") view=page!(RulesPage) ssr=SsrMode::Async />
+                    <Route path=path!("/toegankelijkheid") view=page!(AccessibilityPage) ssr=SsrMode::Async />
+                    <Route path=path!("/stijl") view=page!(SheetPage) ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

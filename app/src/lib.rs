@@ -1,6 +1,6 @@
 //! Wijkpot's pages, server functions and SQL: one crate, rendered on the server and hydrated in the browser.
 //!
-//! Arrows point down only: `app` → slices → `session`, `ui`, `db`, `error` → `domain`.
+//! Arrows point down only: `app` → slices → `session`, `ui`, `wire`, `db`, `error` → `domain`.
 
 // Every view is one deeply nested type; the default limit is for shallower trees.
 #![recursion_limit = "512"]
@@ -11,6 +11,7 @@ pub mod db;
 pub mod error;
 pub mod session;
 pub mod ui;
+pub mod wire;
 
 pub mod bookings;
 pub mod experts;

@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::shell::{self, Step, kilobytes};
 use crate::site::{self, Mode};
+use crate::snip;
 use crate::toolchain;
 
 /// What wasm-opt may use: everything rustc itself may emit for this target, and no more.
@@ -53,7 +54,7 @@ pub fn bind(compiled: &Path, mode: Mode, scratch: &Path) -> Result<Bundle> {
     let step = Step::begin("Bind the browser bundle to JavaScript");
     site::empty_folder(scratch)?;
     Bindgen::new()
-        .input_path(compiled)
+        .input_module("wijkpot", snip::snipped(compiled, mode == Mode::Dev)?)
         .web(true)
         .context("wasm-bindgen")?
         .typescript(false)

@@ -14,6 +14,7 @@ mod release;
 mod serve;
 mod shell;
 mod site;
+mod snip;
 mod test;
 mod toolchain;
 mod totals;

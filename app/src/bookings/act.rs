@@ -5,7 +5,7 @@ use super::{
     moving,
     shown::{BookingShown, May},
 };
-use crate::ui::{Button, Form, Kind, LinkButton, Select, SelectOption, TextArea, page_key, typed};
+use crate::ui::{Button, Form, FormAction, Kind, LinkButton, Select, SelectOption, TextArea, page_key, typed};
 use domain::{
     Minutes,
     bookings::{REASON_MAX, WORKED_MINUTES_MAX},
@@ -24,7 +24,7 @@ pub(super) fn TurnActions(
 ) -> impl IntoView {
     let BookingShown { id, may, minutes, .. } = shown;
     if may.answer {
-        let action = ServerAction::<AnswerBooking>::new();
+        let action = FormAction::to::<AnswerBooking>();
         view! {
             <Form action key=page_key() id="zeg-ja" hidden=vec![("afspraak", id), ("antwoord", "ja".to_owned())]>
                 <Button kind=Kind::Primary>"Zeg ja en zet vast"</Button>
@@ -40,7 +40,7 @@ pub(super) fn TurnActions(
 
 #[component]
 fn Done(id: String, minutes: i64) -> impl IntoView {
-    let action = ServerAction::<RecordDone>::new();
+    let action = FormAction::to::<RecordDone>();
     let quarters = (1..).map(Minutes::quarters).take_while(|worked| *worked <= WORKED_MINUTES_MAX);
     let options = quarters.map(|worked| SelectOption { value: worked.0.to_string(), label: worked.to_string() }).collect();
     view! {
@@ -77,7 +77,7 @@ pub(super) fn Actions(
 
 #[component]
 fn Decline(id: String) -> impl IntoView {
-    let action = ServerAction::<AnswerBooking>::new();
+    let action = FormAction::to::<AnswerBooking>();
     view! {
         <Form action key=page_key() id="zeg-nee" hidden=vec![("afspraak", id), ("antwoord", "nee".to_owned())]>
             <Reason summary="Zeg nee" label="Waarom kan het niet?" id="reden-nee">
@@ -90,7 +90,7 @@ fn Decline(id: String) -> impl IntoView {
 
 #[component]
 fn Cancel(id: String, note: String) -> impl IntoView {
-    let action = ServerAction::<CancelBooking>::new();
+    let action = FormAction::to::<CancelBooking>();
     view! {
         <Form action key=page_key() id="zeg-af" hidden=vec![("afspraak", id)]>
             <Reason summary="Zeg de afspraak af" label="Waarom gaat het niet door?" id="reden-af">

@@ -62,9 +62,8 @@ pub(super) fn When(
     // A moment that was chosen from a refusal's ways out and is not among these.
     let other = typed("moment").filter(|value| !refused && !spoken.iter().any(|(offered, ..)| offered == value));
     let other = other.and_then(|value| {
-        let at = time::instant(time::parse_local(&value)?)?;
-        let local = time::local(at);
-        Some((value, format!("{}, {}", time::date_short(local.date()), time::clock(local.time()))))
+        let at = time::parse_local(&value)?;
+        Some((value, format!("{}, {}", time::date_short(at.date()), time::clock(at.time()))))
     });
     view! {
         <Slots name="moment" legend="Wanneer?" help weeks chosen=chosen.unwrap_or_default()>

@@ -6,7 +6,7 @@ use super::{
     api::AskBooking,
     shown::Asking,
 };
-use crate::ui::{Button, Choice, Choices, Form, Kind, TextArea, Tile, choices::LinkTile, page_key, typed};
+use crate::ui::{Button, Choice, Choices, Form, FormAction, Kind, TextArea, Tile, choices::LinkTile, page_key, typed};
 use domain::bookings::{GOAL_MAX, Level, QUESTION_MAX};
 use leptos::{
     prelude::*,
@@ -19,7 +19,7 @@ pub(super) fn AskForm(
     /// What can be asked.
     asking: Asking,
 ) -> impl IntoView {
-    let action = ServerAction::<AskBooking>::new();
+    let action = FormAction::to::<AskBooking>();
     let mut hidden = vec![("expert", asking.expert.clone()), ("school", asking.school.clone())];
     hidden.extend(asking.expertise.as_ref().map(|(slug, _)| ("vak", slug.clone())));
     view! {

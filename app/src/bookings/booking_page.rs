@@ -4,10 +4,13 @@
 use super::{
     BOOKINGS,
     act::{Actions, TurnActions},
-    read::booking_page,
+    read::ReadBooking,
     shown::{BookingShown, PayLine, TextShown, TurnShown},
 };
-use crate::ui::{Blocks, Chip, Facts, Icon, IconName, Loaded, PageHead, Part, Said, Size, Tags, steps::TurnCard};
+use crate::{
+    ui::{Blocks, Chip, Facts, Icon, IconName, Loaded, PageHead, Part, Said, Size, Tags, steps::TurnCard},
+    wire::load,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -15,7 +18,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn BookingPage() -> impl IntoView {
     let params = use_params_map();
-    let page = Resource::new_blocking(move || params.with(|params| params.get("id").unwrap_or_default()), booking_page);
+    let page = load(move || ReadBooking { id: params.with(|params| params.get("id").unwrap_or_default()) });
     view! { <Loaded resource=page children=move |shown: BookingShown| view! { <BookingView shown /> } /> }
 }
 

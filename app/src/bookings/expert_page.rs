@@ -3,12 +3,13 @@
 
 use super::{
     ask_form::AskForm,
-    read::expert_page,
+    read::ReadExpert,
     shown::{ExpertShown, WhyNot},
 };
 use crate::{
     experts::{About, ExpertHead},
     ui::Loaded,
+    wire::load,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -17,13 +18,17 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn ExpertPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let address = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
+    let page = load(move || {
         let of = |name| query.with(|query| query.get(name).unwrap_or_default());
-        (id, of("duur"), of("moment"), of("vanaf"), of("vak"), of("school"), of("zoek"))
-    };
-    let page = Resource::new_blocking(address, |(id, duur, moment, vanaf, vak, school, zoek)| {
-        expert_page(id, duur, moment, vanaf, vak, school, zoek)
+        ReadExpert {
+            expert: params.with(|params| params.get("id").unwrap_or_default()),
+            duur: of("duur"),
+            moment: of("moment"),
+            vanaf: of("vanaf"),
+            vak: of("vak"),
+            school: of("school"),
+            zoek: of("zoek"),
+        }
     });
     view! { <Loaded resource=page children=move |shown: ExpertShown| view! { <ExpertView shown /> } /> }
 }

@@ -1,10 +1,13 @@
 //! `/afspraken`: what waits on you, what is ahead, what is behind. Always true: who is on turn comes first.
 
 use super::{
-    read::bookings,
+    read::ReadBookings,
     shown::{LineShown, ListPart, ListShown},
 };
-use crate::ui::{Cell, Chip, Column, Empty, Kind, LinkButton, Loaded, PageHead, Pagination, Row, RowHead, Said, Table};
+use crate::{
+    ui::{Cell, Chip, Column, Empty, Kind, LinkButton, Loaded, PageHead, Pagination, Row, RowHead, Said, Table},
+    wire::load,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -13,7 +16,7 @@ use leptos_router::hooks::use_query_map;
 pub fn BookingsPage() -> impl IntoView {
     let query = use_query_map();
     let number = move |name| query.with(|query| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(1_u32));
-    let page = Resource::new_blocking(move || (number("komend"), number("geweest")), |(ahead, behind)| bookings(ahead, behind));
+    let page = load(move || ReadBookings { komend: number("komend"), geweest: number("geweest") });
     view! { <Loaded resource=page children=move |shown: ListShown| view! { <ListView shown /> } /> }
 }
 

@@ -3,10 +3,13 @@
 use super::{
     answers::{ChosenMoment, HowLong, When},
     api::MoveBooking,
-    read::move_page,
+    read::ReadMove,
     shown::MoveShown,
 };
-use crate::ui::{Button, Form, Kind, Loaded, PageHead, page_key};
+use crate::{
+    ui::{Button, Form, FormAction, Kind, Loaded, PageHead, page_key},
+    wire::load,
+};
 use leptos::{
     prelude::*,
     web_sys::{HtmlInputElement, wasm_bindgen::JsCast},
@@ -17,12 +20,15 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn MovePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let address = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
+    let page = load(move || {
         let of = |name| query.with(|query| query.get(name).unwrap_or_default());
-        (id, of("duur"), of("moment"), of("vanaf"))
-    };
-    let page = Resource::new_blocking(address, |(id, duur, moment, vanaf)| move_page(id, duur, moment, vanaf));
+        ReadMove {
+            id: params.with(|params| params.get("id").unwrap_or_default()),
+            duur: of("duur"),
+            moment: of("moment"),
+            vanaf: of("vanaf"),
+        }
+    });
     view! { <Loaded resource=page children=move |shown: MoveShown| view! { <MoveView shown /> } /> }
 }
 
@@ -32,7 +38,7 @@ pub(super) fn MoveView(
     /// What is on it.
     shown: MoveShown,
 ) -> impl IntoView {
-    let action = ServerAction::<MoveBooking>::new();
+    let action = FormAction::to::<MoveBooking>();
     let MoveShown { id, now, first_name, picker, then, button } = shown;
     let back = (super::booking(&id), "Terug naar de afspraak".to_owned());
     let (minutes, durations) = (picker.minutes, picker.durations.clone());

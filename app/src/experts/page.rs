@@ -2,9 +2,13 @@
 //! answer has an address.
 
 use super::{
-    Ask, Results, SEARCH, api::search, expert_card::ExpertCard, filter_side::FilterSide, results::Meant, results::Nothing, results::Shelf,
+    Ask, Results, SEARCH, api::SearchExperts, expert_card::ExpertCard, filter_side::FilterSide, results::Meant, results::Nothing,
+    results::Shelf,
 };
-use crate::ui::{Empty, Icon, IconName, Kind, LinkButton, Loaded, Pagination, choices::LinkTile};
+use crate::{
+    ui::{Empty, Icon, IconName, Kind, LinkButton, Loaded, Pagination, choices::LinkTile},
+    wire::load,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -13,7 +17,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let query = use_query_map();
-    let page = Resource::new_blocking(move || query.with(Ask::from_query), search);
+    let page = load(move || SearchExperts { ask: query.with(Ask::from_query) });
     view! { <Loaded resource=page children=move |results: Results| view! { <ResultsView results /> } /> }
 }
 

@@ -1,10 +1,13 @@
 //! `/uren`: a year's hours, of a school, a board and its schools, a district, or all.
 
 use super::{
-    api::{HoursPage, Street, read_hours},
+    api::{HoursPage, ReadHours, Street},
     parts::{Picks, SumsTable},
 };
-use crate::ui::{Empty, LinkButton, Loaded, Months, PageHead, SupplierName};
+use crate::{
+    ui::{Empty, LinkButton, Loaded, Months, PageHead, SupplierName},
+    wire::load,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -16,8 +19,10 @@ const LEGEND: [(&str, &str); 5] =
 #[component]
 pub fn HoursView() -> impl IntoView {
     let query = use_query_map();
-    let asked = move || query.with(|query| ["jaar", "leverancier", "school", "bestuur"].map(|name| query.get(name).unwrap_or_default()));
-    let page = Resource::new_blocking(asked, |[year, supplier, school, board]| read_hours(year, supplier, school, board));
+    let page = load(move || {
+        let of = |name| query.with(|query| query.get(name).unwrap_or_default());
+        ReadHours { jaar: of("jaar"), leverancier: of("leverancier"), school: of("school"), bestuur: of("bestuur") }
+    });
     view! { <Loaded resource=page children=|data| view! { <Hours data /> } /> }
 }
 

@@ -1,7 +1,10 @@
 //! `/uren/boekingen`: the postings behind a number, with the number under them.
 
-use super::api::{Entry, PostingsPage, read_postings};
-use crate::ui::{Cell, Column, Empty, LinkButton, Loaded, PageHead, Pagination, Row, RowHead, Table};
+use super::api::{Entry, PostingsPage, ReadPostings};
+use crate::{
+    ui::{Cell, Column, Empty, LinkButton, Loaded, PageHead, Pagination, Row, RowHead, Table},
+    wire::load,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -9,12 +12,18 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn PostingsView() -> impl IntoView {
     let query = use_query_map();
-    let asked = move || {
-        let names = ["rekening", "houder", "id", "jaar", "leverancier", "maand", "wat", "blad"];
-        query.with(|query| names.map(|name| query.get(name).unwrap_or_default()))
-    };
-    let page = Resource::new_blocking(asked, |[account, holder, id, year, supplier, month, what, page]| {
-        read_postings(account, holder, id, year, supplier, month, what, page)
+    let page = load(move || {
+        let of = |name| query.with(|query| query.get(name).unwrap_or_default());
+        ReadPostings {
+            rekening: of("rekening"),
+            houder: of("houder"),
+            id: of("id"),
+            jaar: of("jaar"),
+            leverancier: of("leverancier"),
+            maand: of("maand"),
+            wat: of("wat"),
+            blad: of("blad"),
+        }
     });
     view! { <Loaded resource=page children=|data| view! { <Postings data /> } /> }
 }

@@ -1,7 +1,10 @@
 //! Signing in, and choosing a password behind an invitation.
 
-use super::api::{CastMember, ChoosePassword, DemoSignIn, Invited, SignIn, invitation, sign_in_page};
-use crate::ui::{Button, Field, Form, Kind, Loaded, PageHead, page_key};
+use super::api::{CastMember, ChoosePassword, DemoSignIn, Invited, ReadInvitation, ReadSignIn, SignIn};
+use crate::{
+    ui::{Button, Field, Form, FormAction, Kind, Loaded, PageHead, page_key},
+    wire::load,
+};
 use domain::people::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -10,7 +13,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let naar = use_query_map().with_untracked(|query| query.get("naar").unwrap_or_default());
-    let page = Resource::new_blocking(|| (), |()| sign_in_page());
+    let page = load(|| ReadSignIn {});
     view! {
         <Loaded resource=page children=move |cast| {
             let naar = naar.clone();
@@ -28,7 +31,7 @@ pub fn SignInPage() -> impl IntoView {
 
 #[component]
 fn PasswordForm(naar: String) -> impl IntoView {
-    let action = ServerAction::<SignIn>::new();
+    let action = FormAction::to::<SignIn>();
     view! {
         <section class="card" aria-labelledby="met-wachtwoord">
             <h2 id="met-wachtwoord">"Met je wachtwoord"</h2>
@@ -53,7 +56,7 @@ fn PasswordForm(naar: String) -> impl IntoView {
 
 #[component]
 fn Cast(cast: Vec<CastMember>, naar: String) -> impl IntoView {
-    let action = ServerAction::<DemoSignIn>::new();
+    let action = FormAction::to::<DemoSignIn>();
     view! {
         <section class="card clay" aria-labelledby="met-een-klik">
             <h2 id="met-een-klik">"Kijk rond als"</h2>
@@ -86,7 +89,7 @@ fn Cast(cast: Vec<CastMember>, naar: String) -> impl IntoView {
 pub fn InvitationPage() -> impl IntoView {
     let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
     let asked = token.clone();
-    let page = Resource::new_blocking(move || asked.clone(), invitation);
+    let page = load(move || ReadInvitation { token: asked.clone() });
     view! {
         <Loaded resource=page children=move |invited: Invited| {
             view! { <Choose invited token=token.clone() /> }
@@ -96,7 +99,7 @@ pub fn InvitationPage() -> impl IntoView {
 
 #[component]
 fn Choose(invited: Invited, token: String) -> impl IntoView {
-    let action = ServerAction::<ChoosePassword>::new();
+    let action = FormAction::to::<ChoosePassword>();
     view! {
         <div class="wrap sign-in">
             <PageHead title=format!("Welkom, {}", domain::people::first_name(&invited.name)) lede="Kies een wachtwoord. Daarna kun je meteen verder." />

@@ -1,7 +1,7 @@
 //! `/`: the start page.
 
 use super::{
-    api::{Home, Search, Start, read_start},
+    api::{Home, ReadStart, Search, Start},
     parts::{HoursSide, MeetingsPart, Tasks, WaitingTable},
 };
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     hours::SumsTable,
     people::SIGN_IN,
     ui::{Button, Card, Facts, Icon, IconName, Kind, LinkButton, Loaded, Mark, Street},
+    wire::load,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -16,7 +17,7 @@ use leptos_meta::Title;
 /// `/`
 #[component]
 pub fn StartView() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| read_start());
+    let page = load(|| ReadStart {});
     view! {
         <Loaded resource=page children=|start| {
             match start {

@@ -1,7 +1,7 @@
 //! The browser's own world: focus, the tab's title, what stands in a form. Always true: called from effects, timers and events only,
 //! so never while rendering.
 
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::{ev, form::form_data_from_event, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// Moves the focus to the first element that matches, if there is one.
 pub(crate) fn focus(selector: &str) -> bool {
@@ -40,4 +40,10 @@ pub(crate) fn entries(event: &ev::MouseEvent) -> Vec<(String, String)> {
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         })
         .collect()
+}
+
+/// What a form sends when it is submitted, with the button that did it, as the body of a request.
+pub(crate) fn fields(event: &ev::SubmitEvent) -> Option<String> {
+    let data = form_data_from_event(event).ok()?;
+    web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string().as_string()
 }

@@ -2,17 +2,20 @@
 //! and nothing from the address bar is ever shown as a message.
 
 use super::{
-    browser::{entries, focus_when_drawn, follows_link},
+    browser::{entries, fields, focus_when_drawn, follows_link},
     outcome::{Outcome, Refused},
 };
 use crate::{
     AppError,
     session::{Flash, Note, is_secret},
+    wire::send,
 };
 use domain::Refusal;
-use leptos::{context::Provider, ev, form::ActionForm, prelude::*, web_sys::FormData};
-use serde::de::DeserializeOwned;
-use server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq};
+use leptos::{context::Provider, ev, prelude::*, task::spawn_local};
+use server_fn::{
+    Http, ServerFn,
+    codec::{Json, PostUrl},
+};
 use std::sync::Arc;
 
 /// What the page received of the last submit, without scripts.
@@ -73,15 +76,27 @@ pub fn typed(name: &str) -> Option<String> {
     state.typed?.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone())
 }
 
+/// The server function a form posts to.
+#[derive(Clone, Copy)]
+pub struct FormAction(&'static str);
+
+impl FormAction {
+    /// `FormAction::to::<AskBooking>()`
+    #[must_use]
+    pub fn to<S: ServerFn<Protocol = Http<PostUrl, Json>, Output = (), Error = AppError>>() -> Self {
+        Self(S::PATH)
+    }
+}
+
 /// A form that posts to a server function.
 ///
 /// Without scripts the browser posts it and the server answers with a redirect; a refusal comes back as a [`Flash`]. With scripts
 /// the same refusal appears in place and the inputs keep what was typed. A double submit is harmless: the second is not sent while
 /// the first is on its way, and both carry the same `key`.
 #[component]
-pub fn Form<S, P>(
+pub fn Form(
     /// What it posts to.
-    action: ServerAction<S>,
+    action: FormAction,
     /// The idempotency key, new with every load of the page's data; sent as `key`.
     #[prop(into)]
     key: Signal<String>,
@@ -96,7 +111,7 @@ pub fn Form<S, P>(
     hidden: Vec<(&'static str, String)>,
     /// What to say in place after it was accepted, for forms that stay on their page.
     #[prop(optional)]
-    note: Option<fn(&S::Output) -> Note>,
+    note: Option<fn() -> Note>,
     /// Names of which the answer means nothing once the page has loaded other data.
     #[prop(optional)]
     passing: &'static [&'static str],
@@ -105,18 +120,12 @@ pub fn Form<S, P>(
     choose: &'static str,
     /// Fields and a submit button.
     children: Children,
-) -> impl IntoView
-where
-    S: DeserializeOwned + ServerFn<Protocol = Http<PostUrl, P>, Error = AppError> + Clone + Send + Sync + 'static,
-    S::Client: Client<AppError>,
-    <<S::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData: From<FormData>,
-    S::Output: Clone + Send + Sync + 'static,
-    P: Send + Sync + 'static,
-{
-    let id = id.unwrap_or_else(|| S::PATH.trim_start_matches('/').replace('/', "-"));
+) -> impl IntoView {
+    let FormAction(path) = action;
+    let id = id.unwrap_or_else(|| path.trim_start_matches('/').replace('/', "-"));
     let is_mine = |flash: &Flash| {
         let fixed = hidden.iter().filter(|(name, _)| !is_secret(name));
-        flash.form == S::PATH && fixed.clone().all(|(name, value)| flash.typed.iter().any(|(n, v)| n == name && v == value))
+        flash.form == path && fixed.clone().all(|(name, value)| flash.typed.iter().any(|(n, v)| n == name && v == value))
     };
     let flash = use_context::<PageFlash>().and_then(|PageFlash(flash)| flash).filter(is_mine);
     let draft = use_context::<Draft>();
@@ -124,26 +133,23 @@ where
     let keep = move |event: ev::MouseEvent| {
         if let (Some(Draft(draft)), true) = (draft, follows_link(&event)) {
             let typed = entries(&event).into_iter().filter(|(name, _)| !is_secret(name) && !passing.contains(&name.as_str())).collect();
-            draft.set_value(Some(Flash { form: S::PATH.to_owned(), refusal: None, note: None, typed }));
+            draft.set_value(Some(Flash { form: path.to_owned(), refusal: None, note: None, typed }));
         }
     };
-    let (version, value, pending) = (action.version(), action.value(), action.pending());
-
-    // Before the first submit the action may already hold an error, read from the address bar; whoever wrote that is not us.
+    let (answer, pending) = (RwSignal::new(None::<Result<(), AppError>>), RwSignal::new(false));
     let from_flash = flash.as_ref().and_then(|flash| flash.refusal.clone());
     let first = from_flash.is_some();
-    let refusal = Signal::derive(move || match version.get() {
-        0 => from_flash.clone(),
-        _ => value.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().map(AppError::as_refusal))),
+    let refusal = Signal::derive(move || {
+        answer.with(|answer| match answer {
+            None => from_flash.clone(),
+            Some(answer) => answer.as_ref().err().map(AppError::as_refusal),
+        })
     });
-    let accepted = Signal::derive(move || {
-        let note = note.filter(|_| version.get() > 0)?;
-        value.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok().map(note)))
-    });
+    let accepted = Signal::derive(move || note.filter(|_| answer.with(|answer| matches!(answer, Some(Ok(()))))).map(|note| note()));
 
     let target = format!("#{id}-uitkomst");
     Effect::new(move |_| {
-        if version.get() > 0 && (refusal.get().is_some() || accepted.get().is_some()) {
+        if answer.with(Option::is_some) && (refusal.get().is_some() || accepted.get().is_some()) {
             focus_when_drawn(target.clone(), 10);
         }
     });
@@ -155,31 +161,40 @@ where
     let form_id = id.clone();
     let outcome = move || match (refusal.get(), accepted.get()) {
         (Some(refusal), _) => {
-            view! { <Refused refusal form=form_id.clone() choose first={first && version.get_untracked() == 0} /> }.into_any()
+            view! { <Refused refusal form=form_id.clone() choose first={first && answer.with_untracked(Option::is_none)} /> }.into_any()
         }
         (None, Some(note)) => {
             view! { <Outcome tone=note.kind.into() heading=note.heading text=note.text id=format!("{form_id}-uitkomst") /> }.into_any()
         }
         (None, None) => ().into_any(),
     };
-    let hold_back = move |event: ev::SubmitEvent| {
-        if pending.get_untracked() {
-            event.prevent_default();
+    let submit = move |event: ev::SubmitEvent| {
+        if event.default_prevented() {
+            return;
         }
+        event.prevent_default();
+        let Some(fields) = fields(&event).filter(|_| !pending.get_untracked()) else { return };
+        pending.set(true);
+        spawn_local(async move {
+            let answered = send(path, fields).await;
+            // By then the page may show something else.
+            _ = pending.try_set(false);
+            _ = answer.try_set(Some(answered));
+        });
     };
 
     view! {
         <div class="form-with-outcome">
             {outcome}
             <Provider value=state>
-                <ActionForm action=action attr:id=id attr:class=class on:submit:capture=hold_back on:click=keep>
+                <form action=path method="post" id=id class=class on:submit=submit on:click=keep>
                     <input type="hidden" name="key" value=move || key.get() />
                     {hidden
                         .into_iter()
                         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
                         .collect_view()}
                     {children()}
-                </ActionForm>
+                </form>
             </Provider>
         </div>
     }
@@ -206,7 +221,7 @@ mod tests {
     }
 
     fn page(hidden: Vec<(&'static str, String)>) -> impl IntoView {
-        let action = ServerAction::<Ask>::new();
+        let action = FormAction::to::<Ask>();
         view! {
             <Form action key="sleutel-1" hidden>
                 <Field name="titel" label="Titel" value="nieuw" />

@@ -1,7 +1,8 @@
 //! The frame around every page: skip link, top bar, menu by role, the page, street and foot. The menu only names pages that exist.
 
 use super::{Icon, IconName, Mark, Street, session_warning::SessionWarning};
-use crate::session::{Visitor, api::visitor};
+use crate::session::{Visitor, api::WhoIsHere};
+use crate::wire::load;
 use domain::people::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -57,7 +58,7 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let visitor = Resource::new_blocking(|| (), |()| visitor());
+    let visitor = load(|| WhoIsHere {});
     view! {
         <a class="skip-link" href="#inhoud" rel="external">
             "Naar de inhoud"
@@ -66,7 +67,7 @@ pub fn Frame(
             view! { <TopBar visitor=None /> }
         }>
             {move || Suspend::new(async move {
-                let visitor = visitor.await.ok().flatten();
+                let visitor = visitor.read().await.ok().flatten();
                 let idle_minutes = visitor.as_ref().map(|visitor| visitor.idle_minutes);
                 view! {
                     <TopBar visitor />

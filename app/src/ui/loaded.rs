@@ -3,12 +3,18 @@
 
 use super::{
     PageHead, Problem,
+    browser::focus_when_drawn,
     form::{provide_draft, provide_flash},
 };
-use crate::{AppError, app::NotFoundPage, session::Page};
-use leptos::prelude::*;
+use crate::{
+    AppError,
+    app::NotFoundPage,
+    session::Page,
+    wire::{Answer, Answered, AsJson, Load, Wire},
+};
+use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_location;
-use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
 
 /// The key of the page's forms, as context.
 #[derive(Clone)]
@@ -23,38 +29,71 @@ pub fn page_key() -> String {
 /// Shows a page once its data is there, or why it is not.
 #[component]
 pub fn Loaded<T, F, V>(
-    /// The page's data; make it at the top of the route with `Resource::new_blocking`.
-    resource: Resource<Result<Page<T>, AppError>>,
+    /// The page's data; make it at the top of the route with [`load`](crate::wire::load).
+    resource: Load<Page<T>>,
     /// The page.
     children: F,
 ) -> impl IntoView
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
-    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+    T: Wire,
+    F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let show = move |answered: Answered| {
+        let Page { data, flash, key } = answered.read::<Page<T>>()?;
+        provide_flash(flash);
+        provide_context(PageKey(key));
+        Ok(children(data).into_any())
+    };
+    loaded(resource.resource(), Arc::new(show))
+}
+
+/// What is the same for every page, whatever its data.
+fn loaded(resource: Resource<Answer, AsJson>, show: Arc<dyn Fn(Answered) -> Result<AnyView, AppError> + Send + Sync>) -> AnyView {
     let location = use_location();
+    let hash = location.hash;
     provide_draft();
+    let sides = StoredValue::new((None::<String>, false));
     view! {
         <Transition>
             {move || {
-                let children = children.clone();
+                let show = show.clone();
                 let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
                 Suspend::new(async move {
-                    match resource.await {
-                        Ok(Page { data, flash, key }) => {
-                            provide_flash(flash);
-                            provide_context(PageKey(key));
-                            children(data).into_any()
-                        }
-                        Err(AppError::SignedOut) => view! { <SignInFirst here /> }.into_any(),
-                        Err(AppError::NotFound) => view! { <NotFoundPage /> }.into_any(),
-                        Err(error) => view! { <Problem error /> }.into_any(),
-                    }
+                    let answer = resource.await;
+                    let side = turn(sides, &here, hash);
+                    let page = answer
+                        .and_then(|answered| show(answered))
+                        .unwrap_or_else(|error| match error {
+                            AppError::SignedOut => view! { <SignInFirst here /> }.into_any(),
+                            AppError::NotFound => view! { <NotFoundPage /> }.into_any(),
+                            error => view! { <Problem error /> }.into_any(),
+                        });
+                    if side { Either::Left(page) } else { Either::Right(page) }
                 })
             }}
         </Transition>
     }
+    .into_any()
+}
+
+/// Which of two sides an address is shown on. Another address takes the other side, and so gets elements of its own: an element that is
+/// used again keeps what somebody ticked or typed in it, and would then send a moment that nobody chose. The same address, loaded again,
+/// changes in place, and keeps it on purpose.
+fn turn(sides: StoredValue<(Option<String>, bool)>, here: &str, hash: Memo<String>) -> bool {
+    let turned = sides.try_update_value(|(shown, side)| {
+        let moved = shown.as_deref().is_some_and(|shown| shown != here);
+        *side ^= moved;
+        *shown = Some(here.to_owned());
+        (*side, moved)
+    });
+    let (side, moved) = turned.unwrap_or_default();
+    if moved {
+        // What had the focus is gone with the address before: it goes on where the new one points, or at the top of the page.
+        let target = hash.get_untracked();
+        focus_when_drawn(if target.len() > 1 { target } else { "h1".to_owned() }, 10);
+    }
+    side
 }
 
 fn query(search: &str) -> String {

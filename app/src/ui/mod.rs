@@ -40,7 +40,7 @@ pub use dialog::Dialog;
 pub use empty::Empty;
 pub use face::{Face, FaceSize, Person};
 pub use field::{Field, Select, SelectOption};
-pub use form::{Form, Said, provide_flash, typed};
+pub use form::{Form, FormAction, Said, provide_flash, typed};
 pub use icon::{Icon, IconName, Mark, Street};
 pub use loaded::{Loaded, page_key, percent};
 pub use months::{House, HouseParts, MonthCell, MonthColumn, MonthRow, Months, RowKind};

@@ -1,7 +1,7 @@
 //! The warning before an idle session ends: two minutes to say one is still here. What was typed stays in the page, whatever happens.
 
 use super::{Button, Dialog, Kind};
-use crate::session::api::visitor;
+use crate::{session::api::WhoIsHere, wire::ask};
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 use std::time::Duration;
@@ -61,7 +61,7 @@ pub fn SessionWarning(
 
     let stay = move |_| {
         spawn_local(async move {
-            match visitor().await {
+            match ask(WhoIsHere {}).await {
                 Ok(Some(_)) => start(),
                 _ => phase.set(Phase::Over),
             }

@@ -2,56 +2,25 @@
 
 use super::{
     Agenda,
-    api::{AddException, RemoveException, SetPattern, read_agenda},
+    api::{AddException, ReadAgenda, RemoveException, SetPattern},
     shown::{DayLine, ExceptionLine},
     two_weeks::TwoWeeks,
 };
 use crate::{
-    AppError,
     experts::results::Way,
-    ui::{Button, Card, Choices, Field, Form, Kind, Loaded, PageHead, Said, Tag, Tile, choices::LinkTile, page_key},
+    ui::{Button, Card, Choices, Field, Form, FormAction, Kind, Loaded, PageHead, Said, Tag, Tile, choices::LinkTile, page_key},
+    wire::load,
 };
 use domain::availability::EXCEPTION_NOTE_MAX;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use server_fn::ServerFn;
-
-/// What one can do here. The actions outlive the page's data, which is read again after each of them.
-#[derive(Clone, Copy)]
-pub(super) struct Actions {
-    set: ServerAction<SetPattern>,
-    add: ServerAction<AddException>,
-    remove: ServerAction<RemoveException>,
-}
-
-impl Actions {
-    pub(super) fn new() -> Self {
-        Self { set: ServerAction::new(), add: ServerAction::new(), remove: ServerAction::new() }
-    }
-}
 
 /// `/agenda`
 #[component]
 pub fn AgendaPage() -> impl IntoView {
     let query = use_query_map();
-    let actions = Actions::new();
-    let (set, add, remove) = (done(actions.set), done(actions.add), done(actions.remove));
-    let whose = move || query.with(|query| query.get("expert").unwrap_or_default());
-    let page = Resource::new_blocking(move || (whose(), set.get(), add.get(), remove.get()), |(expert, ..)| read_agenda(expert));
-    view! { <Loaded resource=page children=move |agenda: Agenda| view! { <AgendaView agenda actions /> } /> }
-}
-
-/// Counts what was accepted: a refusal leaves the page as it is, with what was typed.
-fn done<S>(action: ServerAction<S>) -> Memo<usize>
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
-    let (version, value) = (action.version(), action.value());
-    Memo::new(move |before: Option<&usize>| {
-        let version = version.get();
-        if value.with(|answer| matches!(answer, Some(Ok(_)))) { version } else { before.copied().unwrap_or_default() }
-    })
+    let page = load(move || ReadAgenda { expert: query.with(|query| query.get("expert").unwrap_or_default()) });
+    view! { <Loaded resource=page children=move |agenda: Agenda| view! { <AgendaView agenda /> } /> }
 }
 
 /// An agenda.
@@ -59,8 +28,6 @@ where
 pub(super) fn AgendaView(
     /// What it holds.
     agenda: Agenda,
-    /// What one can do.
-    actions: Actions,
 ) -> impl IntoView {
     let Agenda { expert, name, people, days, exceptions, holidays, weeks, today } = agenda;
     let is_own = name.is_empty();
@@ -86,9 +53,9 @@ pub(super) fn AgendaView(
             {(!people.is_empty()).then(|| view! { <People people chosen=name /> })}
             <TwoWeeks weeks />
             <div class="agenda-forms">
-                <Pattern expert=expert.clone() days action=actions.set />
+                <Pattern expert=expert.clone() days />
                 <div class="stack">
-                    <Exceptions expert=expert.clone() exceptions today actions />
+                    <Exceptions expert=expert.clone() exceptions today />
                     {(!holidays.is_empty())
                         .then(|| {
                             view! {
@@ -131,7 +98,8 @@ fn People(people: Vec<Way>, chosen: String) -> impl IntoView {
 }
 
 #[component]
-fn Pattern(expert: String, days: Vec<DayLine>, action: ServerAction<SetPattern>) -> impl IntoView {
+fn Pattern(expert: String, days: Vec<DayLine>) -> impl IntoView {
+    let action = FormAction::to::<SetPattern>();
     view! {
         <Card title="Werkweek" id="werkweek">
             <p class="soft">"Zet per dag van hoe laat tot hoe laat. Pauze ertussen? Schrijf 8.30–12.00, 12.45–16.00. Leeg is vrij."</p>
@@ -149,13 +117,11 @@ fn Pattern(expert: String, days: Vec<DayLine>, action: ServerAction<SetPattern>)
 }
 
 #[component]
-fn Exceptions(expert: String, exceptions: Vec<ExceptionLine>, today: String, actions: Actions) -> impl IntoView {
+fn Exceptions(expert: String, exceptions: Vec<ExceptionLine>, today: String) -> impl IntoView {
+    let action = FormAction::to::<AddException>();
     let whose = expert.clone();
-    let lines = exceptions
-        .into_iter()
-        .enumerate()
-        .map(|(place, line)| view! { <Exception expert=whose.clone() line place action=actions.remove /> })
-        .collect_view();
+    let lines =
+        exceptions.into_iter().enumerate().map(|(place, line)| view! { <Exception expert=whose.clone() line place /> }).collect_view();
     view! {
         <Card title="Afwijkende dagen" id="afwijkingen">
             {if lines.is_empty() {
@@ -164,7 +130,7 @@ fn Exceptions(expert: String, exceptions: Vec<ExceptionLine>, today: String, act
                 view! { <ul class="list rows">{lines}</ul> }.into_any()
             }}
             <h3>"Voeg een dag toe"</h3>
-            <Form action=actions.add key=page_key() hidden=vec![("expert", expert)]>
+            <Form action key=page_key() hidden=vec![("expert", expert)]>
                 <Choices legend="Ben je er niet, of juist wel?" name="soort" row=true>
                     <Tile name="soort" value="away" checked=true>
                         "Afwezig"
@@ -194,7 +160,8 @@ fn Exceptions(expert: String, exceptions: Vec<ExceptionLine>, today: String, act
 }
 
 #[component]
-fn Exception(expert: String, line: ExceptionLine, place: usize, action: ServerAction<RemoveException>) -> impl IntoView {
+fn Exception(expert: String, line: ExceptionLine, place: usize) -> impl IntoView {
+    let action = FormAction::to::<RemoveException>();
     let spoken = format!(": {}", line.when);
     view! {
         <li class="agenda-exception">
@@ -258,7 +225,7 @@ mod tests {
         for (agenda, words) in [(sample(), "Agenda van Thijs"), (one_own_and_bare, "Er staat niets."), (to_choose, "Van wie")] {
             let page = html(|| {
                 leptos_meta::provide_meta_context();
-                view! { <AgendaView agenda actions=Actions::new() /> }
+                view! { <AgendaView agenda /> }
             });
             assert_eq!(faults(&page), Vec::<String>::new());
             assert!(page.contains(words), "{words}");

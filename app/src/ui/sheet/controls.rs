@@ -4,8 +4,8 @@ use super::Show;
 use crate::{
     session::Flash,
     ui::{
-        Button, Choice, Choices, Field, Form, IconName, Kind, LinkButton, Select, SelectOption, SlotDay, SlotTime, SlotWeek, Slots,
-        Supplier, SupplierName, TextArea, Tile, choices::LinkTile, provide_flash,
+        Button, Choice, Choices, Field, Form, FormAction, IconName, Kind, LinkButton, Select, SelectOption, SlotDay, SlotTime, SlotWeek,
+        Slots, Supplier, SupplierName, TextArea, Tile, choices::LinkTile, provide_flash,
     },
 };
 use domain::{Choice as WayOut, Refusal};
@@ -48,7 +48,7 @@ pub(super) fn Buttons() -> impl IntoView {
 /// Fields and choices, plain, with advice, and refused.
 #[component]
 pub(super) fn Fields() -> impl IntoView {
-    let action = ServerAction::<Refuse>::new();
+    let action = FormAction::to::<Refuse>();
     provide_flash(Some(Flash {
         form: Refuse::PATH.to_owned(),
         refusal: Some(

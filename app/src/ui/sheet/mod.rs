@@ -5,18 +5,18 @@ mod hours;
 mod signs;
 
 use super::{PageHead, Problem};
-use crate::{AppError, app::NotFoundPage, session::api::visitor};
+use crate::{AppError, app::NotFoundPage, session::api::WhoIsHere, wire::load};
 use domain::people::Role;
 use leptos::prelude::*;
 
 /// The page; for everybody else it is not there.
 #[component]
 pub fn SheetPage() -> impl IntoView {
-    let who = Resource::new_blocking(|| (), |()| visitor());
+    let who = load(|| WhoIsHere {});
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                match who.await {
+                match who.read().await {
                     Ok(Some(visitor)) if visitor.demo || visitor.role == Role::Administrator => view! { <Sheet /> }.into_any(),
                     Ok(_) => view! { <NotFoundPage /> }.into_any(),
                     Err(AppError::SignedOut | AppError::NotAllowed) => view! { <NotFoundPage /> }.into_any(),
