@@ -102,6 +102,30 @@ test.describe("a refused question", () => {
   });
 });
 
+test("another duration keeps what was typed, chooses no moment by itself, and the form still works", async ({ page, turn, scripts }) => {
+  void turn;
+  test.skip(!scripts, "without scripts another duration is another page");
+  await signInAs(page, FENNA);
+  await search(page, "hoogbegaafdheid");
+  await page.getByRole("link", { name: /kies deze tijd bij Thijs Oldenkamp/ }).nth(1).click();
+  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
+  await hydrated(page);
+  await fill(page, { ...WISH, level: "Leerkracht" });
+  await page.locator("ul.durations").getByRole("link", { name: /^30\smin$/ }).click();
+  await expect(page).toHaveURL(/duur=30/);
+  await expect(page.getByRole("heading", { name: /^30\smin met Thijs$/ })).toBeVisible();
+  await expect(page.locator("#duur")).toBeFocused();
+  await expect(page.getByLabel("Wat is je vraag?")).toHaveValue(WISH.question);
+  await expect(page.getByLabel("Wat wil je bereiken")).toHaveValue(WISH.goal);
+  expect(await chosen(page, "niveau")).toBe("leerkracht");
+  expect(await chosen(page, "moment"), "nobody chose a moment of this length").toBeUndefined();
+
+  const last = await page.locator("input[name=moment]").last().getAttribute("value");
+  const booking = await ask(page, { ...WISH, level: "Leerkracht", moment: last ?? "" });
+  await expect(page.locator("aside .pay-lines")).toHaveText(/30\smin/);
+  await cancel(page, booking);
+});
+
 test.describe("two schools", () => {
   test.use({ place: "Kindcentrum Oeverpark en Sluiswijkschool" });
 

@@ -155,10 +155,15 @@ impl Base {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("wijkpot.db").display()))
     }
 
+    /// The address that was named, if one was.
+    fn named_url(&self) -> Option<&str> {
+        self.url.as_deref().filter(|url| !url.is_empty())
+    }
+
     /// The address people use, without a slash at the end.
     #[must_use]
     pub fn public_url(&self, listening: SocketAddr) -> String {
-        self.url.clone().unwrap_or_else(|| format!("http://{listening}")).trim_end_matches('/').to_owned()
+        self.named_url().map(str::to_owned).unwrap_or_else(|| format!("http://{listening}")).trim_end_matches('/').to_owned()
     }
 }
 
@@ -172,12 +177,16 @@ impl Serve {
         if self.behind_proxy {
             return Some("Achter een proxy".to_owned());
         }
-        base.url.as_deref().filter(|url| !is_of_this_machine(url)).map(|url| format!("Op {url}"))
+        base.named_url().filter(|url| !is_of_this_machine(url)).map(|url| format!("Op {url}"))
     }
 }
 
-/// An address that people use, with its scheme and host in small letters: whether it is https decides over the cookie.
+/// An address that people use, with its scheme and host in small letters: whether it is https decides over the cookie. A variable that
+/// is set to nothing is as good as none.
 fn public_address(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Ok(String::new());
+    }
     let sentence = || format!("‘{text}’ is geen adres. Schrijf het zoals https://wijkpot.example.nl.");
     let url: Uri = text.trim().parse().map_err(|_| sentence())?;
     let (Some(scheme @ ("http" | "https")), Some(host)) = (url.scheme_str(), url.authority()) else { return Err(sentence()) };
@@ -222,7 +231,8 @@ mod tests {
     fn an_address_is_https_however_it_is_written_and_nonsense_is_none() {
         assert_eq!(public_address("HTTPS://Wijkpot.Example.NL/").as_deref(), Ok("https://wijkpot.example.nl"));
         assert_eq!(public_address("http://127.0.0.1:3000").as_deref(), Ok("http://127.0.0.1:3000"));
-        for wrong in ["", "wijkpot.example.nl", "ftp://x.nl", "https://", "https://a b", "https://jan@x.nl", "https://x.nl/?a=1"] {
+        assert_eq!(public_address("").as_deref(), Ok(""), "set to nothing is not set");
+        for wrong in ["wijkpot.example.nl", "ftp://x.nl", "https://", "https://a b", "https://jan@x.nl", "https://x.nl/?a=1"] {
             assert!(public_address(wrong).is_err(), "{wrong}");
         }
     }
