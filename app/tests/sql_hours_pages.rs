@@ -407,7 +407,8 @@ async fn a_sound_ledger_passes_and_one_that_was_touched_says_where() {
         assert_eq!(found("balances_match_postings").len(), 2, "{}: {:?}", test.name, report.violations);
         assert!(found("chain_holds").iter().any(|what| what.starts_with("posting 3 ") && what.contains("was changed")), "{}", test.name);
         assert_eq!(found("quarters_match").len(), 1, "{}", test.name);
-        assert_eq!(report.violations.len(), 4, "{}: {:?}", test.name, report.violations);
+        assert_eq!(found("lines_match_postings").len(), 2, "{}: {:?}", test.name, report.violations);
+        assert_eq!(report.violations.len(), 6, "{}: {:?}", test.name, report.violations);
     }
 }
 

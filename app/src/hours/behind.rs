@@ -17,15 +17,12 @@ use crate::{
 use domain::{
     AccountId, Minutes, PartnershipId, Refusal, SupplierId,
     experts::SupportLevel,
-    hours::{AccountKey, Holder, HolderKind, Month, PostingKind, SchoolYear, lines::Line},
+    hours::{AccountKey, Books, Holder, HolderKind, Month, PostingKind, SchoolYear},
     minutes::thousands,
     people::{Action, Object, may},
     time,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    str::FromStr,
-};
+use std::{collections::HashMap, str::FromStr};
 use uuid::Uuid;
 
 /// Postings on a page: what one reads in a few minutes.
@@ -165,20 +162,13 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
 
 /// Which postings change the number, and by how much, in the order they were posted.
 fn changes(rows: &[EntryRow], selection: &Selection, what: What) -> Vec<(usize, Minutes)> {
-    let movements: Vec<_> = rows.iter().enumerate().filter_map(|(index, row)| Some((index, row.movement()?))).collect();
-    let accounts: BTreeSet<AccountKey> =
-        movements.iter().flat_map(|(_, movement)| [movement.from, movement.to]).filter(|key| selection.holds(key)).collect();
-    let mut changes: BTreeMap<usize, Minutes> = BTreeMap::new();
-    for account in accounts {
-        let theirs: Vec<_> = movements.iter().filter(|(_, m)| m.from.bucket == account.bucket || m.to.bucket == account.bucket).collect();
-        let mut before = Minutes::ZERO;
-        for ((index, _), line) in theirs.iter().zip(Line::trace(&account, theirs.iter().map(|(_, movement)| movement))) {
-            let now = what.of(&line);
-            *changes.entry(*index).or_default() += now - before;
-            before = now;
-        }
-    }
-    changes.into_iter().filter(|(_, change)| *change != Minutes::ZERO).collect()
+    let mut books = Books::default();
+    let change = |(index, row): (usize, &EntryRow)| {
+        let steps = books.walk(&row.movement()?);
+        let theirs = steps.iter().filter(|step| selection.holds(&step.account));
+        Some((index, theirs.map(|step| what.of(&step.after) - what.of(&step.before)).sum()))
+    };
+    rows.iter().enumerate().filter_map(change).filter(|(_, change)| *change != Minutes::ZERO).collect()
 }
 
 /// Whose account it is: a name, and who may read it.

@@ -96,5 +96,10 @@ pub async fn sound(tx: &mut Tx, partnership: PartnershipId) -> Vec<String> {
         wrong.extend(chain.walk(&row.content(partnership), &row.previous_hash, &row.hash));
     }
     wrong.extend(chain.finish(head.as_ref().map(|(seq, hash)| (*seq, hash.as_str()))));
+    // The sums beside the balances are the house's own proof.
+    let report = sql::check(tx, partnership).await.expect("checked");
+    wrong.extend(
+        report.violations.into_iter().filter(|violation| ["lines_match_postings", "parts_match_bookings"].contains(&violation.rule)),
+    );
     wrong.into_iter().map(|violation| format!("{}: {}", violation.rule, violation.what)).collect()
 }

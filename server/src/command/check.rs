@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 const NAMED_MAX: usize = 20;
 
 /// What each rule says, in the order they are told.
-const RULES: [(&str, &str); 8] = [
+const RULES: [(&str, &str); 10] = [
     ("accounts_are_possible", "elke rekening kan bestaan"),
     ("balances_match_postings", "elk saldo is de som van zijn boekingen"),
+    ("lines_match_postings", "elk bedrag naast een saldo is de som van zijn boekingen"),
+    ("parts_match_bookings", "elke afspraak weet wie haar betaalt"),
     ("supplier_years_sum_to_zero", "elke leverancier is per schooljaar samen nul"),
     ("never_negative", "alleen een contract staat onder nul"),
     ("contracts_match", "elk contract is precies verdeeld"),

@@ -2,6 +2,7 @@
 
 mod allotment;
 mod balances;
+mod books;
 mod bucket;
 pub mod chain;
 pub mod checks;
@@ -9,6 +10,7 @@ mod kinds;
 mod ledger;
 pub mod lines;
 mod remainder;
+mod reversal;
 mod schools;
 mod shares;
 pub mod sources;
@@ -19,10 +21,12 @@ pub use allotment::{
     CONTRACT_HOURS_MAX, CONTRACTS_MAX, Cell, Comparison, Contract, PRINTED_MONTHS, Printed, SupplierRow, compare, exact, printed,
 };
 pub use balances::Balances;
+pub use books::{Books, Step};
 pub use bucket::{Month, SchoolYear};
 pub use kinds::{AboutKind, HolderKind, PostingKind};
 pub use ledger::{AccountKey, Bucket, Holder, POSTING_MINUTES_MAX, REASON_CHARACTERS_MAX, Transfer, allows};
 pub use remainder::largest_remainder;
+pub use reversal::{already_reversed, check_by_hand, hours_gone};
 pub use schools::{PUPILS_MAX, SCHOOLS_MAX, SchoolHours, SchoolPupils, by_pupils, divide, over_months};
 pub use shares::{BECAUSE_MAX, BOARDS_MAX, Claim, Decided, Origin, Share, WEIGHT_MAX, shares};
 pub use spread::spread;
