@@ -6,7 +6,7 @@ mod books;
 mod bucket;
 pub mod chain;
 pub mod checks;
-mod kinds;
+pub(crate) mod kinds;
 mod ledger;
 pub mod lines;
 mod remainder;
