@@ -5,11 +5,17 @@
 mod api;
 #[cfg(feature = "ssr")]
 mod behind;
+#[cfg(feature = "ssr")]
+mod entry;
+#[cfg(feature = "ssr")]
+mod owner;
 mod page;
 mod parts;
 mod postings_page;
 #[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+mod reversal;
 #[cfg(feature = "ssr")]
 pub mod sql;
 #[cfg(feature = "ssr")]
@@ -20,12 +26,14 @@ mod year;
 
 pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable};
 #[cfg(feature = "ssr")]
-pub use behind::{PostingsAsk, behind};
+pub use behind::{ALL_BOARDS, ALL_POTS, BOARD_WITH_SCHOOLS, PostingsAsk, behind};
 pub use page::HoursView;
 pub use parts::SumsTable;
 pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]
 pub use read::{HoursAsk, hours};
+#[cfg(feature = "ssr")]
+pub use reversal::reverse;
 #[cfg(feature = "ssr")]
 pub use tables::{Sums, by_holder, sums_table};
 pub use what::{What, add, amount, total};
@@ -35,6 +43,9 @@ pub const HOURS: &str = "/uren";
 
 /// The page of the postings behind a number.
 pub const POSTINGS: &str = "/uren/boekingen";
+
+/// The overview for the general meeting of members.
+pub const OVERVIEW: &str = "/rapportage/alv";
 
 /// The hours of one school.
 #[must_use]
@@ -46,6 +57,12 @@ pub fn of_school(school: &str, year: i32) -> String {
 #[must_use]
 pub fn of_board(board: &str, year: i32) -> String {
     format!("{HOURS}?bestuur={board}&jaar={year}")
+}
+
+/// One posting, with everything that is known of it.
+#[must_use]
+pub fn of_posting(number: i64) -> String {
+    format!("/uren/boeking/{number}")
 }
 
 /// The postings behind a number of one account.
