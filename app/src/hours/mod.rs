@@ -9,8 +9,12 @@ mod behind;
 mod entry;
 #[cfg(feature = "ssr")]
 mod owner;
+#[cfg(feature = "ssr")]
 mod page;
 mod parts;
+#[cfg(feature = "ssr")]
+mod picks;
+#[cfg(feature = "ssr")]
 mod postings_page;
 #[cfg(feature = "ssr")]
 mod read;
@@ -24,11 +28,13 @@ mod what;
 #[cfg(feature = "ssr")]
 mod year;
 
-pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable};
+pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
 pub use behind::{ALL_BOARDS, ALL_POTS, BOARD_WITH_SCHOOLS, PostingsAsk, behind};
+#[cfg(feature = "ssr")]
 pub use page::HoursView;
 pub use parts::SumsTable;
+#[cfg(feature = "ssr")]
 pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]
 pub use read::{HoursAsk, hours};
