@@ -131,6 +131,19 @@ impl SchoolYear {
         let september = Month { year: self.0, month: 9 };
         (0..11).map(|n| september.plus(n)).collect()
     }
+
+    /// All its months: August first, July last.
+    #[must_use]
+    pub fn calendar(self) -> Vec<Month> {
+        let august = Month { year: self.0, month: 8 };
+        (0..12).map(|n| august.plus(n)).collect()
+    }
+
+    /// Its months with these numbers in the calendar, in their order.
+    #[must_use]
+    pub fn months_numbered(self, numbers: &[u32]) -> Vec<Month> {
+        self.calendar().into_iter().filter(|month| numbers.contains(&month.number())).collect()
+    }
 }
 
 /// `2026–2027`.

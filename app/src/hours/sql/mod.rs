@@ -8,6 +8,7 @@ mod entries;
 mod exports;
 mod ledger;
 mod lines;
+mod mandates;
 mod spend;
 mod years;
 
@@ -19,5 +20,6 @@ pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, board_name, entries, p
 pub use exports::{BalanceLine, balance_lines};
 pub use ledger::{PostingRow, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
+pub use mandates::{board_mandate, mandates, put_mandates};
 pub use spend::{Payer, payer, sources, spendable};
 pub use years::school_years;
