@@ -132,7 +132,7 @@ impl SchoolYear {
         (0..11).map(|n| september.plus(n)).collect()
     }
 
-    /// All its months: August first, July last.
+    /// The twelve months of a school year, August to July.
     #[must_use]
     pub fn calendar(self) -> Vec<Month> {
         let august = Month { year: self.0, month: 8 };

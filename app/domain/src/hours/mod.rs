@@ -6,7 +6,7 @@ mod bucket;
 pub mod chain;
 pub mod checks;
 mod deviation;
-mod kinds;
+pub(crate) mod kinds;
 mod ledger;
 pub mod lines;
 mod mandate;
