@@ -64,7 +64,7 @@ create table board_mandates (
 );
 
 -- An agreement to use hours in another month of the same supplier (000, afwijkende afspraken). It moves nothing before supplier and
--- board both said yes. `side` is who asked. Written by `verbs::deviate`; read by both sides and the office.
+-- board both said yes. `party` is who asked. Written by `verbs::deviate`; read by both sides and the office.
 create table deviations (
     id uuid primary key,
     partnership_id uuid not null references partnerships (id),
@@ -75,7 +75,7 @@ create table deviations (
     to_month text not null check (length(to_month) = 7),
     minutes bigint not null check (minutes > 0 and minutes % 15 = 0),
     reason text not null check (length(reason) between 1 and 500),
-    side text not null check (side in ('supplier', 'board')),
+    party text not null check (party in ('supplier', 'board')),
     state text not null check (state in ('asked', 'agreed', 'refused', 'withdrawn')),
     asked_by uuid not null references people (id),
     asked_at timestamptz not null,

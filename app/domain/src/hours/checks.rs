@@ -133,7 +133,8 @@ pub fn contracts_match(contracts: &[ContractRow], accounts: &[AccountRow]) -> Ve
     }
     let wrong = handed_out.into_iter().filter_map(|(key, out)| {
         let bought = contracted.get(&key).copied().unwrap_or_default();
-        (out != bought && out != Minutes::ZERO).then(|| format!("supplier {} {}: {} contracted, {} handed out", key.0, key.1, bought.0, out.0))
+        (out != bought && out != Minutes::ZERO)
+            .then(|| format!("supplier {} {}: {} contracted, {} handed out", key.0, key.1, bought.0, out.0))
     });
     violations("contracts_match", wrong)
 }

@@ -3,8 +3,8 @@
 //! Always true here: nothing moves before supplier and board both said yes, and neither answers for the other.
 
 use super::{
-    AboutKind, AccountKey, Bucket, Holder, Month, PostingKind, REASON_CHARACTERS_MAX, Transfer, kinds::words, ledger::check_minutes,
-    lines::check_month_runs,
+    AboutKind, AccountKey, Bucket, Holder, Month, PostingKind, Transfer, kinds::words, ledger::check_minutes, lines::check_month_runs,
+    read_reason,
 };
 use crate::{BoardId, DeviationId, Minutes, Refusal, SchoolId, SupplierId};
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 words! {
     /// Who has to agree.
-    Side:
+    Party:
     /// The supplier, by its planner.
     Supplier = "supplier", "de leverancier";
     /// The board, by its contact.
@@ -22,13 +22,13 @@ words! {
 words! {
     /// How far an agreement is.
     DeviationState:
-    /// One side asked, the other did not answer yet.
+    /// One party asked, the other did not answer yet.
     Asked = "asked", "Wacht op antwoord";
-    /// Both sides said yes; the hours are in their new month.
+    /// Both parties said yes; the hours are in their new month.
     Agreed = "agreed", "Afgesproken";
-    /// The other side said no.
+    /// The other party said no.
     Refused = "refused", "Afgewezen";
-    /// The side that asked took it back.
+    /// The party that asked took it back.
     Withdrawn = "withdrawn", "Ingetrokken";
 }
 
@@ -51,14 +51,14 @@ pub struct Deviation {
     pub minutes: Minutes,
     /// Why.
     pub reason: String,
-    /// Which side asked.
-    pub side: Side,
+    /// Which party asked.
+    pub party: Party,
     /// How far it is.
     pub state: DeviationState,
 }
 
-impl Side {
-    /// The side that answers what this side asked.
+impl Party {
+    /// The party that answers what this party asked.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -85,16 +85,16 @@ impl Deviation {
         check_month_runs(self.from, today).map_err(|refusal| refusal.at("van"))?;
         check_month_runs(self.to, today).map_err(|refusal| refusal.at("naar"))?;
         check_minutes(self.minutes).map_err(|refusal| refusal.at("uren"))?;
-        let reason = reason(&self.reason)?;
+        let reason = read_reason(&self.reason)?;
         Ok(Self { reason, state: DeviationState::Asked, ..self })
     }
 
-    /// The other side says yes: the hours move.
+    /// The other party says yes: the hours move.
     ///
     /// # Errors
-    /// `deviation_closed`, `deviation_not_yours` for the side that asked, and `month_ended` when it took too long.
-    pub fn agree(&self, side: Side, today: NaiveDate) -> Result<(Self, Transfer), Refusal> {
-        self.is_for(side)?;
+    /// `deviation_closed`, `deviation_not_yours` for the party that asked, and `month_ended` when it took too long.
+    pub fn agree(&self, party: Party, today: NaiveDate) -> Result<(Self, Transfer), Refusal> {
+        self.is_for(party)?;
         check_month_runs(self.from, today)?;
         check_month_runs(self.to, today)?;
         let holder = self.holder();
@@ -105,21 +105,21 @@ impl Deviation {
         Ok((Self { state: DeviationState::Agreed, ..self.clone() }, transfer))
     }
 
-    /// The other side says no, with a reason.
+    /// The other party says no, with a reason.
     ///
     /// # Errors
     /// `deviation_closed`, `deviation_not_yours`, `reason_missing` or `reason_too_long`.
-    pub fn refuse(&self, side: Side, because: &str) -> Result<(Self, String), Refusal> {
-        self.is_for(side)?;
-        Ok((Self { state: DeviationState::Refused, ..self.clone() }, reason(because)?))
+    pub fn refuse(&self, party: Party, because: &str) -> Result<(Self, String), Refusal> {
+        self.is_for(party)?;
+        Ok((Self { state: DeviationState::Refused, ..self.clone() }, read_reason(because)?))
     }
 
-    /// The side that asked takes it back.
+    /// The party that asked takes it back.
     ///
     /// # Errors
     /// `deviation_closed` or `deviation_not_yours`.
-    pub fn withdraw(&self, side: Side) -> Result<Self, Refusal> {
-        self.is_for(side.other())?;
+    pub fn withdraw(&self, party: Party) -> Result<Self, Refusal> {
+        self.is_for(party.other())?;
         Ok(Self { state: DeviationState::Withdrawn, ..self.clone() })
     }
 
@@ -129,29 +129,17 @@ impl Deviation {
         self.school.map_or_else(|| Holder::board(self.board), Holder::school)
     }
 
-    fn is_for(&self, side: Side) -> Result<(), Refusal> {
+    fn is_for(&self, party: Party) -> Result<(), Refusal> {
         if self.state != DeviationState::Asked {
             let heading = format!("Deze afspraak is al beantwoord: {}", self.state.dutch().to_lowercase());
             return Err(Refusal::new("deviation_closed", heading, "Er is niets veranderd. Vraag een nieuwe afspraak als het anders moet."));
         }
-        if side == self.side {
-            let heading = format!("Nu is {} aan zet", side.other().dutch());
+        if party == self.party {
+            let heading = format!("Nu is {} aan zet", party.other().dutch());
             return Err(Refusal::new("deviation_not_yours", heading, "Er is niets veranderd. Wie vraagt, antwoordt niet zelf."));
         }
         Ok(())
     }
-}
-
-fn reason(text: &str) -> Result<String, Refusal> {
-    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if reason.is_empty() {
-        return Err(Refusal::new("reason_missing", "De reden ontbreekt", "Schrijf in een zin waarom. De ander leest het.").at("reden"));
-    }
-    if reason.chars().count() > REASON_CHARACTERS_MAX {
-        let advice = format!("Schrijf de reden in hoogstens {REASON_CHARACTERS_MAX} tekens.");
-        return Err(Refusal::new("reason_too_long", "De reden is te lang", advice).at("reden"));
-    }
-    Ok(reason)
 }
 
 #[cfg(test)]
@@ -177,7 +165,7 @@ mod tests {
             to: month(2027, 3),
             minutes: Minutes::hours(6),
             reason: "  De cursus   is in maart ".to_owned(),
-            side: Side::Board,
+            party: Party::Board,
             state: DeviationState::Asked,
         }
     }
@@ -200,34 +188,34 @@ mod tests {
     }
 
     #[test]
-    fn it_takes_effect_when_the_other_side_says_yes_and_not_before() {
+    fn it_takes_effect_when_the_other_party_says_yes_and_not_before() {
         let asked = deviation().ask(today()).expect("it can be asked");
-        assert_eq!(code(asked.agree(Side::Board, today())), "deviation_not_yours");
-        let (agreed, transfer) = asked.agree(Side::Supplier, today()).expect("the supplier agrees");
+        assert_eq!(code(asked.agree(Party::Board, today())), "deviation_not_yours");
+        let (agreed, transfer) = asked.agree(Party::Supplier, today()).expect("the supplier agrees");
         assert_eq!(transfer.check(), Ok(()));
         assert_eq!((transfer.from.bucket.month, transfer.to.bucket.month), (Some(asked.from), Some(asked.to)));
         assert_eq!((transfer.from.holder, agreed.state), (Holder::board(asked.board), DeviationState::Agreed));
         let late = NaiveDate::from_ymd_opt(2027, 1, 1).expect("the day exists");
-        assert_eq!(code(asked.agree(Side::Supplier, late)), "month_ended");
+        assert_eq!(code(asked.agree(Party::Supplier, late)), "month_ended");
     }
 
     #[test]
-    fn the_other_side_refuses_with_a_reason_and_the_asking_side_withdraws() {
+    fn the_other_party_refuses_with_a_reason_and_the_asking_party_withdraws() {
         let asked = deviation();
-        assert_eq!(code(asked.refuse(Side::Supplier, " ")), "reason_missing");
-        assert_eq!(code(asked.refuse(Side::Board, "Toch niet")), "deviation_not_yours");
-        let (refused, because) = asked.refuse(Side::Supplier, "In maart zijn we vol").expect("the supplier may refuse");
+        assert_eq!(code(asked.refuse(Party::Supplier, " ")), "reason_missing");
+        assert_eq!(code(asked.refuse(Party::Board, "Toch niet")), "deviation_not_yours");
+        let (refused, because) = asked.refuse(Party::Supplier, "In maart zijn we vol").expect("the supplier may refuse");
         assert_eq!((refused.state, because.as_str()), (DeviationState::Refused, "In maart zijn we vol"));
-        assert_eq!(code(asked.withdraw(Side::Supplier)), "deviation_not_yours");
-        assert_eq!(asked.withdraw(Side::Board).map(|withdrawn| withdrawn.state), Ok(DeviationState::Withdrawn));
-        assert_eq!(code(refused.agree(Side::Supplier, today())), "deviation_closed");
-        assert_eq!(code(refused.withdraw(Side::Board)), "deviation_closed");
+        assert_eq!(code(asked.withdraw(Party::Supplier)), "deviation_not_yours");
+        assert_eq!(asked.withdraw(Party::Board).map(|withdrawn| withdrawn.state), Ok(DeviationState::Withdrawn));
+        assert_eq!(code(refused.agree(Party::Supplier, today())), "deviation_closed");
+        assert_eq!(code(refused.withdraw(Party::Board)), "deviation_closed");
     }
 
     #[test]
     fn a_schools_hours_move_in_its_own_account() {
         let school = SchoolId(Uuid::from_u128(9));
-        let (_, transfer) = Deviation { school: Some(school), ..deviation() }.agree(Side::Supplier, today()).expect("the supplier agrees");
+        let (_, transfer) = Deviation { school: Some(school), ..deviation() }.agree(Party::Supplier, today()).expect("the supplier agrees");
         assert_eq!((transfer.from.holder, transfer.check()), (Holder::school(school), Ok(())));
     }
 }

@@ -11,6 +11,7 @@ mod ledger;
 pub mod lines;
 mod mandate;
 mod plan;
+mod reason;
 mod recount;
 mod redivide;
 mod remainder;
@@ -18,6 +19,7 @@ mod schools;
 mod shares;
 pub mod sources;
 mod spread;
+mod way;
 mod weights;
 
 pub use allotment::{
@@ -25,15 +27,17 @@ pub use allotment::{
 };
 pub use balances::Balances;
 pub use bucket::{Month, SchoolYear};
-pub use deviation::{Deviation, DeviationState, Side};
+pub use deviation::{Deviation, DeviationState, Party};
 pub use kinds::{AboutKind, HolderKind, PostingKind};
 pub use ledger::{AccountKey, Bucket, Holder, POSTING_MINUTES_MAX, REASON_CHARACTERS_MAX, Transfer, allows};
 pub use mandate::{MANDATE_CAP_MAX, Mandate};
 pub use plan::{BoardInput, Inputs, Plan};
+pub use reason::read_reason;
 pub use recount::{Given, Goal, Shortage, Standing, hours_gone, recount, take};
 pub use redivide::{keep, redivide};
 pub use remainder::largest_remainder;
 pub use schools::{PUPILS_MAX, SCHOOLS_MAX, SchoolHours, SchoolPupils, by_pupils, divide, over_months};
 pub use shares::{BECAUSE_MAX, BOARDS_MAX, Claim, Decided, Origin, Share, WEIGHT_MAX, shares};
 pub use spread::spread;
+pub use way::{SchoolPart, Way};
 pub use weights::{Amounts, Basis, BoardFacts, SCHOOL_WEIGHT_MAX, hundredths};

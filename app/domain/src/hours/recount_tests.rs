@@ -48,7 +48,10 @@ fn january() -> Month {
 fn a_first_count_spreads_the_year_over_its_months() {
     let changes = recount(YEAR, &[goal(1, Minutes::hours(191))], &Standing::new(), None).expect("it fits");
     assert_eq!(changes.iter().map(|(_, minutes)| *minutes).collect::<Vec<_>>(), spread(Minutes::hours(191), 11));
-    assert_eq!(changes.iter().map(|(account, _)| account.bucket.month).collect::<Vec<_>>(), YEAR.months().into_iter().map(Some).collect::<Vec<_>>());
+    assert_eq!(
+        changes.iter().map(|(account, _)| account.bucket.month).collect::<Vec<_>>(),
+        YEAR.months().into_iter().map(Some).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -74,7 +77,8 @@ fn less_is_taken_from_what_is_idle_and_no_minute_more() {
 #[test]
 fn a_month_that_is_no_longer_in_use_gives_its_hours_to_the_others() {
     let standing = after(&Standing::new(), &recount(YEAR, &[goal(1, Minutes::hours(110))], &Standing::new(), None).expect("it fits"));
-    let without_july = Goal { months: YEAR.months().into_iter().filter(|month| month.number() != 7).collect(), ..goal(1, Minutes::hours(110)) };
+    let without_july =
+        Goal { months: YEAR.months().into_iter().filter(|month| month.number() != 7).collect(), ..goal(1, Minutes::hours(110)) };
     let changes = recount(YEAR, &[without_july], &standing, Some(january())).expect("it fits");
     let july = key(1, Month::new(2027, 7).expect("July exists"));
     assert_eq!(changes[0], (july, Minutes::hours(-10)));
@@ -90,7 +94,12 @@ fn when_no_month_remains_there_is_nothing_to_give_it_in() {
 
 #[test]
 fn a_reserve_grows_and_shrinks_by_what_is_still_in_it() {
-    let reserve = |hours| Goal { holder: Holder::reserve(SUPPLIER), name: "Reserve".to_owned(), months: Vec::new(), ..goal(1, Minutes::hours(hours)) };
+    let reserve = |hours| Goal {
+        holder: Holder::reserve(SUPPLIER),
+        name: "Reserve".to_owned(),
+        months: Vec::new(),
+        ..goal(1, Minutes::hours(hours))
+    };
     let account = AccountKey::new(Bucket::of_year(SUPPLIER, YEAR), Holder::reserve(SUPPLIER));
     assert_eq!(recount(YEAR, &[reserve(70)], &Standing::new(), None), Ok(vec![(account, Minutes::hours(70))]));
     let standing = Standing::from([(account, Given { minutes: Minutes::hours(70), idle: Minutes::hours(20) })]);
