@@ -9,8 +9,8 @@ mod world;
 use app::{
     AppError,
     hours::{
-        reverse,
         sql::{self, EntryRow, Journal, Of},
+        verbs,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,7 +36,7 @@ impl World {
 
     async fn reverse(&self, posting: i64, reason: &str, key: &str) -> Result<i64, AppError> {
         let mut tx = self.db.write(self.partnership).await?;
-        let number = reverse(&mut tx, self.partnership, self.coordinator, posting, reason, key, now()).await?;
+        let number = verbs::reverse(&mut tx, self.partnership, self.coordinator, posting, reason, key, now()).await?;
         tx.commit().await?;
         Ok(number)
     }
@@ -106,13 +106,13 @@ async fn hours_that_went_on_do_not_come_back_and_each_kind_names_its_own_way() {
         let hold = world.all().await[0].seq;
         assert_eq!(code(&world.reverse(hold, "Fout", "b").await), "moves_with_its_booking", "{}", world.name);
         let gone = world.reverse(division, "Fout", "c").await;
-        assert_eq!(code(&gone), "hours_gone", "{}", world.name);
+        assert_eq!(code(&gone), "hours_went_on", "{}", world.name);
         let told = format!("{gone:?}").replace("\\u{a0}", " ").replace('\u{a0}', " ");
         assert!(told.contains("De school heeft in november nog 3 u. Terug moet 5 u."), "{}: {told}", world.name);
 
         let gift = world.post(PostingKind::Donation, school, pot, 60, "gift").await;
         let perished = world.post(PostingKind::Expiry, pot, pot.expired(), 60, "end").await;
-        assert_eq!(code(&world.reverse(gift, "Fout", "d").await), "hours_gone", "{}", world.name);
+        assert_eq!(code(&world.reverse(gift, "Fout", "d").await), "hours_went_on", "{}", world.name);
         assert_eq!(code(&world.reverse(perished, "Fout", "e").await), "month_perished", "{}", world.name);
         world.cancel(booking, now()).await.expect("cancelled");
         world.is_sound().await;

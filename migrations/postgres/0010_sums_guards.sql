@@ -37,7 +37,8 @@ begin
         where booking_parts.booking_account = m.from_account and booking_parts.seq = t.seq;
     else
         update accounts
-        set donated = donated + case when m.kind in ('donation', 'draw') then m.minutes else 0 end,
+        set allotted = allotted - case when m.kind = 'reduction' then m.minutes else 0 end,
+            donated = donated + case when m.kind in ('donation', 'draw') then m.minutes else 0 end,
             received = received - case when m.kind = 'take_back' then m.minutes else 0 end,
             expired = expired + case when m.kind = 'expiry' then m.minutes else 0 end,
             moved = moved + case
@@ -49,7 +50,7 @@ begin
                 received = received + case when m.kind in ('donation', 'draw') then m.minutes else 0 end,
                 released = released + case when m.kind = 'reserve_release' then m.minutes else 0 end,
                 donated = donated - case when m.kind = 'take_back' then m.minutes else 0 end,
-                moved = moved - case when m.kind = 'deviating_move' then m.minutes else 0 end
+                moved = moved - case when m.kind in ('deviating_move', 'reduction') then m.minutes else 0 end
             where id = m.to_account;
         end if;
     end if;

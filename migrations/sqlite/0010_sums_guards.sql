@@ -2,7 +2,8 @@
 create trigger movements_count instead of insert on movements
 begin
     update accounts
-    set donated = donated + case when new.kind in ('donation', 'draw') then new.minutes else 0 end,
+    set allotted = allotted - case when new.kind = 'reduction' then new.minutes else 0 end,
+        donated = donated + case when new.kind in ('donation', 'draw') then new.minutes else 0 end,
         received = received - case when new.kind = 'take_back' then new.minutes else 0 end,
         expired = expired + case when new.kind = 'expiry' then new.minutes else 0 end,
         moved = moved + case
@@ -14,7 +15,7 @@ begin
         received = received + case when new.kind in ('donation', 'draw') then new.minutes else 0 end,
         released = released + case when new.kind = 'reserve_release' then new.minutes else 0 end,
         donated = donated - case when new.kind = 'take_back' then new.minutes else 0 end,
-        moved = moved - case when new.kind = 'deviating_move' then new.minutes else 0 end
+        moved = moved - case when new.kind in ('deviating_move', 'reduction') then new.minutes else 0 end
     where id = new.to_account and new.kind not in ('hold', 'return', 'use', 'expiry');
 
     insert into booking_parts (booking_account, seq, payer_account, open_minutes)

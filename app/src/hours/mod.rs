@@ -19,11 +19,11 @@ mod postings_page;
 #[cfg(feature = "ssr")]
 mod read;
 #[cfg(feature = "ssr")]
-mod reversal;
-#[cfg(feature = "ssr")]
 pub mod sql;
 #[cfg(feature = "ssr")]
 mod tables;
+#[cfg(feature = "ssr")]
+pub mod verbs;
 mod what;
 #[cfg(feature = "ssr")]
 mod year;
@@ -38,8 +38,6 @@ pub use parts::SumsTable;
 pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]
 pub use read::{HoursAsk, hours};
-#[cfg(feature = "ssr")]
-pub use reversal::reverse;
 #[cfg(feature = "ssr")]
 pub use tables::{Sums, by_holder, sums_table};
 pub use what::{What, add, amount, total};

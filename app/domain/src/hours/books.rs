@@ -94,6 +94,10 @@ impl Books {
                 self.of(from).moved += minutes;
                 self.of(to).allotted += minutes;
             }
+            PostingKind::Reduction => {
+                self.of(from).allotted -= minutes;
+                self.of(to).moved -= minutes;
+            }
             PostingKind::Donation | PostingKind::Draw => {
                 self.of(from).donated += minutes;
                 self.of(to).received += minutes;

@@ -12,7 +12,7 @@ use crate::{Minutes, Refusal};
 pub fn check_by_hand(kind: PostingKind) -> Result<(), Refusal> {
     match kind {
         PostingKind::Hold | PostingKind::Return | PostingKind::Use => Err(moves_with_its_booking()),
-        PostingKind::ContractReserve | PostingKind::Allotment => Err(Refusal::new(
+        PostingKind::ContractReserve | PostingKind::Allotment | PostingKind::Reduction => Err(Refusal::new(
             "moves_with_the_allotment",
             "Dit hoort bij de toedeling",
             "Er is niets veranderd. Verander de toedeling van het jaar. Wijkpot boekt dan het verschil.",
@@ -51,12 +51,12 @@ pub fn already_reversed(number: &str) -> Refusal {
 
 /// The refusal for hours that went on from the account they would have to come back from.
 #[must_use]
-pub fn hours_gone(account: &AccountKey, there: Minutes, wanted: Minutes) -> Refusal {
+pub fn hours_went_on(account: &AccountKey, there: Minutes, wanted: Minutes) -> Refusal {
     let when = account.bucket.month.map_or_else(|| account.bucket.school_year.to_string(), |month| month.name().to_owned());
     let subject = account.holder.kind.subject();
     let advice =
         format!("{subject} heeft in {when} nog {there}. Terug moet {wanted}. Er is niets veranderd. Zet eerst recht wat daarna kwam.");
-    Refusal::new("hours_gone", "Deze uren zijn al verder", advice)
+    Refusal::new("hours_went_on", "Deze uren zijn al verder", advice)
 }
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ mod tests {
         for kind in PostingKind::ALL {
             let wanted = match kind {
                 PostingKind::Hold | PostingKind::Return | PostingKind::Use => Some("moves_with_its_booking"),
-                PostingKind::ContractReserve | PostingKind::Allotment => Some("moves_with_the_allotment"),
+                PostingKind::ContractReserve | PostingKind::Allotment | PostingKind::Reduction => Some("moves_with_the_allotment"),
                 PostingKind::Expiry => Some("month_perished"),
                 PostingKind::Reversal => Some("already_a_reversal"),
                 _ => None,
@@ -87,7 +87,7 @@ mod tests {
         let month = Month::new(2026, 11).expect("November exists");
         let school = Holder::school(SchoolId(Uuid::from_u128(1)));
         let account = AccountKey::new(Bucket::of_month(SupplierId(Uuid::from_u128(2)), month), school);
-        let advice = hours_gone(&account, Minutes(30), Minutes(120)).advice.replace('\u{a0}', " ");
+        let advice = hours_went_on(&account, Minutes(30), Minutes(120)).advice.replace('\u{a0}', " ");
         assert!(advice.starts_with("De school heeft in november nog 30 min. Terug moet 2 u."), "{advice}");
     }
 }

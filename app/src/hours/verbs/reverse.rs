@@ -1,18 +1,19 @@
-//! Putting a posting right. Always true here: `tx` comes from `db.write(partnership)`, the posting itself stays, and its mirror names it.
+//! Putting one posting right by hand. Always true here: the posting itself stays, and its mirror names it.
 
-use super::{
-    entry::number,
-    sql::{self, PostingRow},
+use super::check_key;
+use crate::{
+    AppError,
+    db::Tx,
+    hours::{
+        entry::number,
+        sql::{self, PostingRow},
+    },
 };
-use crate::{AppError, db::Tx};
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, PersonId, Refusal,
-    hours::{AboutKind, AccountKey, HolderKind, PostingKind, Transfer, already_reversed, check_by_hand, hours_gone},
+    hours::{AboutKind, AccountKey, HolderKind, PostingKind, Transfer, already_reversed, check_by_hand, hours_went_on},
 };
-
-/// What the form's key may be, so that it fits the ledger's.
-const KEY_CHARACTERS_MAX: usize = 100;
 
 /// Posts the mirror of the posting with this number, for a written reason; answers the number of the mirror. The same form sent twice
 /// posts it once.
@@ -29,9 +30,7 @@ pub async fn reverse(
     key: &str,
     now: DateTime<Utc>,
 ) -> Result<i64, AppError> {
-    if key.is_empty() || key.chars().count() > KEY_CHARACTERS_MAX {
-        return Err(AppError::Malformed);
-    }
+    check_key(key)?;
     let row = sql::posting(tx, partnership, posting).await?.ok_or(AppError::NotFound)?;
     let transfer = transfer(tx, partnership, &row).await?;
     check_by_hand(transfer.kind)?;
@@ -52,7 +51,7 @@ pub async fn reverse(
 async fn still_there(tx: &mut Tx, partnership: PartnershipId, mirror: &Transfer) -> Result<(), AppError> {
     let there = sql::balance(tx, partnership, &mirror.from).await?;
     if there < mirror.minutes && mirror.from.holder.kind != HolderKind::Contract {
-        return Err(hours_gone(&mirror.from, there, mirror.minutes).into());
+        return Err(hours_went_on(&mirror.from, there, mirror.minutes).into());
     }
     Ok(())
 }
