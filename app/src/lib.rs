@@ -14,9 +14,11 @@ pub mod ui;
 pub mod wire;
 
 pub mod bookings;
+pub mod checks;
 pub mod experts;
 pub mod guide;
 pub mod hours;
+pub mod months;
 pub mod organisations;
 pub mod people;
 pub mod start;

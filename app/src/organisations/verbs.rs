@@ -23,7 +23,7 @@ pub async fn set_policy(
     policy.set(setting, typed)?;
     let value = policy.value(setting);
     if value != before {
-        sql::put_setting(tx, partnership, setting, &value).await?;
+        sql::put_setting(tx, partnership, setting, &value, by, now).await?;
         audit(tx, partnership, Some(by), now, "policy_set", Some((setting.code(), partnership.0)), None).await?;
     }
     Ok(())

@@ -5,6 +5,7 @@ mod balances;
 mod bucket;
 pub mod chain;
 pub mod checks;
+pub mod closing;
 pub(crate) mod kinds;
 mod ledger;
 pub mod lines;

@@ -11,7 +11,7 @@ mod lines;
 mod spend;
 mod years;
 
-pub use accounts::{AccountRow, account, accounts_of, balance, ensure};
+pub use accounts::{AccountRow, account, accounts_of, balance, left_in};
 pub use allot::{AllotOutcome, allot_year, claims, put_claims, put_contract};
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
