@@ -131,6 +131,65 @@ pub async fn setting_changes(tx: &mut Tx, partnership: PartnershipId) -> Result<
     )
 }
 
+/// Who let a school give by itself what is idle at the end of a month, and when.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AutomaticDonation {
+    pub by: String,
+    pub switched_at: DateTime<Utc>,
+}
+
+/// Whether a school gives by itself; none when it does not.
+pub async fn automatic_donation(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<Option<AutomaticDonation>> {
+    fetch_optional!(
+        tx,
+        AutomaticDonation,
+        "select p.name as by, d.switched_at
+         from automatic_donations d
+         join people p on p.id = d.switched_by
+         where d.partnership_id = $1 and d.school_id = $2",
+        partnership.0,
+        school.0
+    )
+}
+
+/// Schools that give by themselves.
+pub async fn automatic_donors(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<SchoolId>> {
+    let rows: Vec<(Uuid,)> = fetch_all!(
+        tx,
+        (Uuid,),
+        "select school_id from automatic_donations where partnership_id = $1 order by school_id limit $2",
+        partnership.0,
+        SCHOOLS_MAX
+    )?;
+    Ok(rows.into_iter().map(|(school,)| school.into()).collect())
+}
+
+/// Lets a school give by itself; says no when it does already.
+pub async fn put_automatic_donation(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    school: SchoolId,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let put = execute!(
+        tx,
+        "insert into automatic_donations (school_id, partnership_id, switched_by, switched_at) values ($1, $2, $3, $4) on conflict do nothing",
+        school.0,
+        partnership.0,
+        by.0,
+        at
+    )?;
+    Ok(put == 1)
+}
+
+/// Lets a school give by itself no longer; says no when it did not.
+pub async fn drop_automatic_donation(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<bool> {
+    let gone =
+        execute!(tx, "delete from automatic_donations where partnership_id = $1 and school_id = $2", partnership.0, school.0)?;
+    Ok(gone == 1)
+}
+
 /// A district by name.
 pub async fn put_district(tx: &mut Tx, partnership: PartnershipId, name: &str) -> Result<DistrictId> {
     let (id,): (Uuid,) = fetch_one!(

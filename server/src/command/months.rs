@@ -63,21 +63,24 @@ pub async fn close(
 fn told(partnership: &PartnershipRow, closed: &Closed, dry_run: bool) -> String {
     let Closed { month, accounts, lapsed, waiting, .. } = closed;
     let verb = if dry_run { "zou vervallen" } else { "vervallen" };
-    let number = |count: usize| thousands(u64::try_from(count).unwrap_or_default());
     let mut line = format!(
-        "{} {}, {} {}: {} {verb} van {} rekeningen.",
+        "{} {}, {} {}: {} {verb} van {}.",
         partnership.code,
         partnership.name,
         month.name(),
         month.year(),
         closed.minutes().to_string().replace('\u{a0}', " "),
-        number(*accounts)
+        counted(*accounts, "rekening", "rekeningen")
     );
     if *lapsed > 0 {
-        line.push_str(&format!(" Zonder antwoord of verantwoording: {} afspraken.", number(*lapsed)));
+        line.push_str(&format!(" Zonder antwoord of verantwoording: {}.", counted(*lapsed, "afspraak", "afspraken")));
     }
     if *waiting > 0 {
-        line.push_str(&format!(" Wacht nog op verantwoording: {} afspraken.", number(*waiting)));
+        line.push_str(&format!(" Wacht nog op verantwoording: {}.", counted(*waiting, "afspraak", "afspraken")));
     }
     line
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(u64::try_from(count).unwrap_or_default()), if count == 1 { one } else { many })
 }
