@@ -16,11 +16,13 @@ pub mod wire;
 pub mod bookings;
 pub mod checks;
 pub mod experts;
+#[cfg(feature = "ssr")]
 pub mod guide;
 pub mod hours;
 pub mod months;
 pub mod organisations;
 pub mod people;
+pub mod served;
 pub mod start;
 
 pub use error::AppError;
