@@ -22,6 +22,7 @@ pub mod hours;
 pub mod months;
 pub mod organisations;
 pub mod people;
+pub mod policy;
 pub mod served;
 pub mod start;
 

@@ -78,7 +78,11 @@ async fn the_command_shows_what_would_perish_and_then_does_it() {
         let mut lines = Vec::new();
         close(&test.db, Some("vliet"), None, true, now, |line| lines.push(line.to_owned())).await.expect("shown");
         assert_eq!(lines.len(), 2, "{}: {lines:#?}", test.name);
-        assert!(lines[0].starts_with("VLIET Samenwerkingsverband Vlietland, ") && lines[0].contains("oktober 2026: "), "{}: {lines:#?}", test.name);
+        assert!(
+            lines[0].starts_with("VLIET Samenwerkingsverband Vlietland, ") && lines[0].contains("oktober 2026: "),
+            "{}: {lines:#?}",
+            test.name
+        );
         assert!(lines[0].contains(" zou vervallen van ") && lines[1].starts_with("Er is niets geboekt."), "{}: {lines:#?}", test.name);
         assert_eq!(count(&test.db, "select count(*) from postings").await, postings, "{}", test.name);
 

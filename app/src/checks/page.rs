@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_browser_has_nothing_to_repair_in_a_check() {
-        let rule = |wrong: &[&str]| RuleLine { words: "Elk saldo klopt".to_owned(), wrong: wrong.iter().map(|w| (*w).to_owned()).collect() };
+        let rule =
+            |wrong: &[&str]| RuleLine { words: "Elk saldo klopt".to_owned(), wrong: wrong.iter().map(|w| (*w).to_owned()).collect() };
         let full = ChecksPage {
             heading: "Er klopt iets niet: 1 keer".to_owned(),
             text: "Nagekeken vannacht.".to_owned(),

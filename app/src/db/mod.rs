@@ -165,6 +165,16 @@ impl Db {
         })
     }
 
+    /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
+    /// sum over a year can take as long.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn analyze(&self) -> Result<()> {
+        let Self::Postgres { pool, .. } = self else { return Ok(()) };
+        sqlx::query("analyze").execute(pool).await.map(drop)
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

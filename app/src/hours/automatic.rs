@@ -14,12 +14,13 @@ pub(super) fn AutomaticCard(
     automatic: Automatic,
 ) -> impl IntoView {
     let Automatic { school, is_on, words, by } = automatic;
+    let action = FormAction::to::<SwitchDonation>();
     let aan = if is_on { "nee" } else { "ja" };
     view! {
         <Card title="Automatisch doneren" id="automatisch">
             <p>{words}</p>
             {by.map(|by| view! { <p class="soft">{by}</p> })}
-            <Form action=FormAction::to::<SwitchDonation>() key=page_key() hidden=vec![("school", school), ("aan", aan.to_owned())]>
+            <Form action key=page_key() hidden=vec![("school", school), ("aan", aan.to_owned())]>
                 <p class="actions">
                     <Button>{if is_on { "Zet uit" } else { "Zet aan" }}</Button>
                 </p>

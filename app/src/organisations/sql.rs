@@ -185,8 +185,7 @@ pub async fn put_automatic_donation(
 
 /// Lets a school give by itself no longer; says no when it did not.
 pub async fn drop_automatic_donation(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<bool> {
-    let gone =
-        execute!(tx, "delete from automatic_donations where partnership_id = $1 and school_id = $2", partnership.0, school.0)?;
+    let gone = execute!(tx, "delete from automatic_donations where partnership_id = $1 and school_id = $2", partnership.0, school.0)?;
     Ok(gone == 1)
 }
 

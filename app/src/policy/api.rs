@@ -86,9 +86,7 @@ pub async fn set_policy(
     allow(&me, Action::SetPolicy, &Object::of(me.partnership()))?;
     let setting = Setting::from_code(&instelling).ok_or(AppError::Malformed)?;
     let value = if matches!(setting.choices(), Choices::Several(_)) {
-        let ticked = [
-            maand_1, maand_2, maand_3, maand_4, maand_5, maand_6, maand_7, maand_8, maand_9, maand_10, maand_11, maand_12,
-        ];
+        let ticked = [maand_1, maand_2, maand_3, maand_4, maand_5, maand_6, maand_7, maand_8, maand_9, maand_10, maand_11, maand_12];
         let months = (1..).zip(ticked).filter(|(_, ticked)| !ticked.is_empty()).map(|(month, _): (u32, _)| month.to_string());
         months.collect::<Vec<_>>().join(",")
     } else {

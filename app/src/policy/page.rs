@@ -27,6 +27,7 @@ fn Setting(setting: SettingCard) -> impl IntoView {
     let SettingCard { name, title, what, source, now, by, field } = setting;
     let (heading, key) = (format!("keuze-{name}"), page_key());
     let labelled = heading.clone();
+    let action = FormAction::to::<SetPolicy>();
     view! {
         <section class="card" aria-labelledby=labelled>
             <h2 id=heading>{title.clone()}</h2>
@@ -47,7 +48,7 @@ fn Setting(setting: SettingCard) -> impl IntoView {
                     <dd>{source}</dd>
                 </div>
             </dl>
-            <Form action=FormAction::to::<SetPolicy>() key id=format!("beleid-{name}") hidden=vec![("instelling", name.clone())]>
+            <Form action key id=format!("beleid-{name}") hidden=vec![("instelling", name.clone())]>
                 {input(&name, title, field)}
                 <p class="actions">
                     <Button>"Sla op"</Button>
