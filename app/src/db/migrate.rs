@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0004_hours" + "0004_ledger_guards",
     "0005_bookings",
     "0006_known_addresses",
+    "0008_allotments",
     "0009_months",
 ];
 
