@@ -29,6 +29,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0005_bookings",
     "0006_known_addresses",
     "0008_allotments",
+    "0009_months",
     "0010_reports" + "0010_sums_guards",
 ];
 

@@ -6,6 +6,7 @@ mod books;
 mod bucket;
 pub mod chain;
 pub mod checks;
+pub mod closing;
 mod deviation;
 pub(crate) mod kinds;
 mod ledger;

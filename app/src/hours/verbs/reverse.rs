@@ -12,7 +12,10 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, PersonId, Refusal,
-    hours::{AboutKind, AccountKey, HolderKind, PostingKind, Transfer, already_reversed, check_by_hand, hours_went_on},
+    hours::{
+        AboutKind, AccountKey, HolderKind, PostingKind, Transfer, already_reversed, check_by_hand, hours_went_on, lines::check_month_runs,
+    },
+    time,
 };
 
 /// Posts the mirror of the posting with this number, for a written reason; answers the number of the mirror. The same form sent twice
@@ -41,7 +44,13 @@ pub async fn reverse(
         // The same form again: the ledger compares what it says.
         Some(before) if before.idempotency_key == format!("{key}#0") => {}
         Some(before) => return Err(already_reversed(&number(before.seq)).into()),
-        None => still_there(tx, partnership, &mirror).await?,
+        None => {
+            // What would land in a month that is over could never be used, and would perish a second time.
+            if let Some(month) = mirror.to.bucket.month {
+                check_month_runs(month, time::local_date(now))?;
+            }
+            still_there(tx, partnership, &mirror).await?;
+        }
     }
     sql::post(tx, partnership, &[mirror], Some(by), now, &key).await?;
     sql::reversal_of(tx, partnership, row.id).await?.map(|mirror| mirror.seq).ok_or(AppError::Internal)
