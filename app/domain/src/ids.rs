@@ -57,4 +57,10 @@ ids! {
     PostingId,
     /// A specialist's time at a school.
     BookingId,
+    /// An agreement to use hours in another month.
+    DeviationId,
+    /// A division of a school year over the boards.
+    AllotmentId,
+    /// A board's division over its schools.
+    DivisionId,
 }
