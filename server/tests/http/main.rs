@@ -6,6 +6,7 @@ mod access_bookings;
 mod access_experts;
 mod access_hours;
 mod access_people;
+mod access_policy;
 mod bad_input;
 mod connections;
 #[cfg(unix)]
@@ -23,7 +24,10 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES].into_iter().flatten().collect()
+    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]
