@@ -9,6 +9,8 @@ pub mod app;
 #[cfg(feature = "ssr")]
 pub mod db;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod files;
 pub mod session;
 pub mod ui;
 pub mod wire;
@@ -23,6 +25,7 @@ pub mod months;
 pub mod organisations;
 pub mod people;
 pub mod policy;
+pub mod reports;
 pub mod served;
 pub mod start;
 

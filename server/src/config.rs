@@ -151,7 +151,7 @@ pub struct Import {
 #[derive(Clone, Debug, Args)]
 pub struct Export {
     /// Wat.
-    #[arg(value_parser = ["balances"])]
+    #[arg(value_parser = ["balances", "postings", "allotment", "alv"])]
     pub what: String,
     /// Code van het samenwerkingsverband.
     #[arg(long)]

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod command;
 pub mod config;
 pub mod connections;
+pub mod downloads;
 pub mod failures;
 pub mod forms;
 pub mod import;

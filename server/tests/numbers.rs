@@ -207,9 +207,33 @@ async fn each_board_of_2016_gets_sixty_times_its_exact_hours_to_the_minute() {
         }
         assert_eq!(sums, wanted, "{}", test.name);
         assert_eq!(lines.iter().map(|line| line[4].parse::<i64>().unwrap()).sum::<i64>(), 0, "{}", test.name);
+        let (heads, rows) = table(&test.db, "allotment", 2016).await;
+        assert_eq!(heads[..4], ["board", "supplier", "share_percent", "year_minutes"], "{}", test.name);
+        assert_eq!((heads.len(), heads[4].as_str(), heads[14].as_str()), (15, "2016-09", "2017-07"), "{}: {heads:?}", test.name);
+        for row in &rows {
+            let minutes: Vec<i64> = row[3..].iter().map(|cell| cell.parse().unwrap()).collect();
+            assert_eq!(minutes[0], wanted[&(row[0].clone(), row[1].clone())], "{}: {row:?}", test.name);
+            assert_eq!(minutes[0], minutes[1..].iter().sum::<i64>(), "{}: {row:?}", test.name);
+        }
+        assert_eq!((rows.len(), rows.iter().filter(|row| row[2] == "26").count()), (18, 3), "{}", test.name);
+        let (_, rows) = table(&test.db, "alv", 2016).await;
+        let column = |place: usize| rows.iter().map(|row| row[place].parse::<i64>().unwrap()).sum::<i64>();
+        assert_eq!(column(10), 60 * (806 + 1277 + 2393), "{}: all is still there", test.name);
+        let (_, rows) = table(&test.db, "postings", 2016).await;
+        assert!(rows.windows(2).all(|two| two[0][0].parse::<i64>().unwrap() > two[1][0].parse::<i64>().unwrap()), "{}", test.name);
         let (sound, lines) = checked(&test.db).await;
         assert!(sound, "{}: {lines:#?}", test.name);
     }
+}
+
+/// A file of figures: heads and rows.
+async fn table(db: &Db, what: &str, year: i32) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut bytes = Vec::new();
+    export::write(db, what, "PO3002", year, &mut bytes).await.unwrap();
+    let mut file = csv::Reader::from_reader(bytes.as_slice());
+    let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
+    let heads = words(file.headers().unwrap());
+    (heads, file.records().map(|record| words(&record.unwrap())).collect())
 }
 
 fn wijkpot(folder: &Path, arguments: &[&str]) -> Output {

@@ -191,11 +191,11 @@ fn back(owner: &Owner, selection: &Selection) -> (String, String) {
     let year = match selection.when {
         When::SchoolYear(year) | When::Itself(year) => year,
         When::Month(month) => month.school_year(),
-        When::Calendar(year) => return (format!("{OVERVIEW}?kalenderjaar={year}"), "Terug naar het overzicht".to_owned()),
+        When::Calendar(year) => return (format!("{OVERVIEW}?periode={year}"), "Terug naar het overzicht".to_owned()),
     };
     match &selection.whose {
         Whose::One(holder) => owner.back(*holder, year),
-        _ => (format!("{OVERVIEW}?jaar={}", year.0), "Terug naar het overzicht".to_owned()),
+        _ => (format!("{OVERVIEW}?periode={}-{}", year.0, year.0 + 1), "Terug naar het overzicht".to_owned()),
     }
 }
 

@@ -23,14 +23,44 @@ pub(super) fn number(seq: i64) -> String {
     thousands(seq.unsigned_abs())
 }
 
-/// A posting as a line. About a booking that the reader may not know it says no number, no reason and no name.
-pub(super) fn entry(row: &EntryRow, change: Minutes, balance: Option<Minutes>, known: &Known) -> Entry {
+/// A posting in the words this reader may know.
+pub(super) struct Shown {
+    /// `Vastgezet`.
+    pub(super) kind: String,
+    /// `De Meerpaal`.
+    pub(super) from: String,
+    /// `Afspraak 4471`, or `een afspraak`.
+    pub(super) to: String,
+    /// Why; may be empty.
+    pub(super) reason: String,
+    /// `Fenna Hoekema`, `een school of expert`, `Wijkpot zelf`.
+    pub(super) by: String,
+}
+
+/// A posting in words. About a booking that the reader may not know it says no number, no reason and no name.
+pub(super) fn shown(row: &EntryRow, known: &Known) -> Shown {
     let shielded = matches!(known, Known::Shielded);
-    let day = time::local_date(row.posted_at);
     let side = |kind: &str, name: &Option<String>| match HolderKind::from_code(kind) {
         Some(HolderKind::Booking) if shielded => "een afspraak".to_owned(),
         kind => kind.map_or_else(String::new, |kind| named(kind, name.as_deref())),
     };
+    Shown {
+        kind: PostingKind::from_code(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.dutch().to_owned()),
+        from: side(&row.from_kind, &row.from_name),
+        to: side(&row.to_kind, &row.to_name),
+        reason: if shielded { String::new() } else { row.reason.clone() },
+        by: match &row.posted_by {
+            Some(_) if shielded => "een school of expert".to_owned(),
+            Some(name) => name.clone(),
+            None => "Wijkpot zelf".to_owned(),
+        },
+    }
+}
+
+/// A posting as a line of a list.
+pub(super) fn entry(row: &EntryRow, change: Minutes, balance: Option<Minutes>, known: &Known) -> Entry {
+    let Shown { kind, from, to, reason, by } = shown(row, known);
+    let day = time::local_date(row.posted_at);
     let link = |words: &str, seq: i64| (format!("{words} {}", number(seq)), Some(of_posting(seq)));
     let back = row.reverses_seq.map(|seq| link("draait terug: nummer", seq));
     let forth = row.reversed_by_seq.map(|seq| link("teruggedraaid met nummer", seq));
@@ -40,14 +70,10 @@ pub(super) fn entry(row: &EntryRow, change: Minutes, balance: Option<Minutes>, k
         href: of_posting(row.seq),
         day: time::date_short(day),
         date: day.to_string(),
-        kind: PostingKind::from_code(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.dutch().to_owned()),
-        way: format!("van {} naar {}", side(&row.from_kind, &row.from_name), side(&row.to_kind, &row.to_name)),
-        reason: if shielded { String::new() } else { row.reason.clone() },
-        by: match &row.posted_by {
-            Some(_) if shielded => "door een school of expert".to_owned(),
-            Some(name) => format!("door {name}"),
-            None => "door Wijkpot zelf".to_owned(),
-        },
+        kind,
+        way: format!("van {from} naar {to}"),
+        reason,
+        by: format!("door {by}"),
         puts_right: back.into_iter().chain(forth).collect(),
         booking: if let Known::Open(name, href) = known { Some((name.clone(), href.clone())) } else { None },
         amount: if change < Minutes::ZERO { change.to_string() } else { format!("+\u{a0}{change}") },

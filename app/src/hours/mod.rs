@@ -7,8 +7,15 @@ mod api;
 mod automatic;
 #[cfg(feature = "ssr")]
 mod behind;
+mod book;
 #[cfg(feature = "ssr")]
 mod entry;
+#[cfg(feature = "ssr")]
+mod journal;
+#[cfg(feature = "ssr")]
+mod journal_page;
+#[cfg(feature = "ssr")]
+mod journal_sheet;
 #[cfg(feature = "ssr")]
 mod owner;
 #[cfg(feature = "ssr")]
@@ -16,6 +23,10 @@ mod page;
 mod parts;
 #[cfg(feature = "ssr")]
 mod picks;
+#[cfg(feature = "ssr")]
+mod posting;
+#[cfg(feature = "ssr")]
+mod posting_page;
 #[cfg(feature = "ssr")]
 mod postings_page;
 #[cfg(feature = "ssr")]
@@ -33,9 +44,20 @@ mod year;
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
 pub use behind::{ALL_BOARDS, ALL_POTS, BOARD_WITH_SCHOOLS, PostingsAsk, behind};
+pub use book::{Filter, JournalPage, PostingPage, Side, read_journal, read_posting};
+#[cfg(feature = "ssr")]
+pub use journal::{JournalAsk, journal};
+#[cfg(feature = "ssr")]
+pub use journal_page::JournalView;
+#[cfg(feature = "ssr")]
+pub use journal_sheet::{FILE_ROWS_MAX, journal_sheet};
 #[cfg(feature = "ssr")]
 pub use page::HoursView;
 pub use parts::SumsTable;
+#[cfg(feature = "ssr")]
+pub use posting::posting;
+#[cfg(feature = "ssr")]
+pub use posting_page::PostingView;
 #[cfg(feature = "ssr")]
 pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]

@@ -63,6 +63,23 @@ pub(super) async fn owner(tx: &mut Tx, me: &Me, holder: Holder) -> Result<Owner,
     }
 }
 
+/// Whose hours somebody may choose by an id alone: a school's, a board's with its schools', a supplier's contract and reserve, a pot's.
+pub(super) async fn owner_of(tx: &mut Tx, me: &Me, id: Uuid) -> Result<Option<Owner>, AppError> {
+    if let Some(school) = school_owner(tx, me, id).await? {
+        return Ok(Some(school));
+    }
+    if let Some(name) = sql::board_name(tx, me.partnership(), id).await? {
+        let object = Object::of(me.partnership()).of_board(id.into());
+        return Ok(Some(Owner { name: format!("{name} en zijn scholen"), action: Action::ReadBoardHours, object }));
+    }
+    let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
+    if let Some(supplier) = suppliers.into_iter().find(|one| one.id == id) {
+        return Ok(Some(Owner::office(me, format!("contract en reserve {}", supplier.name))));
+    }
+    let is_pot = !sql::accounts_of(tx, me.partnership(), Holder::wijkpot(id)).await?.is_empty();
+    Ok(is_pot.then(|| Owner { action: Action::ReadWijkpotHours, ..Owner::office(me, named(HolderKind::Wijkpot, None)) }))
+}
+
 /// A school as owner, when this is one of the partnership.
 async fn school_owner(tx: &mut Tx, me: &Me, school: Uuid) -> Result<Option<Owner>, AppError> {
     let row = organisations::sql::school(tx, me.partnership(), school.into()).await?;

@@ -74,7 +74,10 @@ fn pagination(page: u32, pages: u32, before: Option<String>, after: Option<Strin
 }
 
 #[component]
-fn EntryRow(entry: Entry) -> impl IntoView {
+pub(super) fn EntryRow(
+    /// The posting.
+    entry: Entry,
+) -> impl IntoView {
     let Entry { id, number, href, day, date, kind, way, reason, by, puts_right, booking, amount, balance } = entry;
     let links = puts_right
         .into_iter()
@@ -111,9 +114,14 @@ fn EntryRow(entry: Entry) -> impl IntoView {
             <Cell num=true label="uren">
                 {amount}
             </Cell>
-            <Cell num=true label="samen">
-                {balance}
-            </Cell>
+            {(!balance.is_empty())
+                .then(|| {
+                    view! {
+                        <Cell num=true label="samen">
+                            {balance}
+                        </Cell>
+                    }
+                })}
         </Row>
     }
 }

@@ -2,7 +2,7 @@
 //! not there, and answers 404.
 
 use super::{Drawn, drawn};
-use crate::{AppError, bookings, checks, guide, hours, people, policy, session::Page, ui::sheet};
+use crate::{AppError, bookings, checks, guide, hours, people, policy, reports, session::Page, ui::sheet};
 use leptos::prelude::*;
 
 /// The page at a path, with what stands behind its `?`.
@@ -18,6 +18,17 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
         ["uren"] => {
             let asked = hours::read_hours(of("jaar"), of("leverancier"), of("school"), of("bestuur")).await?;
             drawn(asked, |data| view! { <hours::HoursView data /> })
+        }
+        ["uren", "boekingen"] if of("rekening").is_empty() && of("houder").is_empty() => {
+            let asked =
+                hours::read_journal(of("jaar"), of("leverancier"), of("maand"), of("wie"), of("soort"), of("van"), of("tot"), of("voor"));
+            drawn(asked.await?, |data| view! { <hours::JournalView data /> })
+        }
+        ["uren", "boeking", number] => {
+            drawn(hours::read_posting((*number).to_owned()).await?, |data| view! { <hours::PostingView data /> })
+        }
+        ["rapportage", "alv"] => {
+            drawn(reports::read_overview(of("periode"), of("leverancier")).await?, |data| view! { <reports::OverviewView data /> })
         }
         ["uren", "boekingen"] => {
             let asked = hours::read_postings(

@@ -27,6 +27,7 @@ const START: MenuItem = MenuItem { href: "/", label: "Start", icon: IconName::Ho
 const SEARCH: MenuItem = MenuItem { href: "/zoeken", label: "Zoeken", icon: IconName::Search, under: &["/experts"] };
 const BOOKINGS: MenuItem = MenuItem { href: "/afspraken", label: "Afspraken", icon: IconName::List, under: &[] };
 const HOURS: MenuItem = MenuItem { href: "/uren", label: "Uren", icon: IconName::Clock, under: &[] };
+const OVERVIEW: MenuItem = MenuItem { href: "/rapportage/alv", label: "Overzicht", icon: IconName::List, under: &["/rapportage"] };
 const AGENDA: MenuItem = MenuItem { href: "/agenda", label: "Agenda", icon: IconName::Calendar, under: &[] };
 
 /// The menu of a role; five words at most.
@@ -38,7 +39,7 @@ pub const fn menu(role: Role) -> &'static [MenuItem] {
         Role::Specialist => &[START, AGENDA, BOOKINGS],
         Role::SupplierPlanner => &[START, AGENDA, BOOKINGS],
         Role::BoardContact | Role::Counsellor | Role::DistrictTeam | Role::Registrar | Role::Administrator | Role::Auditor => {
-            &[START, HOURS]
+            &[START, HOURS, OVERVIEW]
         }
     }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 pub mod check;
 pub mod export;
+mod export_reports;
 pub mod months;
 
 use crate::{
@@ -56,7 +57,7 @@ async fn with_database(db: &Db, base: &Base, command: Command) -> anyhow::Result
         Command::Invite { email } => accounts::invite(db, &url, &email).await?,
         Command::Import(options) => return import::command(db, &options, app::session::now()).await,
         Command::Export(options) => {
-            export::balances(db, &options.partnership, options.school_year, std::io::stdout()).await?;
+            export::write(db, &options.what, &options.partnership, options.school_year, std::io::stdout()).await?;
         }
         Command::CloseMonth { partnership, month, dry_run } => {
             months::close(db, partnership.as_deref(), month, dry_run, app::session::now(), serve::say).await?;

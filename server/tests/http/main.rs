@@ -7,6 +7,7 @@ mod access_experts;
 mod access_hours;
 mod access_people;
 mod access_policy;
+mod access_reports;
 mod bad_input;
 mod connections;
 #[cfg(unix)]
@@ -24,7 +25,7 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES]
+    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES, access_reports::CASES]
         .into_iter()
         .flatten()
         .collect()

@@ -78,3 +78,33 @@ fn name(row: &Row) -> String {
         _ => row.board.clone().or_else(|| row.holder_supplier.clone()).unwrap_or_else(|| row.holder_id.to_string()),
     }
 }
+
+/// What a board was allotted of a supplier's contract in a month.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct AllottedLine {
+    pub board_id: Uuid,
+    pub board: String,
+    pub board_position: i64,
+    pub supplier: String,
+    pub supplier_position: i64,
+    pub month: String,
+    pub minutes: i64,
+}
+
+/// What the boards were allotted of the contracts of a school year.
+pub async fn allotted(tx: &mut Tx, partnership: PartnershipId, year: SchoolYear) -> Result<Vec<AllottedLine>> {
+    fetch_all!(
+        tx,
+        AllottedLine,
+        "select b.id as board_id, b.name as board, coalesce(h.position, b.position) as board_position, u.name as supplier,
+             u.position as supplier_position, a.month, a.allotted as minutes
+         from accounts a
+         join boards b on b.id = a.holder_id
+         join suppliers u on u.id = a.supplier_id
+         left join board_shares h on h.partnership_id = a.partnership_id and h.school_year = a.school_year and h.board_id = b.id
+         where a.partnership_id = $1 and a.school_year = $2 and a.holder_kind = 'board'
+         order by a.month, a.id",
+        partnership.0,
+        i64::from(year.0)
+    )
+}

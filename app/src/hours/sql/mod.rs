@@ -26,7 +26,7 @@ pub use deviations::{
     DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier, insert_deviation,
 };
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
-pub use exports::{BalanceLine, balance_lines};
+pub use exports::{AllottedLine, BalanceLine, allotted, balance_lines};
 pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
 pub use ledger::{PostingRow, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};

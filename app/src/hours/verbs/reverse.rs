@@ -14,6 +14,7 @@ use domain::{
     Minutes, PartnershipId, PersonId, Refusal,
     hours::{
         AboutKind, AccountKey, HolderKind, PostingKind, Transfer, already_reversed, check_by_hand, hours_went_on, lines::check_month_runs,
+        read_reason,
     },
     time,
 };
@@ -37,7 +38,7 @@ pub async fn reverse(
     let row = sql::posting(tx, partnership, posting).await?.ok_or(AppError::NotFound)?;
     let transfer = transfer(tx, partnership, &row).await?;
     check_by_hand(transfer.kind)?;
-    let mirror = transfer.reversed(row.id.into(), reason.trim())?;
+    let mirror = transfer.reversed(row.id.into(), read_reason(reason)?)?;
     mirror.check()?;
     let key = format!("reversal/{key}");
     match sql::reversal_of(tx, partnership, row.id).await? {

@@ -173,6 +173,11 @@ impl World {
         server.visitor().with_cookie(&session(&self.db, person).await)
     }
 
+    /// Where the world is told.
+    pub const fn db(&self) -> &Db {
+        &self.db
+    }
+
     /// A free moment of every specialist, another one every time: mornings, noons and afternoons from next week on.
     pub fn moment(&self) -> String {
         let number = self.moments.fetch_add(1, Ordering::Relaxed);

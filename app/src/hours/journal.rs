@@ -1,0 +1,241 @@
+//! The book of hours as somebody may read it: filters, a page of postings, what they come to. Always true here: without a holder in the
+//! address one sees one's own school, board or district, and only the office sees everybody's.
+
+use super::{
+    POSTINGS,
+    api::Pick,
+    behind::{optional, school_year},
+    book::{Filter, JournalPage},
+    entry::{booking, entry, readable},
+    owner::{Owner, owner_of},
+    sql::{self, Counted, EntryRow, Journal, Of},
+};
+use crate::{
+    AppError,
+    db::Tx,
+    organisations,
+    session::{Me, allow},
+    ui::percent,
+};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::{
+    BoardId, DistrictId, Minutes, Refusal,
+    hours::{Month, PostingKind, SchoolYear},
+    people::{Action, Object, Role, Scope, may},
+    time,
+};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Postings on a page: what one reads in a few minutes.
+const PER_PAGE: i64 = 100;
+
+/// The parameters of the address, as they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JournalAsk {
+    /// The school year; this one when empty.
+    pub jaar: String,
+    /// A supplier.
+    pub leverancier: String,
+    /// A month.
+    pub maand: String,
+    /// A school, board, supplier or wijkpot.
+    pub wie: String,
+    /// A kind of posting.
+    pub soort: String,
+    /// Posted from this day.
+    pub van: String,
+    /// Posted up to and including this day.
+    pub tot: String,
+    /// Only postings before this number.
+    pub voor: String,
+}
+
+/// What was asked for, and how it is told.
+pub(super) struct Asked {
+    pub(super) journal: Journal,
+    /// `De Meerpaal`.
+    pub(super) whose: String,
+    before: i64,
+}
+
+impl JournalAsk {
+    /// The address of the same list, without its place in it: of the page, or of a download.
+    pub(super) fn address(&self, path: &str) -> String {
+        let pairs = [
+            ("jaar", &self.jaar),
+            ("leverancier", &self.leverancier),
+            ("maand", &self.maand),
+            ("wie", &self.wie),
+            ("soort", &self.soort),
+            ("van", &self.van),
+            ("tot", &self.tot),
+        ];
+        let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let query: Vec<String> = said.map(|(name, value)| format!("{name}={}", percent(value))).collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+
+    /// What this person asks for and may see.
+    ///
+    /// # Errors
+    /// `Malformed` for what is no year, month, kind, day or id, `NotFound` for a holder that is not here, `NotAllowed`, and `Refused` for a
+    /// period that ends before it begins.
+    pub(super) async fn read(&self, tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Asked, AppError> {
+        let kind = if self.soort.is_empty() { None } else { Some(PostingKind::from_code(&self.soort).ok_or(AppError::Malformed)?) };
+        let month: Option<Month> = optional(&self.maand)?;
+        let year = match (month, self.jaar.as_str()) {
+            (Some(month), _) => month.school_year(),
+            (None, "") => Month::at(now).school_year(),
+            (None, year) => school_year(year)?,
+        };
+        let (from, until) = self.period()?;
+        let (of, whose) = self.whose(tx, me).await?;
+        let supplier = optional(&self.leverancier)?;
+        let before = optional(&self.voor)?.unwrap_or(i64::MAX);
+        Ok(Asked { journal: Journal { of, school_year: year, supplier, month, kind, from, until }, whose, before })
+    }
+
+    fn period(&self) -> Result<(DateTime<Utc>, DateTime<Utc>), AppError> {
+        let (from, until): (Option<NaiveDate>, Option<NaiveDate>) = (optional(&self.van)?, optional(&self.tot)?);
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            let advice = "Kies een ‘tot en met’ die op of na ‘vanaf’ ligt.";
+            return Err(Refusal::new("period_backwards", "De periode eindigt voordat zij begint", advice).at("tot").into());
+        }
+        // Years that no ledger has would not fit a timestamp.
+        let known = |day: NaiveDate| (2000..=2200).contains(&chrono::Datelike::year(&day));
+        if !from.into_iter().chain(until).all(known) {
+            return Err(AppError::Malformed);
+        }
+        let day_after = |day: NaiveDate| day.checked_add_days(Days::new(1)).map(time::start_of_day);
+        let first = from.map_or(DateTime::UNIX_EPOCH, time::start_of_day);
+        let last = until.and_then(day_after).or_else(|| NaiveDate::from_ymd_opt(2300, 1, 1).map(time::start_of_day));
+        Ok((first, last.ok_or(AppError::Internal)?))
+    }
+
+    async fn whose(&self, tx: &mut Tx, me: &Me) -> Result<(Of, String), AppError> {
+        if let Some(holder) = optional::<Uuid>(&self.wie)? {
+            let Owner { name, action, object } = owner_of(tx, me, holder).await?.ok_or(AppError::NotFound)?;
+            allow(me, action, &object)?;
+            return Ok((Of::Holder(holder), name));
+        }
+        let whole = Object::of(me.partnership());
+        if may(&me.actor, Action::ReadPartnershipHours, &whole) {
+            return Ok((Of::All, me.partnership_name.clone()));
+        }
+        match (me.role, me.scope) {
+            (Role::Coordinator | Role::Head, Scope::School(school)) => Ok((Of::Holder(school.0), me.place.clone())),
+            (Role::BoardContact | Role::Counsellor, Scope::Board(board)) => Ok((Of::Holder(board.0), me.place.clone())),
+            (Role::DistrictTeam, Scope::District(district)) => Ok((Of::District(district), me.place.clone())),
+            _ => Err(AppError::NotAllowed),
+        }
+    }
+}
+
+/// A page of the book of hours.
+///
+/// # Errors
+/// As [`JournalAsk::read`].
+pub async fn journal(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>) -> Result<JournalPage, AppError> {
+    let Asked { journal, whose, before } = ask.read(tx, me, now).await?;
+    let mut rows = sql::journal(tx, me.partnership(), &journal, before, PER_PAGE + 1).await?;
+    let more = i64::try_from(rows.len()).is_ok_and(|found| found > PER_PAGE);
+    rows.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
+    let schools = readable(tx, me).await?;
+    let entries = rows.iter().map(|row| entry(row, change(row), None, &booking(row, me, &schools))).collect();
+    let counted = if journal.can_be_counted() { Some(sql::counted(tx, me.partnership(), &journal).await?) } else { None };
+    let last = rows.last().map_or(0, |row| row.seq);
+    let page = |before: i64| {
+        let address = ask.address(POSTINGS);
+        format!("{address}{}voor={before}", if address.contains('?') { "&" } else { "?" })
+    };
+    Ok(JournalPage {
+        title: format!("Urenboek van {whose}"),
+        lede: "Elke beweging van uren, de laatste eerst. Een boeking verandert nooit. Een fout wordt teruggedraaid.".to_owned(),
+        filters: filters(tx, me, ask, &journal, now).await?,
+        entries,
+        sum: counted.map(|counted| told(&counted, journal.kind)),
+        older: more.then(|| page(last)),
+        newest: (before != i64::MAX).then(|| ask.address(POSTINGS)),
+        csv: ask.address(&format!("{POSTINGS}.csv")),
+        xlsx: ask.address(&format!("{POSTINGS}.xlsx")),
+    })
+}
+
+/// What a posting moves; a correction takes its minutes back.
+pub(super) fn change(row: &EntryRow) -> Minutes {
+    if row.reverses_seq.is_some() { -Minutes(row.minutes) } else { Minutes(row.minutes) }
+}
+
+/// How many, and for one kind what they come to: of different kinds the sum means nothing.
+fn told(counted: &Counted, kind: Option<PostingKind>) -> String {
+    let postings = match counted.postings {
+        1 => "Eén boeking".to_owned(),
+        count => format!("{} boekingen", domain::minutes::thousands(count.unsigned_abs())),
+    };
+    match kind {
+        Some(kind) => format!("{postings}. {}, min wat is rechtgezet: {}.", kind.dutch(), counted.minutes),
+        None => format!("{postings}."),
+    }
+}
+
+async fn filters(tx: &mut Tx, me: &Me, ask: &JournalAsk, journal: &Journal, now: DateTime<Utc>) -> Result<Filter, AppError> {
+    let mut years: BTreeSet<SchoolYear> = sql::school_years(tx, me.partnership()).await?.into_iter().collect();
+    years.extend([journal.school_year, Month::at(now).school_year()]);
+    let year = journal.school_year;
+    let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
+    let holders = holders(tx, me).await?;
+    let all = |words: &str| (String::new(), words.to_owned());
+    let month = |month: Month| (month.to_string(), format!("{} {}", month.name(), month.year()));
+    let of = |name: &str, label: &str, options: Vec<(String, String)>, chosen: String| Pick {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        options,
+        chosen,
+    };
+    let picks = [
+        of("jaar", "Schooljaar", years.iter().rev().map(|year| (year.0.to_string(), year.to_string())).collect(), year.0.to_string()),
+        of("maand", "Maand", [all("Alle maanden")].into_iter().chain(year.calendar().into_iter().map(month)).collect(), ask.maand.clone()),
+        of(
+            "leverancier",
+            "Leverancier",
+            [all("Alle leveranciers")].into_iter().chain(suppliers.into_iter().map(|one| (one.id.to_string(), one.name))).collect(),
+            ask.leverancier.clone(),
+        ),
+        of("wie", "Van wie", holders, ask.wie.clone()),
+        of(
+            "soort",
+            "Soort",
+            [all("Alle soorten")]
+                .into_iter()
+                .chain(PostingKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.dutch().to_owned())))
+                .collect(),
+            ask.soort.clone(),
+        ),
+    ];
+    Ok(Filter { picks: picks.into_iter().filter(|pick| pick.options.len() > 1).collect(), van: ask.van.clone(), tot: ask.tot.clone() })
+}
+
+/// Whose hours this person can choose from: everybody's, those of a board with its schools, of a district's schools, or their own.
+async fn holders(tx: &mut Tx, me: &Me) -> Result<Vec<(String, String)>, AppError> {
+    let schools = organisations::sql::schools(tx, me.partnership()).await?;
+    let whole = Object::of(me.partnership());
+    let office = may(&me.actor, Action::ReadPartnershipHours, &whole);
+    let mut options = vec![(String::new(), if office { "Iedereen".to_owned() } else { me.place.clone() })];
+    for board in organisations::sql::boards(tx, me.partnership()).await? {
+        if may(&me.actor, Action::ReadBoardHours, &whole.of_board(BoardId(board.id))) && me.scope != Scope::Board(BoardId(board.id)) {
+            options.push((board.id.to_string(), format!("{} en zijn scholen", board.name)));
+        }
+    }
+    for school in schools {
+        let object = whole.at_school(school.id.into(), school.board_id.map(Into::into), Some(DistrictId(school.district_id)));
+        if may(&me.actor, Action::ReadSchoolHours, &object) && me.scope != Scope::School(school.id.into()) {
+            options.push((school.id.to_string(), school.name));
+        }
+    }
+    if office {
+        let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
+        options.extend(suppliers.into_iter().map(|one| (one.id.to_string(), format!("Contract en reserve {}", one.name))));
+    }
+    Ok(options)
+}

@@ -1,0 +1,188 @@
+//! The figures of a period with their names, the same for the page, the files and the command line. Always true here: their order does not
+//! depend on the engine, because it is made here.
+
+use super::sql::{self, FigureRow, Span};
+use crate::{
+    AppError,
+    db::Tx,
+    hours::{ALL_POTS, BOARD_WITH_SCHOOLS},
+    organisations,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    PartnershipId, SupplierId,
+    hours::{Month, SchoolYear},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What the overview is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// August to July.
+    School(SchoolYear),
+    /// January to December.
+    Calendar(i32),
+}
+
+impl Period {
+    /// As its address says it: `2026-2027`, `2026`.
+    #[must_use]
+    pub fn code(self) -> String {
+        match self {
+            Self::School(year) => format!("{}-{}", year.0, year.0 + 1),
+            Self::Calendar(year) => year.to_string(),
+        }
+    }
+
+    /// From an address.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let year = |text: &str| text.parse::<i32>().ok().filter(|year| (2000..=2200).contains(year));
+        match code.split_once('-') {
+            Some((first, last)) => {
+                let first = year(first)?;
+                (year(last)? == first + 1).then_some(Self::School(SchoolYear(first)))
+            }
+            None => year(code).map(Self::Calendar),
+        }
+    }
+
+    /// `schooljaar 2026–2027`.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::School(year) => format!("schooljaar {year}"),
+            Self::Calendar(year) => format!("kalenderjaar {year}"),
+        }
+    }
+
+    /// What the address of a list of postings says.
+    pub(super) fn query(self) -> String {
+        match self {
+            Self::School(year) => format!("jaar={}", year.0),
+            Self::Calendar(year) => format!("kalenderjaar={year}"),
+        }
+    }
+
+    /// Its months, in order.
+    #[must_use]
+    pub fn months(self) -> Vec<Month> {
+        match self {
+            Self::School(year) => year.calendar(),
+            Self::Calendar(year) => (1..=12).filter_map(|month| Month::new(year, month)).collect(),
+        }
+    }
+
+    fn span(self) -> Span {
+        match self {
+            Self::School(year) => Span { school_year: i64::from(year.0), first: String::new(), last: "9999-12".to_owned() },
+            Self::Calendar(year) => Span { school_year: 0, first: format!("{year}-01"), last: format!("{year}-12") },
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverviewAsk {
+    /// Of when.
+    pub period: Period,
+    /// Of one supplier; of all without it.
+    pub supplier: Option<SupplierId>,
+}
+
+impl OverviewAsk {
+    /// From the address: this school year without a period.
+    ///
+    /// # Errors
+    /// `Malformed` for what is no period or id.
+    pub fn parse(period: &str, supplier: &str, now: DateTime<Utc>) -> Result<Self, AppError> {
+        let period = if period.is_empty() {
+            Period::School(Month::at(now).school_year())
+        } else {
+            Period::from_code(period).ok_or(AppError::Malformed)?
+        };
+        let supplier = if supplier.is_empty() { None } else { Some(supplier.parse().map_err(|_| AppError::Malformed)?) };
+        Ok(Self { period, supplier })
+    }
+}
+
+/// One line of figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// `Klaverblad`, `Scholen zonder bestuur`, `Wijkpotten` or `Reserve`.
+    pub name: String,
+    /// Where its postings are: the kind of holder and its id, as their list takes them.
+    pub holder: (&'static str, Option<Uuid>),
+    /// `De Wissel`.
+    pub supplier: String,
+    /// Its place among the suppliers, which chooses its sign.
+    pub place: usize,
+    /// The numbers.
+    pub row: FigureRow,
+}
+
+/// The figures of a period: boards in their order, then the pots, then the reserves; each by supplier and month.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn figures(tx: &mut Tx, partnership: PartnershipId, ask: &OverviewAsk) -> Result<Vec<Figure>, AppError> {
+    let rows = sql::figures(tx, partnership, &ask.period.span()).await?;
+    let boards = organisations::sql::boards(tx, partnership).await?;
+    let suppliers = organisations::sql::suppliers(tx, partnership).await?;
+    let boards: HashMap<Uuid, (usize, String)> =
+        boards.into_iter().enumerate().map(|(place, board)| (board.id, (place, board.name))).collect();
+    let suppliers: HashMap<Uuid, (usize, String)> =
+        suppliers.into_iter().enumerate().map(|(place, supplier)| (supplier.id, (place, supplier.name))).collect();
+    let mut told: Vec<(usize, Figure)> = rows
+        .into_iter()
+        .filter(|row| ask.supplier.is_none_or(|supplier| supplier.0 == row.supplier_id))
+        .map(|row| {
+            let (place, supplier) = suppliers.get(&row.supplier_id).cloned().unwrap_or_default();
+            let last = boards.len();
+            let board = row.board_id.and_then(|id| boards.get(&id).cloned());
+            let (order, name, holder) = match (row.holders.as_str(), board) {
+                ("board", Some((order, name))) => (order, name, (BOARD_WITH_SCHOOLS, row.board_id)),
+                ("board", None) => (last, "Scholen zonder bestuur".to_owned(), ("", None)),
+                ("wijkpot", _) => (last + 1, "Wijkpotten".to_owned(), (ALL_POTS, None)),
+                _ => (last + 2, "Reserve".to_owned(), ("reserve", Some(row.supplier_id))),
+            };
+            (order, Figure { name, holder, supplier, place, row })
+        })
+        .collect();
+    told.sort_by(|(a, one), (b, other)| (a, one.place, &one.row.month).cmp(&(b, other.place, &other.row.month)));
+    Ok(told.into_iter().map(|(_, figure)| figure).collect())
+}
+
+/// What the pots paid for at the schools of each board.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn paid_by_pots(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    ask: &OverviewAsk,
+) -> Result<HashMap<Option<Uuid>, i64>, AppError> {
+    let rows = sql::paid_by_pots(tx, partnership, &ask.period.span()).await?;
+    let mut sums = HashMap::new();
+    for row in rows.into_iter().filter(|row| ask.supplier.is_none_or(|supplier| supplier.0 == row.supplier_id)) {
+        *sums.entry(row.board_id).or_default() += row.minutes;
+    }
+    Ok(sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_comes_back_from_its_address_and_nonsense_is_none() {
+        for period in [Period::School(SchoolYear(2026)), Period::Calendar(2026)] {
+            assert_eq!(Period::from_code(&period.code()), Some(period));
+            assert_eq!(period.months().len(), 12);
+        }
+        for wrong in ["", "2026-2028", "2026-", "26", "1999", "2026-11", "x"] {
+            assert_eq!(Period::from_code(wrong), None, "{wrong}");
+        }
+    }
+}

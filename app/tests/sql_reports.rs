@@ -1,0 +1,161 @@
+//! Stories of the overview for the general meeting: its totals are the ledger's, on both engines.
+
+#[path = "support/sound.rs"]
+mod sound;
+mod support;
+#[path = "support/world.rs"]
+mod world;
+
+use app::{
+    fetch_one,
+    files::SheetCell,
+    hours::{PostingsAsk, behind, sql},
+    reports::{OverviewAsk, Period, figures, overview, overview_sheet},
+    session::Me,
+};
+use domain::{
+    Minutes,
+    hours::{AccountKey, Bucket, Holder, Month, PostingKind, SchoolYear, Transfer},
+    people::{Actor, Role, Scope},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+use world::{THURSDAY, World, at, now, wish, worlds};
+
+fn me(world: &World, role: Role, scope: Scope) -> Me {
+    Me {
+        actor: Actor { person: world.coordinator, partnership: world.partnership, roles: vec![(role, scope)] },
+        name: "Fenna Hoekema".to_owned(),
+        email: String::new(),
+        partnership_name: "Vlietland".to_owned(),
+        role,
+        scope,
+        place: "Vlietland".to_owned(),
+    }
+}
+
+/// A gift, a draw, a booking that was done and one that waits.
+async fn happen(world: &World) {
+    let (school, pot) = (Holder::school(world.school), Holder::wijkpot(Uuid::now_v7()));
+    let bucket = Bucket::of_month(world.supplier, Month::new(2026, 11).expect("a month"));
+    let transfer = |kind, from, to, minutes| {
+        Transfer::new(kind, AccountKey::new(bucket, from), AccountKey::new(bucket, to), Minutes(minutes)).because("Proef")
+    };
+    world
+        .change(async |tx| {
+            let transfers = [transfer(PostingKind::Donation, school, pot, 90), transfer(PostingKind::Draw, pot, school, 60)];
+            sql::post(tx, world.partnership, &transfers, None, now(), "story").await.expect("posted");
+        })
+        .await;
+    let done = world.ask(&wish(THURSDAY, "60"), "a").await.expect("booked");
+    world.accept(done).await;
+    world.done(done, 45, at("2026-11-19T11:00")).await.expect("recorded");
+    world.ask(&wish("2026-11-26T09:00", "60"), "b").await.expect("booked");
+}
+
+fn ask(href: &str) -> PostingsAsk {
+    let pairs: HashMap<_, _> =
+        href.split_once('?').expect("a query").1.split('&').map(|pair| pair.split_once('=').expect("a value")).collect();
+    let of = |name: &str| pairs.get(name).map(|value| (*value).to_owned()).unwrap_or_default();
+    PostingsAsk {
+        houder: of("houder"),
+        id: of("id"),
+        jaar: of("jaar"),
+        kalenderjaar: of("kalenderjaar"),
+        leverancier: of("leverancier"),
+        maand: of("maand"),
+        wat: of("wat"),
+        ..PostingsAsk::default()
+    }
+}
+
+#[tokio::test]
+async fn totals_are_the_balances_of_the_ledger_and_every_number_is_what_stands_behind_it() {
+    for (world, _test) in worlds().await {
+        happen(&world).await;
+        let office = me(&world, Role::Auditor, Scope::Partnership);
+        let mut tx = world.db.read().await.expect("a reader");
+        for period in [Period::School(SchoolYear(2026)), Period::Calendar(2026)] {
+            let asked = OverviewAsk { period, supplier: None };
+            let rows = figures(&mut tx, world.partnership, &asked).await.expect("figures");
+            let sum = |of: fn(&app::reports::sql::FigureRow) -> i64| rows.iter().map(|figure| of(&figure.row)).sum::<i64>();
+            let held = async |tx: &mut app::db::Tx, kind: &str| {
+                let (minutes,): (i64,) = fetch_one!(
+                    tx,
+                    (i64,),
+                    "select cast(coalesce(sum(balance), 0) as bigint) from accounts where partnership_id = $1 and holder_kind = $2",
+                    world.partnership.0,
+                    kind
+                )
+                .expect("a sum");
+                minutes
+            };
+            assert_eq!(sum(|row| row.used), held(&mut tx, "used").await, "{}", world.name);
+            assert_eq!(sum(|row| row.set_aside), held(&mut tx, "booking").await, "{}", world.name);
+            assert_eq!(sum(|row| row.expired), held(&mut tx, "expired").await, "{}", world.name);
+            assert_eq!(sum(|row| row.allotted - row.moved), -held(&mut tx, "contract").await, "{}", world.name);
+            assert_eq!((sum(|row| row.used), sum(|row| row.set_aside), sum(|row| row.donated)), (45, 60, 150), "{}", world.name);
+
+            let page = overview(&mut tx, &office, &asked, now()).await.expect("a page");
+            let street = page.street.expect("months");
+            let cells = page.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+            let cells = cells.chain(street.rows.iter().flat_map(|row| row.cells.iter().chain([&row.sum])));
+            let mut followed = 0;
+            for cell in cells {
+                let Some(href) = &cell.href else { continue };
+                let postings = behind(&mut tx, &office, &ask(href)).await.expect("postings");
+                assert_eq!(postings.sum, cell.text, "{}: {href}", world.name);
+                followed += 1;
+            }
+            assert!(followed > 20, "{}: {followed}", world.name);
+            let whole = page.pots.last().expect("the sum of the pots");
+            let told = [&whole.given, &whole.got, &whole.net].map(|text| text.replace('\u{a0}', " "));
+            assert_eq!(told, ["1 u 30", "1 u", "− 30 min"], "{}", world.name);
+        }
+        drop(tx);
+        world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_board_sees_all_boards_and_follows_its_own_numbers_alone() {
+    for (world, _test) in worlds().await {
+        happen(&world).await;
+        let mut tx = world.db.read().await.expect("a reader");
+        let asked = OverviewAsk::parse("", &world.supplier.to_string(), now()).expect("an address");
+        let own = me(&world, Role::BoardContact, Scope::Board(world.board));
+        let page = overview(&mut tx, &own, &asked, now()).await.expect("a page");
+        let cells = page.tables[0].rows[0].cells.iter();
+        assert!(cells.clone().any(|cell| cell.href.is_some()), "{}", world.name);
+        for cell in cells {
+            if let Some(href) = &cell.href {
+                assert_eq!(behind(&mut tx, &own, &ask(href)).await.expect("postings").sum, cell.text, "{}", world.name);
+            }
+        }
+        let team = me(&world, Role::DistrictTeam, Scope::District(world.district));
+        let page = overview(&mut tx, &team, &asked, now()).await.expect("a page");
+        assert!(page.tables[0].rows.iter().flat_map(|row| &row.cells).all(|cell| cell.href.is_none()), "{}", world.name);
+        let stranger = OverviewAsk::parse("2026", &Uuid::now_v7().to_string(), now()).expect("an address");
+        assert_eq!(overview(&mut tx, &own, &stranger, now()).await.expect_err("no such supplier").status(), 404, "{}", world.name);
+        for (period, supplier) in [("2026-2028", ""), ("gisteren", ""), ("", "x")] {
+            assert_eq!(OverviewAsk::parse(period, supplier, now()).expect_err("nonsense").status(), 400);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_file_holds_the_numbers_of_the_page() {
+    for (world, _test) in worlds().await {
+        happen(&world).await;
+        let mut tx = world.db.read().await.expect("a reader");
+        let asked = OverviewAsk::parse("2026-2027", "", now()).expect("an address");
+        let sheet = overview_sheet(&mut tx, world.partnership, &asked).await.expect("a sheet");
+        assert!(sheet.rows.iter().all(|row| row.len() == sheet.heads.len()), "{}", world.name);
+        let column = |head: &str| {
+            let place = sheet.heads.iter().position(|one| *one == head).expect("a column");
+            let minutes = |row: &Vec<SheetCell>| if let SheetCell::Hours(minutes) = row[place] { minutes.0 } else { 0 };
+            sheet.rows.iter().map(minutes).sum::<i64>()
+        };
+        assert_eq!((column("Gebruikt"), column("Gepland"), column("Toegedeeld")), (45, 60, 420), "{}", world.name);
+    }
+}
