@@ -14,6 +14,7 @@ pub mod people;
 pub mod refusal;
 pub mod text;
 pub mod time;
+pub mod wijkpot;
 
 pub use ids::*;
 pub use minutes::Minutes;

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0004_hours" + "0004_ledger_guards",
     "0005_bookings",
     "0006_known_addresses",
+    "0007_wijkpots",
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.

@@ -174,7 +174,7 @@ impl Booking {
 }
 
 /// A clean reason of 3 to 300 characters, or a refusal at the field `reden`.
-fn check_reason(reason: &str) -> Result<String, Refusal> {
+pub fn check_reason(reason: &str) -> Result<String, Refusal> {
     let reason = clean(reason);
     match reason.chars().count() {
         0..REASON_MIN => {
