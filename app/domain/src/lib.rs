@@ -11,6 +11,7 @@ pub mod hours;
 pub mod ids;
 pub mod minutes;
 pub mod people;
+pub mod policy;
 pub mod refusal;
 pub mod text;
 pub mod time;

@@ -4,3 +4,5 @@
 pub mod facts;
 #[cfg(feature = "ssr")]
 pub mod sql;
+#[cfg(feature = "ssr")]
+pub mod verbs;

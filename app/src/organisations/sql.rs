@@ -5,7 +5,10 @@ use crate::{
     execute, fetch_all, fetch_one, fetch_optional,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{BoardId, DistrictId, PartnershipId, SchoolId, SupplierId, WijkId};
+use domain::{
+    BoardId, DistrictId, PartnershipId, SchoolId, SupplierId, WijkId,
+    policy::{Policy, Setting},
+};
 use uuid::Uuid;
 
 /// The largest partnership has 389 sites; lists never grow past this.
@@ -74,6 +77,26 @@ pub async fn put_partnership(tx: &mut Tx, code: &str, name: Option<&str>, at: Da
     let id = Uuid::now_v7();
     execute!(tx, "insert into partnerships (id, code, name, created_at) values ($1, $2, $3, $4)", id, code, name.unwrap_or(code), at)?;
     Ok(PartnershipId(id))
+}
+
+/// What the partnership chose, and the default for what it did not.
+pub async fn policy(tx: &mut Tx, partnership: PartnershipId) -> Result<Policy> {
+    let rows: Vec<(String, String)> =
+        fetch_all!(tx, (String, String), "select name, value from policies where partnership_id = $1 order by name", partnership.0)?;
+    Ok(Policy::read(rows.iter().map(|(name, value)| (name.as_str(), value.as_str()))))
+}
+
+/// Keeps a choice that `Policy::set` accepted.
+pub async fn put_setting(tx: &mut Tx, partnership: PartnershipId, setting: Setting, value: &str) -> Result<()> {
+    execute!(
+        tx,
+        "insert into policies (partnership_id, name, value) values ($1, $2, $3)
+         on conflict (partnership_id, name) do update set value = excluded.value",
+        partnership.0,
+        setting.code(),
+        value
+    )
+    .map(drop)
 }
 
 /// A district by name.

@@ -131,6 +131,13 @@ impl SchoolYear {
         let september = Month { year: self.0, month: 9 };
         (0..11).map(|n| september.plus(n)).collect()
     }
+
+    /// The twelve months of a school year, August to July.
+    #[must_use]
+    pub fn calendar(self) -> Vec<Month> {
+        let august = Month { year: self.0, month: 8 };
+        (0..12).map(|n| august.plus(n)).collect()
+    }
 }
 
 /// `2026–2027`.

@@ -42,6 +42,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// Who holds the minutes of an account (domain.md §3).
     HolderKind:

@@ -5,7 +5,7 @@ mod balances;
 mod bucket;
 pub mod chain;
 pub mod checks;
-mod kinds;
+pub(crate) mod kinds;
 mod ledger;
 pub mod lines;
 mod remainder;
