@@ -71,7 +71,7 @@ create table draws (
     check ((state = 'asked') = (decided_at is null)),
     unique (partnership_id, form_key)
 );
-create index draws_by_pot on draws (pot_id, state, month, supplier_id, asked_at, id);
+create index draws_by_state on draws (partnership_id, state, month, supplier_id, asked_at, id);
 create index draws_by_school on draws (school_id, month, state, asked_at, id);
 
 -- What coordinators of other schools of the pot say of a draw, one voice a school and a person.

@@ -20,5 +20,6 @@ pub mod hours;
 pub mod organisations;
 pub mod people;
 pub mod start;
+pub mod wijkpot;
 
 pub use error::AppError;

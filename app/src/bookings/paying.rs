@@ -3,7 +3,7 @@
 //! Always true here: what a source paid for a booking is read from the postings about it, never remembered elsewhere.
 
 use super::sql::BookingRow;
-use crate::{AppError, db::Tx, hours::sql as hours};
+use crate::{AppError, db::Tx, hours::sql as hours, wijkpot::verbs as wijkpot};
 use chrono::{DateTime, Utc};
 use domain::{
     BookingId, Minutes, PartnershipId, PersonId, SupplierId,
@@ -81,6 +81,10 @@ pub(super) async fn settle(
         }
     }
     hours::post(tx, partnership, &transfers, Some(by), now, &format!("booking/{id}/settle")).await?;
+    if transfers.iter().any(|transfer| transfer.to.holder.kind == HolderKind::Wijkpot) {
+        // What comes back to a pot goes to who waits for it.
+        wijkpot::grant_waiting(tx, partnership, Bucket::of_month(supplier, month), now).await?;
+    }
     Ok(())
 }
 

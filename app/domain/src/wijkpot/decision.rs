@@ -31,6 +31,18 @@ pub fn decider(rule: DrawDecision, cap: Minutes, taken: Minutes, asked: Minutes,
     }
 }
 
+/// Where schools decide, the district team does not.
+///
+/// # Errors
+/// `network_decides`.
+pub fn must_be_teams(decider: Decider) -> Result<(), Refusal> {
+    if decider != Decider::Network {
+        return Ok(());
+    }
+    let advice = "Dat is de spelregel van je samenwerkingsverband. Er is niets veranderd.";
+    Err(Refusal::new("network_decides", "Over deze opname beslissen twee andere scholen", advice))
+}
+
 /// What another school says of a draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Vote {
@@ -76,13 +88,7 @@ pub fn tally(votes: &[Vote]) -> Tally {
 ///
 /// # Errors
 /// `draw_settled`, `vote_not_asked`, `vote_own_draw`, `vote_outside`, `voted_before`.
-pub fn check_vote(
-    vote: &Vote,
-    draw: (DrawState, SchoolId),
-    decider: Decider,
-    schools: &[SchoolId],
-    votes: &[Vote],
-) -> Result<(), Refusal> {
+pub fn check_vote(vote: &Vote, draw: (DrawState, SchoolId), decider: Decider, schools: &[SchoolId], votes: &[Vote]) -> Result<(), Refusal> {
     let (state, asker) = draw;
     state.must_wait()?;
     let nothing = "Er is niets veranderd.";

@@ -4,9 +4,9 @@
 
 use super::{must_be_amount, must_run};
 use crate::{
-    Choice, Minutes, Refusal,
+    BoardId, Choice, Minutes, Refusal, SchoolId,
     bookings::check_reason,
-    hours::{Month, POSTING_MINUTES_MAX, kinds::words},
+    hours::{Holder, HolderKind, Month, POSTING_MINUTES_MAX, kinds::words},
     policy::BoardConsent,
     time,
 };
@@ -29,6 +29,36 @@ words! {
     Withdrawn = "withdrawn", "ingetrokken";
     /// The donor took back what was still there.
     TakenBack = "taken_back", "teruggenomen";
+}
+
+/// Whose hours are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Donor {
+    /// A school's own.
+    School(SchoolId),
+    /// A board's, that it did not divide.
+    Board(BoardId),
+}
+
+impl Donor {
+    /// Whose account they are in.
+    #[must_use]
+    pub const fn holder(self) -> Holder {
+        match self {
+            Self::School(school) => Holder::school(school),
+            Self::Board(board) => Holder::board(board),
+        }
+    }
+
+    /// The donor whose account this is; only schools and boards give.
+    #[must_use]
+    pub fn of(holder: Holder) -> Option<Self> {
+        match holder.kind {
+            HolderKind::School => Some(Self::School(holder.id.into())),
+            HolderKind::Board => Some(Self::Board(holder.id.into())),
+            _ => None,
+        }
+    }
 }
 
 /// What somebody wants to give.

@@ -10,17 +10,20 @@ mod reserve;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{Decider, NETWORK_VOTES, Tally, Vote, check_vote, decider, tally};
-pub use donation::{Donation, DonationState, Gift, TAKE_BACK_WITHIN};
+pub use decision::{Decider, NETWORK_VOTES, Tally, Vote, check_vote, decider, must_be_teams, tally};
+pub use donation::{Donation, DonationState, Donor, Gift, TAKE_BACK_WITHIN};
 pub use draw::{Draw, DrawState, DrawStock, DrawWish, Urgency, Wanted};
-pub use need::{Need, Ranked, payable, rank};
+pub use need::{Approved, Need, Ranked, payable, rank};
 pub use reserve::{ReserveWish, check_release};
 
 use crate::{Minutes, Refusal, hours::Month, time};
 use chrono::{DateTime, Utc};
 
 /// Hours of a month that is over are gone.
-fn must_run(month: Month, now: DateTime<Utc>) -> Result<(), Refusal> {
+///
+/// # Errors
+/// `month_ended`.
+pub fn must_run(month: Month, now: DateTime<Utc>) -> Result<(), Refusal> {
     if month.last_day() >= time::local_date(now) {
         return Ok(());
     }

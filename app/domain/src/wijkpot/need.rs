@@ -3,9 +3,12 @@
 //! Always true here: the order is the same for everybody, does not depend on the order of the list, and each place has its reason.
 
 use super::Urgency;
-use crate::{DrawId, Minutes, SchoolId};
+use crate::{DrawId, Minutes, SchoolId, WijkpotId};
 use chrono::{DateTime, Utc};
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// A draw that waits, as far as its place depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +59,7 @@ impl Need {
         let known = |pupils: Option<i64>| pupils.filter(|pupils| *pupils > 0);
         match (known(self.pupils), known(other.pupils)) {
             // Crosswise, so that nothing is rounded.
-            (Some(mine), Some(theirs)) => {
-                (i128::from(self.had.0) * i128::from(theirs)).cmp(&(i128::from(other.had.0) * i128::from(mine)))
-            }
+            (Some(mine), Some(theirs)) => (i128::from(self.had.0) * i128::from(theirs)).cmp(&(i128::from(other.had.0) * i128::from(mine))),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => Ordering::Equal,
@@ -118,17 +119,38 @@ fn reason(needs: &[Need], place: usize) -> String {
     }
 }
 
-/// Which of these approved draws, in the order of their need, can be paid from what is there. Nobody is overtaken: the first
-/// that is too large for what is left waits, and so do all behind it.
+/// A draw that may be paid as soon as its pot, or the city-wide one behind it, holds enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Approved {
+    /// Which draw.
+    pub draw: DrawId,
+    /// From which pot.
+    pub pot: WijkpotId,
+    /// How much.
+    pub minutes: Minutes,
+}
+
+/// Which of these approved draws of one bucket, in the order of their need, can be paid from what the pots hold. Nobody is overtaken: who
+/// asks for more than there is waits, and so does whoever stands behind it for the same pot or for the city-wide one.
 #[must_use]
-pub fn payable(approved: &[(DrawId, Minutes)], there: Minutes) -> Vec<DrawId> {
-    let mut left = there;
+pub fn payable(approved: &[Approved], mut pots: BTreeMap<WijkpotId, Minutes>, city: Minutes) -> Vec<DrawId> {
+    let mut city = Some(city);
+    let mut waited_for = BTreeSet::new();
     let mut paid = Vec::new();
-    for (draw, minutes) in approved {
-        if *minutes > left {
-            break;
+    for Approved { draw, pot, minutes } in approved.iter().filter(|approved| approved.minutes > Minutes::ZERO) {
+        if waited_for.contains(pot) {
+            continue;
         }
-        left -= *minutes;
+        let own = pots.entry(*pot).or_default();
+        let behind = city.unwrap_or_default();
+        if *minutes > *own + behind {
+            waited_for.insert(*pot);
+            city = None;
+            continue;
+        }
+        let from_own = (*minutes).min(*own);
+        *own -= from_own;
+        city = city.map(|city| city - (*minutes - from_own));
         paid.push(*draw);
     }
     paid

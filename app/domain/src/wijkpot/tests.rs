@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    DrawId, PersonId, SchoolId,
+    DrawId, PersonId, SchoolId, WijkpotId,
     bookings::Level,
     experts::taxonomy::Category,
     hours::{
@@ -13,6 +13,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 fn november() -> Month {
@@ -133,10 +134,10 @@ fn own_hours_go_first_and_the_refusal_says_which() {
 fn the_city_pot_gives_what_the_wijkpot_has_not() {
     let draw = Draw::ask(Minutes(180), &stock(0, 60, 600), now()).expect("asked");
     let parts = draw.grant(Minutes(180), &stock(0, 60, 600), now()).expect("granted");
-    assert_eq!(parts.iter().map(|part| (part.kind, part.minutes.0)).collect::<Vec<_>>(), [
-        (SourceKind::Wijkpot, 60),
-        (SourceKind::CityPot, 120)
-    ]);
+    assert_eq!(
+        parts.iter().map(|part| (part.kind, part.minutes.0)).collect::<Vec<_>>(),
+        [(SourceKind::Wijkpot, 60), (SourceKind::CityPot, 120)]
+    );
     let short = draw.grant(Minutes(180), &stock(0, 60, 45), now()).expect_err("not enough");
     assert_eq!((short.code.as_ref(), short.choices[0].value.as_str()), ("pots_too_little", "105"));
     assert!(draw.grant(Minutes(105), &stock(0, 60, 45), now()).is_ok(), "less than was asked can be granted");
@@ -193,6 +194,8 @@ fn two_other_schools_decide_and_nobody_twice() {
     assert_eq!(code(settled), "draw_settled");
     let other = check_vote(&vote(2, true), (DrawState::Asked, school(1)), Decider::DistrictTeam, &schools, &[]);
     assert_eq!(code(other), "vote_not_asked");
+    assert_eq!(code(must_be_teams(Decider::Network)), "network_decides");
+    assert!(must_be_teams(Decider::DistrictTeam).is_ok() && must_be_teams(Decider::Automatic).is_ok());
 }
 
 fn need(number: u128, name: &str, urgency: Urgency, had: i64, pupils: Option<i64>, days: i64) -> Need {
@@ -224,7 +227,11 @@ fn need_is_urgency_then_hours_per_pupil_then_waiting_and_says_so() {
             ("De Vuurtoren", "Meer uren per leerling dan De Meerpaal.")
         ])
     );
-    let equals = vec![need(1, "A", Urgency::Low, 60, Some(10), 2), need(2, "B", Urgency::Low, 120, Some(20), 5), need(3, "C", Urgency::Low, 0, None, 9)];
+    let equals = vec![
+        need(1, "A", Urgency::Low, 60, Some(10), 2),
+        need(2, "B", Urgency::Low, 120, Some(20), 5),
+        need(3, "C", Urgency::Low, 0, None, 9),
+    ];
     assert_eq!(
         told(equals),
         pairs(&[("B", "Wacht langer dan A."), ("A", "Van C is het leerlingental onbekend."), ("C", "Het leerlingental is onbekend.")])
@@ -290,15 +297,30 @@ proptest! {
     }
 
     #[test]
-    fn what_is_paid_fits_and_nobody_is_overtaken(wanted in proptest::collection::vec(1_i64..20, 0..8), there in 0_i64..60) {
-        let approved: Vec<(DrawId, Minutes)> =
-            wanted.iter().zip(1_u128..).map(|(quarters, n)| (DrawId(Uuid::from_u128(n)), Minutes::quarters(*quarters))).collect();
-        let paid = payable(&approved, Minutes::quarters(there));
-        let sum: Minutes = approved.iter().take(paid.len()).map(|(_, minutes)| *minutes).sum();
-        prop_assert!(sum <= Minutes::quarters(there));
-        prop_assert!(paid.iter().zip(&approved).all(|(paid, (draw, _))| paid == draw), "in the order of need");
-        if let Some((_, next)) = approved.get(paid.len()) {
-            prop_assert!(sum + *next > Minutes::quarters(there), "as many as fit");
+    fn what_is_paid_fits_and_nobody_is_overtaken(
+        wanted in proptest::collection::vec((1_u128..4, 1_i64..20), 0..8), there in proptest::array::uniform3(0_i64..40), city in 0_i64..40
+    ) {
+        let pot = |number| WijkpotId(Uuid::from_u128(number));
+        let approved: Vec<Approved> = wanted
+            .iter()
+            .zip(1_u128..)
+            .map(|((of, quarters), n)| Approved { draw: DrawId(Uuid::from_u128(n)), pot: pot(*of), minutes: Minutes::quarters(*quarters) })
+            .collect();
+        let holds = |number: u128| Minutes::quarters(there[usize::try_from(number).expect("small") - 1]);
+        let pots: BTreeMap<WijkpotId, Minutes> = (1..4).map(|number| (pot(number), holds(number))).collect();
+        let paid = payable(&approved, pots.clone(), Minutes::quarters(city));
+        let is_paid = |one: &Approved| paid.contains(&one.draw);
+        let sum = |of: WijkpotId| approved.iter().filter(|one| one.pot == of && is_paid(one)).map(|one| one.minutes).sum::<Minutes>();
+        let short = |of: WijkpotId| (sum(of) - pots[&of]).max(Minutes::ZERO);
+        let from_city: Minutes = pots.keys().map(|of| short(*of)).sum();
+        prop_assert!(from_city <= Minutes::quarters(city), "nothing is given that is not there");
+        for (place, waits) in approved.iter().enumerate().filter(|(_, one)| !is_paid(one)) {
+            let behind = &approved[place + 1..];
+            prop_assert!(behind.iter().all(|one| one.pot != waits.pot || !is_paid(one)), "nobody overtakes in a pot");
+            prop_assert!(sum(waits.pot) + waits.minutes > pots[&waits.pot], "as many as fit");
+        }
+        if let Some(first) = approved.first() {
+            prop_assert_eq!(is_paid(first), first.minutes <= pots[&first.pot] + Minutes::quarters(city));
         }
     }
 

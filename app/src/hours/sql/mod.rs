@@ -9,6 +9,7 @@ mod exports;
 mod ledger;
 mod lines;
 mod spend;
+mod taken;
 mod years;
 
 pub use accounts::{AccountRow, account, accounts_of, balance, ensure};
@@ -20,4 +21,5 @@ pub use exports::{BalanceLine, balance_lines};
 pub use ledger::{PostingRow, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
 pub use spend::{Payer, payer, sources, spendable};
+pub use taken::{Taken, taken};
 pub use years::school_years;

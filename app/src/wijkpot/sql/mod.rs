@@ -1,0 +1,13 @@
+//! Rows of pots, gifts, draws, voices and questions for the reserve.
+
+mod donations;
+mod draws;
+mod pots;
+mod queue;
+mod reserve;
+
+pub use donations::{DonationRow, NewDonation, close_donation, donation, donation_by_key, end_donations, insert_donation};
+pub use draws::{DrawRow, NewDraw, add_vote, close_draw, draw, draw_by_key, end_draws, insert_draw, school_of_booking, votes};
+pub use pots::{MemberRow, PotRow, city_pot, cover, members, pot, pot_of_school, pots, put_pot, voters};
+pub use queue::{Waiting, queue};
+pub use reserve::{NewReserveRequest, ReserveRow, close_reserve, end_reserves, insert_reserve, reserve_by_key, reserve_request};
