@@ -27,26 +27,26 @@ pub(super) async fn parts(
     Ok(hours::sources(tx, partnership, &payer, supplier, month).await?.pay(booking.minutes)?)
 }
 
-/// Sets the minutes aside.
+/// Sets minutes aside for a booking, under a key of their own.
 pub(super) async fn hold(
     tx: &mut Tx,
     partnership: PartnershipId,
-    booking: &Booking,
-    supplier: SupplierId,
-    month: Month,
+    booking: BookingId,
+    (supplier, month): (SupplierId, Month),
     parts: &[Part],
     by: PersonId,
+    key: &str,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let transfers: Vec<Transfer> = parts
         .iter()
         .map(|part| {
             let bucket = bucket(supplier, month, part.holder);
-            let (from, to) = (AccountKey::new(bucket, part.holder), AccountKey::new(bucket, Holder::booking(booking.id)));
-            Transfer::new(PostingKind::Hold, from, to, part.minutes).about(AboutKind::Booking, booking.id.0)
+            let (from, to) = (AccountKey::new(bucket, part.holder), AccountKey::new(bucket, Holder::booking(booking)));
+            Transfer::new(PostingKind::Hold, from, to, part.minutes).about(AboutKind::Booking, booking.0)
         })
         .collect();
-    hours::post(tx, partnership, &transfers, Some(by), now, &format!("booking/{}/hold", booking.id)).await?;
+    hours::post(tx, partnership, &transfers, Some(by), now, key).await?;
     Ok(())
 }
 
@@ -108,7 +108,11 @@ pub(super) async fn paid(tx: &mut Tx, partnership: PartnershipId, booking: Booki
         let minutes = Minutes(posting.minutes);
         if kind == Some(PostingKind::Hold) {
             let source = source_kind(account.holder.kind).ok_or(AppError::Internal)?;
-            parts.push((Part { holder: account.holder, kind: source, minutes }, Minutes::ZERO));
+            // What was given later comes from the same sources.
+            match parts.iter_mut().find(|(part, _)| part.holder == account.holder) {
+                Some((part, _)) => part.minutes += minutes,
+                None => parts.push((Part { holder: account.holder, kind: source, minutes }, Minutes::ZERO)),
+            }
         } else if let Some((_, returned)) = parts.iter_mut().find(|(part, _)| part.holder.id == account.holder.id) {
             *returned += minutes;
         }

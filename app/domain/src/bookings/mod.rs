@@ -4,6 +4,7 @@
 //! changes nothing. Who pays, and posting it, is the ledger's.
 
 mod booking;
+mod extra;
 mod fit;
 mod level;
 mod place;
@@ -15,6 +16,7 @@ mod turn;
 mod wish;
 
 pub use booking::{Booking, Change, MinutesMove, Moving};
+pub use extra::ExtraState;
 pub use fit::{Proven, Reach, check_proven};
 pub use level::Level;
 pub use place::place_shown;
