@@ -1,13 +1,13 @@
-//! The site map: shell, router and the page for what is not there. A page is one line here; its component lives in its slice.
+//! The site map: shell, router and the page for what is not there. A page that lives in the browser is one line here; every other one is
+//! drawn by the server and is one line in `served/pages.rs`.
 
 use crate::{
-    bookings::{BookingPage, BookingsPage, ExpertPage, MovePage},
+    bookings::{BookingPage, ExpertPage, MovePage},
     experts::{AgendaPage, SearchPage},
-    guide::{AccessibilityPage, DeskPage, RulesPage},
-    hours::{HoursView, PostingsView},
-    people::{InvitationPage, SignInPage},
+    people::SignInPage,
+    served::ServedPage,
     start::StartView,
-    ui::{LinkButton, PageHead, frame::Frame, progress::Progress, sheet::SheetPage},
+    ui::{LinkButton, PageHead, frame::Frame, progress::Progress},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -93,20 +93,13 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <Frame><NotFoundPage /></Frame> }>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/") view=page!(StartView) ssr=SsrMode::Async />
-                    <Route path=path!("/uren") view=page!(HoursView) ssr=SsrMode::Async />
-                    <Route path=path!("/uren/boekingen") view=page!(PostingsView) ssr=SsrMode::Async />
                     <Route path=path!("/inloggen") view=page!(SignInPage) ssr=SsrMode::Async />
-                    <Route path=path!("/uitnodiging/:token") view=page!(InvitationPage) ssr=SsrMode::Async />
                     <Route path=path!("/zoeken") view=page!(SearchPage) ssr=SsrMode::Async />
                     <Route path=path!("/agenda") view=page!(AgendaPage) ssr=SsrMode::Async />
                     <Route path=path!("/experts/:id") view=page!(ExpertPage) ssr=SsrMode::Async />
-                    <Route path=path!("/afspraken") view=page!(BookingsPage) ssr=SsrMode::Async />
                     <Route path=path!("/afspraken/:id") view=page!(BookingPage) ssr=SsrMode::Async />
                     <Route path=path!("/afspraken/:id/verplaats") view=page!(MovePage) ssr=SsrMode::Async />
-                    <Route path=path!("/loket") view=page!(DeskPage) ssr=SsrMode::Async />
-                    <Route path=path!("/spelregels") view=page!(RulesPage) ssr=SsrMode::Async />
-                    <Route path=path!("/toegankelijkheid") view=page!(AccessibilityPage) ssr=SsrMode::Async />
-                    <Route path=path!("/stijl") view=page!(SheetPage) ssr=SsrMode::Async />
+                    <Route path=path!("/*pad") view=page!(ServedPage) ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -15,10 +15,12 @@ pub mod wire;
 
 pub mod bookings;
 pub mod experts;
+#[cfg(feature = "ssr")]
 pub mod guide;
 pub mod hours;
 pub mod organisations;
 pub mod people;
+pub mod served;
 pub mod start;
 pub mod wijkpot;
 

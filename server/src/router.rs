@@ -74,9 +74,11 @@ pub fn router(site: Site) -> Router {
         let site = site.clone();
         move || provide_context(site.clone())
     };
-    // Left to itself the framework answers server functions too, past the layer that gives forms their answer.
-    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let pages = generate_route_list_with_exclusions(App, Some(functions));
+    // Left to itself the framework answers server functions too, past the layer that gives forms their answer; and every address, before
+    // it is known whether it is a file.
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
+    let elsewhere = functions.chain(["/{*pad}".to_owned()]).collect();
+    let pages = generate_route_list_with_exclusions(App, Some(elsewhere));
     let api = any(move |request: Request<Body>| handle_server_fns_with_context(api_context.clone(), request));
 
     Router::new()
@@ -145,7 +147,7 @@ async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-/// A file of the site, or the app's own page for what is not there.
+/// A file of the site, or a page the server draws; the app says which there are, and has one for what is not there.
 async fn file_or_page(State(state): State<AppState>, request: Request<Body>) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD)
         && let Some(file) = assets::serve(request.uri().path(), request.headers())

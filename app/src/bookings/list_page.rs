@@ -1,28 +1,12 @@
 //! `/afspraken`: what waits on you, what is ahead, what is behind. Always true: who is on turn comes first.
 
-use super::{
-    read::ReadBookings,
-    shown::{LineShown, ListPart, ListShown},
-};
-use crate::{
-    ui::{Cell, Chip, Column, Empty, Kind, LinkButton, Loaded, PageHead, Pagination, Row, RowHead, Said, Table},
-    wire::load,
-};
+use super::shown::{LineShown, ListPart, ListShown};
+use crate::ui::{Cell, Chip, Column, Empty, Kind, LinkButton, PageHead, Pagination, Row, RowHead, Said, Table};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// `/afspraken?komend=1&geweest=1`
 #[component]
-pub fn BookingsPage() -> impl IntoView {
-    let query = use_query_map();
-    let number = move |name| query.with(|query| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(1_u32));
-    let page = load(move || ReadBookings { komend: number("komend"), geweest: number("geweest") });
-    view! { <Loaded resource=page children=move |shown: ListShown| view! { <ListView shown /> } /> }
-}
-
-/// The list.
-#[component]
-pub(super) fn ListView(
+pub fn ListView(
     /// What is on it.
     shown: ListShown,
 ) -> impl IntoView {

@@ -11,6 +11,7 @@ mod ask_form;
 mod asking;
 mod booking_page;
 mod expert_page;
+#[cfg(feature = "ssr")]
 mod list_page;
 mod move_page;
 #[cfg(feature = "ssr")]
@@ -33,9 +34,10 @@ pub mod verbs;
 pub use api::{AnswerBooking, AnswerExtra, AskBooking, CancelBooking, MoveBooking, RecordDone};
 pub use booking_page::BookingPage;
 pub use expert_page::ExpertPage;
-pub use list_page::BookingsPage;
+#[cfg(feature = "ssr")]
+pub use list_page::ListView;
 pub use move_page::MovePage;
-pub use read::{ReadBooking, ReadBookings, ReadExpert, ReadMove};
+pub use read::{ReadBooking, ReadBookings, ReadExpert, ReadMove, bookings};
 
 /// The list of bookings.
 pub const BOOKINGS: &str = "/afspraken";

@@ -5,8 +5,12 @@
 mod api;
 #[cfg(feature = "ssr")]
 mod behind;
+#[cfg(feature = "ssr")]
 mod page;
 mod parts;
+#[cfg(feature = "ssr")]
+mod picks;
+#[cfg(feature = "ssr")]
 mod postings_page;
 #[cfg(feature = "ssr")]
 mod read;
@@ -18,11 +22,13 @@ mod what;
 #[cfg(feature = "ssr")]
 mod year;
 
-pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable};
+pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
 pub use behind::{PostingsAsk, behind};
+#[cfg(feature = "ssr")]
 pub use page::HoursView;
 pub use parts::SumsTable;
+#[cfg(feature = "ssr")]
 pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]
 pub use read::{HoursAsk, hours};

@@ -1,15 +1,12 @@
 //! `/uren`: a year's hours, of a school, a board and its schools, a district, or all.
 
 use super::{
-    api::{HoursPage, ReadHours, Street},
-    parts::{Picks, SumsTable},
+    api::{HoursPage, Street},
+    parts::SumsTable,
+    picks::Picks,
 };
-use crate::{
-    ui::{Empty, LinkButton, Loaded, Months, PageHead, SupplierName},
-    wire::load,
-};
+use crate::ui::{Empty, LinkButton, Months, PageHead, SupplierName};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// What the fills of a house mean here.
 const LEGEND: [(&str, &str); 5] =
@@ -17,17 +14,10 @@ const LEGEND: [(&str, &str); 5] =
 
 /// `/uren`
 #[component]
-pub fn HoursView() -> impl IntoView {
-    let query = use_query_map();
-    let page = load(move || {
-        let of = |name| query.with(|query| query.get(name).unwrap_or_default());
-        ReadHours { jaar: of("jaar"), leverancier: of("leverancier"), school: of("school"), bestuur: of("bestuur") }
-    });
-    view! { <Loaded resource=page children=|data| view! { <Hours data /> } /> }
-}
-
-#[component]
-fn Hours(data: HoursPage) -> impl IntoView {
+pub fn HoursView(
+    /// What is on it.
+    data: HoursPage,
+) -> impl IntoView {
     let HoursPage { title, lede, back, picks, tables, streets, empty } = data;
     let tables = tables
         .into_iter()
@@ -128,7 +118,7 @@ mod tests {
     fn a_browser_has_nothing_to_repair_in_a_page_of_hours() {
         let html = html(|| {
             leptos_meta::provide_meta_context();
-            view! { <Hours data=page() /> }
+            view! { <HoursView data=page() /> }
         });
         assert_eq!(faults(&html), Vec::<String>::new(), "{html}");
         assert!(html.contains("/uren/boekingen?houder=school") && html.contains("Samen"), "{html}");

@@ -1,37 +1,8 @@
-//! Parts of the pages of hours: a choice, a table of sums.
+//! A table of sums, on the pages of hours and on the start page.
 
-use super::api::{Pick, SumRow, SumTable};
-use crate::ui::{Button, Cell, Column, MonthCell, Row, RowHead, Select, SelectOption, SupplierName, Table};
+use super::api::{SumRow, SumTable};
+use crate::ui::{Cell, Column, MonthCell, Row, RowHead, SupplierName, Table};
 use leptos::prelude::*;
-
-/// Choices that lead to another view of the same page. One with a single option is only kept.
-#[component]
-pub(super) fn Picks(
-    /// The choices.
-    picks: Vec<Pick>,
-) -> impl IntoView {
-    let nothing_to_choose = picks.iter().all(|pick| pick.options.len() == 1);
-    let fields = picks
-        .into_iter()
-        .map(|pick| {
-            if pick.options.len() == 1 {
-                return view! { <input type="hidden" name=pick.name value=pick.chosen /> }.into_any();
-            }
-            let options = pick.options.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect();
-            view! { <Select name=pick.name label=pick.label options value=pick.chosen hidden_label=true /> }.into_any()
-        })
-        .collect_view();
-    if nothing_to_choose {
-        return ().into_any();
-    }
-    view! {
-        <form class="pick" method="get" action=super::HOURS>
-            {fields}
-            <Button>"Toon"</Button>
-        </form>
-    }
-    .into_any()
-}
 
 fn amount(cell: MonthCell) -> AnyView {
     match cell.href {

@@ -1,35 +1,15 @@
 //! `/uren/boekingen`: the postings behind a number, with the number under them.
 
-use super::api::{Entry, PostingsPage, ReadPostings};
-use crate::{
-    ui::{Cell, Column, Empty, LinkButton, Loaded, PageHead, Pagination, Row, RowHead, Table},
-    wire::load,
-};
+use super::api::{Entry, PostingsPage};
+use crate::ui::{Cell, Column, Empty, LinkButton, PageHead, Pagination, Row, RowHead, Table};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// `/uren/boekingen`
 #[component]
-pub fn PostingsView() -> impl IntoView {
-    let query = use_query_map();
-    let page = load(move || {
-        let of = |name| query.with(|query| query.get(name).unwrap_or_default());
-        ReadPostings {
-            rekening: of("rekening"),
-            houder: of("houder"),
-            id: of("id"),
-            jaar: of("jaar"),
-            leverancier: of("leverancier"),
-            maand: of("maand"),
-            wat: of("wat"),
-            blad: of("blad"),
-        }
-    });
-    view! { <Loaded resource=page children=|data| view! { <Postings data /> } /> }
-}
-
-#[component]
-fn Postings(data: PostingsPage) -> impl IntoView {
+pub fn PostingsView(
+    /// What is on it.
+    data: PostingsPage,
+) -> impl IntoView {
     let PostingsPage { title, whose, back, entries, label, sum, count, page, pages, before, after } = data;
     let caption = if count == 1 { "Eén boeking".to_owned() } else { format!("{count} boekingen") };
     let columns = vec![
@@ -160,7 +140,7 @@ mod tests {
     fn shown(data: PostingsPage) -> String {
         html(|| {
             leptos_meta::provide_meta_context();
-            view! { <Postings data /> }
+            view! { <PostingsView data /> }
         })
     }
 

@@ -1,14 +1,20 @@
 //! People: signing in and out, invitations, and the demo's cast. Always true here: an answer never tells whether an address exists.
 
 mod api;
+#[cfg(feature = "ssr")]
+mod invitation_page;
 mod page;
 #[cfg(feature = "ssr")]
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod sql;
 
+#[cfg(feature = "ssr")]
+pub use api::invitation as read_invitation;
 pub use api::{CastMember, ChoosePassword, DemoSignIn, Invited, SignIn, SignOut};
-pub use page::{InvitationPage, SignInPage};
+#[cfg(feature = "ssr")]
+pub use invitation_page::InvitationView;
+pub use page::SignInPage;
 
 /// The sign-in page.
 pub const SIGN_IN: &str = "/inloggen";

@@ -1,13 +1,13 @@
-//! Signing in, and choosing a password behind an invitation.
+//! Signing in.
 
-use super::api::{CastMember, ChoosePassword, DemoSignIn, Invited, ReadInvitation, ReadSignIn, SignIn};
+use super::api::{CastMember, DemoSignIn, ReadSignIn, SignIn};
 use crate::{
     ui::{Button, Field, Form, FormAction, Kind, Loaded, PageHead, page_key},
     wire::load,
 };
-use domain::people::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN};
+use domain::people::PASSWORD_CHARS_MAX;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// `/inloggen`
 #[component]
@@ -81,46 +81,5 @@ fn Cast(cast: Vec<CastMember>, naar: String) -> impl IntoView {
                 </ul>
             </Form>
         </section>
-    }
-}
-
-/// `/uitnodiging/:token`
-#[component]
-pub fn InvitationPage() -> impl IntoView {
-    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
-    let asked = token.clone();
-    let page = load(move || ReadInvitation { token: asked.clone() });
-    view! {
-        <Loaded resource=page children=move |invited: Invited| {
-            view! { <Choose invited token=token.clone() /> }
-        } />
-    }
-}
-
-#[component]
-fn Choose(invited: Invited, token: String) -> impl IntoView {
-    let action = FormAction::to::<ChoosePassword>();
-    view! {
-        <div class="wrap sign-in">
-            <PageHead title=format!("Welkom, {}", domain::people::first_name(&invited.name)) lede="Kies een wachtwoord. Daarna kun je meteen verder." />
-            <section class="card" aria-labelledby="kies">
-                <h2 id="kies">"Kies je wachtwoord"</h2>
-                <p>"Je logt in met " <strong>{invited.email}</strong> "."</p>
-                <Form action key=page_key() hidden=vec![("token", token)]>
-                    <Field
-                        name="wachtwoord"
-                        label="Nieuw wachtwoord"
-                        kind="password"
-                        required=true
-                        autocomplete="new-password"
-                        help=format!("Minstens {PASSWORD_CHARS_MIN} tekens. Een zin van vier woorden is goed.")
-                        maxlength=u32::try_from(PASSWORD_CHARS_MAX).unwrap_or(u32::MAX)
-                    />
-                    <Button kind=Kind::Primary wide=true>
-                        "Bewaar en ga verder"
-                    </Button>
-                </Form>
-            </section>
-        </div>
     }
 }

@@ -176,7 +176,7 @@ pub fn Form(
         let Some(fields) = fields(&event).filter(|_| !pending.get_untracked()) else { return };
         pending.set(true);
         spawn_local(async move {
-            let answered = send(path, fields).await;
+            let answered = send(path.into(), fields).await.map(drop);
             // By then the page may show something else.
             _ = pending.try_set(false);
             _ = answer.try_set(Some(answered));

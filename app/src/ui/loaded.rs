@@ -26,6 +26,12 @@ pub fn page_key() -> String {
     use_context::<PageKey>().map(|PageKey(key)| key).unwrap_or_default()
 }
 
+/// Gives the forms below this point their idempotency key.
+#[cfg(feature = "ssr")]
+pub fn provide_page_key(key: String) {
+    provide_context(PageKey(key));
+}
+
 /// Shows a page once its data is there, or why it is not.
 #[component]
 pub fn Loaded<T, F, V>(

@@ -20,6 +20,7 @@ pub mod outcome;
 pub mod page;
 pub mod progress;
 pub mod session_warning;
+#[cfg(feature = "ssr")]
 pub mod sheet;
 pub mod slots;
 #[cfg(feature = "ssr")]
@@ -42,9 +43,11 @@ pub use face::{Face, FaceSize, Person};
 pub use field::{Field, Select, SelectOption};
 pub use form::{Form, FormAction, Said, provide_flash, typed};
 pub use icon::{Icon, IconName, Mark, Street};
+#[cfg(feature = "ssr")]
+pub use loaded::provide_page_key;
 pub use loaded::{Loaded, page_key, percent};
 pub use months::{House, HouseParts, MonthCell, MonthColumn, MonthRow, Months, RowKind};
-pub use outcome::{Outcome, Problem, Tone};
+pub use outcome::{Outcome, Problem, Refused, Tone};
 pub use page::PageHead;
 pub use slots::{SlotDay, SlotTime, SlotWeek, Slots};
 pub use steps::{Step, StepState, Steps};

@@ -23,6 +23,10 @@ pub fn PageHead(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(drawn) = use_context::<crate::served::DrawnTitle>() {
+        drawn.set(tab.as_deref().unwrap_or(&title));
+    }
     view! {
         <Title text=tab.unwrap_or_else(|| title.clone()) />
         <header class="page-head">

@@ -33,6 +33,15 @@ impl Answered {
 
 /// Asks the server function at this path.
 pub(super) async fn fetch(path: &'static str, body: String) -> Answer {
+    exchange(path, body).await.map(|(text, _)| Answered::new(&text))
+}
+
+/// Sends a form there; answers whether it leads elsewhere.
+pub(super) async fn send(path: &str, body: String) -> Result<bool, AppError> {
+    exchange(path, body).await.map(|(_, leads)| leads)
+}
+
+async fn exchange(path: &str, body: String) -> Result<(String, bool), AppError> {
     let request = <BrowserRequest as ClientReq<AppError>>::try_new_post(path, PostUrl::CONTENT_TYPE, Json::CONTENT_TYPE, body)?;
     let response = <BrowserClient as Client<AppError>>::send(request).await?;
     let status = <BrowserResponse as ClientRes<AppError>>::status(&response);
@@ -45,5 +54,5 @@ pub(super) async fn fetch(path: &'static str, body: String) -> Answer {
     if let Some(target) = target {
         call_redirect_hook(&target);
     }
-    Ok(Answered::new(&text))
+    Ok((text, leads))
 }

@@ -2,7 +2,7 @@
 //! Always true: nothing is read back from text here.
 
 use super::Wire;
-use crate::AppError;
+use crate::{AppError, served::Drawn};
 use std::{any::Any, sync::Arc};
 
 /// What a server function answered.
@@ -33,7 +33,11 @@ impl Answered {
         value.downcast_ref::<T>().cloned().ok_or(AppError::Internal)
     }
 
+    /// What the page carries to the browser. Of a page that was drawn already, that is only what does not stand in it.
     pub(super) fn json(&self) -> serde_json::Result<String> {
-        self.0.json()
+        match Drawn::already_there(&*self.0) {
+            Some(rest) => serde_json::to_string(&rest),
+            None => self.0.json(),
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::AppError;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::ServerFn;
-use std::{marker::PhantomData, pin::Pin, sync::Arc};
+use std::{borrow::Cow, marker::PhantomData, pin::Pin, sync::Arc};
 
 /// What a server function may answer with.
 pub trait Wire: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {}
@@ -112,11 +112,12 @@ where
     }
 }
 
-/// Sends the fields of a form to its server function. Only a browser submits; rendered on the server it never happens.
+/// Sends the fields of a form to its server function, and says whether that leads to another page, which the browser then loads. Only a
+/// browser submits; rendered on the server it never happens.
 ///
 /// # Errors
 /// Those of the server function.
-pub(crate) async fn send(path: &'static str, fields: String) -> Result<(), AppError> {
+pub(crate) async fn send(path: Cow<'static, str>, fields: String) -> Result<bool, AppError> {
     #[cfg(feature = "ssr")]
     {
         let _ = (path, fields);
@@ -124,6 +125,6 @@ pub(crate) async fn send(path: &'static str, fields: String) -> Result<(), AppEr
     }
     #[cfg(not(feature = "ssr"))]
     {
-        fetched::fetch(path, fields).await.map(|_| ())
+        fetched::send(&path, fields).await
     }
 }

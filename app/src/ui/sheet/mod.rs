@@ -4,27 +4,22 @@ mod controls;
 mod hours;
 mod signs;
 
-use super::{PageHead, Problem};
-use crate::{AppError, app::NotFoundPage, session::api::WhoIsHere, wire::load};
+use super::PageHead;
+use crate::{
+    AppError,
+    session::{Page, api::visitor, page},
+};
 use domain::people::Role;
 use leptos::prelude::*;
 
-/// The page; for everybody else it is not there.
-#[component]
-pub fn SheetPage() -> impl IntoView {
-    let who = load(|| WhoIsHere {});
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match who.read().await {
-                    Ok(Some(visitor)) if visitor.demo || visitor.role == Role::Administrator => view! { <Sheet /> }.into_any(),
-                    Ok(_) => view! { <NotFoundPage /> }.into_any(),
-                    Err(AppError::SignedOut | AppError::NotAllowed) => view! { <NotFoundPage /> }.into_any(),
-                    Err(error) => view! { <Problem error /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+/// Whether one may see it; for everybody else it is not there.
+///
+/// # Errors
+/// `NotFound` for everybody else.
+pub async fn read_sheet() -> Result<Page<()>, AppError> {
+    let visitor = visitor().await?.filter(|visitor| visitor.demo || visitor.role == Role::Administrator);
+    visitor.ok_or(AppError::NotFound)?;
+    page(()).await
 }
 
 /// The parts.

@@ -1,0 +1,71 @@
+//! Pages the server draws: their inside arrives as HTML, with the first load and after a click alike. Always true: the browser holds no
+//! code of such a page, so what it downloads does not grow with the number of pages. A page that must answer while somebody types or
+//! chooses (search, the slot picker) is hydrated instead and has a route of its own in `app.rs`.
+//!
+//! To add one: a server function that loads its data (`page(data).await`, with its own `signed_in()` and `allow(…)`), a view for the
+//! server, and a line in `pages.rs`. Its forms are [`Form`](crate::ui::Form), its filters plain GET forms; scripts then send both
+//! without loading the page whole.
+
+#[cfg(feature = "ssr")]
+mod draw;
+#[cfg(feature = "ssr")]
+mod pages;
+mod sent;
+
+use crate::{AppError, session::Page, ui::Loaded, wire::load};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+pub use draw::{DrawnTitle, drawn};
+
+/// The longest path of ours is an address with two ids; a longer one is nobody's.
+pub const PATH_CHARS_MAX: usize = 300;
+/// Every filter of a page filled in, with room; a longer address was not made by us.
+pub const QUERY_CHARS_MAX: usize = 2_000;
+
+/// The inside of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// What the tab is called.
+    pub title: String,
+    /// As the server's own views wrote it, so everything that was ever typed is escaped in it.
+    pub html: String,
+}
+
+impl Drawn {
+    /// What goes along for hydration: the HTML itself stands in the page already.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn already_there(answer: &dyn std::any::Any) -> Option<Page<Self>> {
+        let page = answer.downcast_ref::<Page<Self>>()?;
+        Some(Page { data: Self { title: page.data.title.clone(), html: String::new() }, flash: None, key: String::new() })
+    }
+}
+
+/// The page at this address. Asks of every page what the page itself asks: each begins with `signed_in()` and `allow(…)`.
+#[server(name = ReadServed, prefix = "/api", endpoint = "pagina")]
+pub async fn read_served(pad: String, #[server(default)] vraag: String) -> Result<Page<Drawn>, AppError> {
+    if pad.chars().count() > PATH_CHARS_MAX || vraag.chars().count() > QUERY_CHARS_MAX {
+        return Err(AppError::Malformed);
+    }
+    pages::draw(&pad, &vraag).await
+}
+
+/// Every address that has no route of its own.
+#[component]
+pub fn ServedPage() -> impl IntoView {
+    let location = use_location();
+    let page = load(move || ReadServed { pad: location.pathname.get(), vraag: location.search.get() });
+    view! { <Loaded resource=page children=|drawn| view! { <Served drawn /> } /> }
+}
+
+#[component]
+fn Served(drawn: Drawn) -> impl IntoView {
+    let Drawn { title, html } = drawn;
+    view! {
+        <Title text=title />
+        <div class="served" on:submit=sent::submit inner_html=html></div>
+    }
+}
