@@ -67,4 +67,10 @@ ids! {
     ReserveRequestId,
     /// A specialist's question for hours that a visit took longer.
     BookingExtraId,
+    /// An agreement to use hours in another month.
+    DeviationId,
+    /// A division of a school year over the boards.
+    AllotmentId,
+    /// A board's division over its schools.
+    DivisionId,
 }

@@ -18,6 +18,8 @@ mod read;
 pub mod sql;
 #[cfg(feature = "ssr")]
 mod tables;
+#[cfg(feature = "ssr")]
+pub mod verbs;
 mod what;
 #[cfg(feature = "ssr")]
 mod year;

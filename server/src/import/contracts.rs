@@ -83,7 +83,7 @@ pub async fn settle_hours(
         report.notes.push(format!("De uren van {year} zijn nog niet verdeeld: er zijn nog geen {waits}."));
         return Ok(());
     }
-    let outcome = match hours::sql::allot_year(tx, partnership, year, None, now).await {
+    let outcome = match hours::verbs::allot_year(tx, partnership, year, None, now).await {
         Ok(outcome) => outcome,
         Err(AppError::Refused(refusal)) => bail!("{refusal}"),
         Err(error) => bail!("De uren van {year} zijn niet te verdelen. {error}"),

@@ -6,7 +6,10 @@ use super::{
     places::{BOARDS, SUPPLIERS},
     world::{World, divided_on},
 };
-use app::{db::Tx, hours::sql as hours};
+use app::{
+    db::Tx,
+    hours::{sql as hours, verbs},
+};
 use chrono::{DateTime, NaiveTime, Utc};
 use domain::{
     Refusal,
@@ -32,7 +35,7 @@ pub async fn divide(tx: &mut Tx, world: &World, year: SchoolYear, at: DateTime<U
         hours::put_contract(tx, world.partnership, year, *supplier, contract, reserve).await?;
     }
     hours::put_claims(tx, world.partnership, year, &claims(world)?).await?;
-    let outcome = hours::allot_year(tx, world.partnership, year, Some(world.administrator), at).await?;
+    let outcome = verbs::allot_year(tx, world.partnership, year, Some(world.administrator), at).await?;
     Ok(outcome.postings)
 }
 

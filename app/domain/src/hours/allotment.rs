@@ -34,13 +34,16 @@ pub struct Contract {
     pub hours: i64,
     /// The part of `hours` that is kept back.
     pub reserve: i64,
+    /// The calendar months its hours are spread over, 1 to 12.
+    pub months: Vec<u32>,
 }
 
 impl Contract {
     /// The hours that are divided: what is left after the reserve.
     ///
     /// # Errors
-    /// Refuses hours outside 0 to [`CONTRACT_HOURS_MAX`] and a reserve below zero or above the contract.
+    /// Refuses hours outside 0 to [`CONTRACT_HOURS_MAX`], a reserve below zero or above the contract, and months that are none, twice there
+    /// or not in the calendar.
     pub fn available(&self) -> Result<i64, Refusal> {
         let name = &self.name;
         if !(0..=CONTRACT_HOURS_MAX).contains(&self.hours) {
@@ -52,6 +55,12 @@ impl Contract {
             let heading = format!("De reserve van {name} past niet in het contract");
             let advice = format!("Er is niets verdeeld. Vul 0 tot en met {} uur in.", thousands(self.hours.unsigned_abs()));
             return Err(Refusal::new("reserve_out_of_range", heading, advice).at("reserve"));
+        }
+        let all_differ = self.months.iter().collect::<HashSet<_>>().len() == self.months.len();
+        if self.months.is_empty() || !all_differ || self.months.iter().any(|month| !(1..=12).contains(month)) {
+            let heading = format!("De maanden van {name} kloppen niet");
+            let advice = "Er is niets verdeeld. Kies minstens één maand van het schooljaar, augustus tot en met juli, elke maand één keer.";
+            return Err(Refusal::new("months_out_of_range", heading, advice).at("maanden"));
         }
         Ok(self.hours - self.reserve)
     }

@@ -46,7 +46,7 @@ fn claims() -> Vec<Claim> {
 }
 
 fn contract(id: u128, name: &str, hours: i64, reserve: i64) -> Contract {
-    Contract { supplier: SupplierId(Uuid::from_u128(id)), name: name.to_owned(), hours, reserve }
+    Contract { supplier: SupplierId(Uuid::from_u128(id)), name: name.to_owned(), hours, reserve, months: (9..=12).chain(1..=7).collect() }
 }
 
 fn contracts() -> Vec<Contract> {
@@ -159,6 +159,9 @@ fn contracts_that_can_not_be_divided_are_refused_with_their_reason() {
     assert_eq!(code(&[contract(1, "Mytyl", CONTRACT_HOURS_MAX + 1, 0)]), "contract_out_of_range");
     assert_eq!(code(&[contract(1, "Mytyl", 10, -1)]), "reserve_out_of_range");
     assert_eq!(code(&[contract(1, "Mytyl", 10, 11)]), "reserve_out_of_range");
+    for months in [vec![], vec![0], vec![13], vec![9, 9]] {
+        assert_eq!(code(&[Contract { months, ..contract(1, "Mytyl", 10, 0) }]), "months_out_of_range");
+    }
     assert_eq!(compare(&contracts(), &[]).unwrap_err().code, "no_boards");
     assert_eq!(contract(1, "Mytyl", 10, 10).available(), Ok(0));
     assert_eq!(contract(1, "Mytyl", CONTRACT_HOURS_MAX, 0).available(), Ok(CONTRACT_HOURS_MAX));
@@ -178,7 +181,7 @@ fn some_shares() -> impl Strategy<Value = Vec<Share>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn every_division_conserves_hours_and_keeps_each_cell_within_one_hour_of_its_quota(

@@ -138,6 +138,12 @@ impl SchoolYear {
         let august = Month { year: self.0, month: 8 };
         (0..12).map(|n| august.plus(n)).collect()
     }
+
+    /// Its months with these numbers in the calendar, in their order.
+    #[must_use]
+    pub fn months_numbered(self, numbers: &[u32]) -> Vec<Month> {
+        self.calendar().into_iter().filter(|month| numbers.contains(&month.number())).collect()
+    }
 }
 
 /// `2026–2027`.

@@ -120,7 +120,7 @@ pub fn never_negative(accounts: &[AccountRow]) -> Vec<Violation> {
 }
 
 /// What left the contract accounts of a supplier-year, the year's and the months' together, is what was contracted. A contract
-/// from which nothing was ever posted still waits for its allotment, which is no violation.
+/// from which nothing is handed out, not yet or no longer, waits for its allotment, which is no violation.
 #[must_use]
 pub fn contracts_match(contracts: &[ContractRow], accounts: &[AccountRow]) -> Vec<Violation> {
     let mut handed_out: BTreeMap<(SupplierId, SchoolYear), Minutes> = BTreeMap::new();
@@ -133,7 +133,8 @@ pub fn contracts_match(contracts: &[ContractRow], accounts: &[AccountRow]) -> Ve
     }
     let wrong = handed_out.into_iter().filter_map(|(key, out)| {
         let bought = contracted.get(&key).copied().unwrap_or_default();
-        (out != bought).then(|| format!("supplier {} {}: {} contracted, {} handed out", key.0, key.1, bought.0, out.0))
+        (out != bought && out != Minutes::ZERO)
+            .then(|| format!("supplier {} {}: {} contracted, {} handed out", key.0, key.1, bought.0, out.0))
     });
     violations("contracts_match", wrong)
 }

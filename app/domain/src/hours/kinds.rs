@@ -74,6 +74,9 @@ words! {
     Allotment = "allotment", "Toedeling";
     /// A school's part of its board's hours.
     Division = "division", "Verdeling";
+    /// Back to whoever divided it, because a later count gives less: from a board or the reserve to the contract, from a school to its
+    /// board. A kind of its own, and not a reversal: it takes a part of many postings, and what it corrects was no mistake.
+    Reduction = "reduction", "Verlaging";
     /// Set aside for a booking.
     Hold = "hold", "Vastgezet";
     /// Not used by a booking: back to the source, or perished when the month has ended.
@@ -144,7 +147,7 @@ impl PostingKind {
     /// Whether somebody has to write down why (domain.md §3.1 and §3.3).
     #[must_use]
     pub const fn needs_reason(self) -> bool {
-        matches!(self, Self::ReserveRelease | Self::DeviatingMove | Self::Reversal)
+        matches!(self, Self::Reduction | Self::ReserveRelease | Self::DeviatingMove | Self::Reversal)
     }
 }
 
@@ -164,8 +167,8 @@ mod tests {
         for kind in AboutKind::ALL {
             assert_eq!(AboutKind::from_code(kind.code()), Some(*kind));
         }
-        assert_eq!(PostingKind::ALL.iter().map(|kind| kind.code()).collect::<BTreeSet<_>>().len(), 13);
-        assert_eq!(PostingKind::ALL.iter().map(|kind| kind.dutch()).collect::<BTreeSet<_>>().len(), 13);
+        assert_eq!(PostingKind::ALL.iter().map(|kind| kind.code()).collect::<BTreeSet<_>>().len(), 14);
+        assert_eq!(PostingKind::ALL.iter().map(|kind| kind.dutch()).collect::<BTreeSet<_>>().len(), 14);
         assert_eq!(PostingKind::from_code("theft"), None);
     }
 

@@ -169,6 +169,8 @@ pub fn allows(kind: PostingKind, from: &AccountKey, to: &AccountKey) -> bool {
         (Kind::ContractReserve, Contract, Reserve)
         | (Kind::Allotment, Contract, Board)
         | (Kind::Division, Board, School)
+        | (Kind::Reduction, Board | Reserve, Contract)
+        | (Kind::Reduction, School, Board)
         | (Kind::Hold, School | Board | Wijkpot | Reserve, Booking)
         | (Kind::Return, Booking, School | Board | Wijkpot | Reserve | Expired)
         | (Kind::Use, Booking, Used)
@@ -326,6 +328,7 @@ mod tests {
         assert_eq!(legal_pairs(PostingKind::ContractReserve), [(Contract, Reserve)]);
         assert_eq!(legal_pairs(PostingKind::Allotment), [(Contract, Board)]);
         assert_eq!(legal_pairs(PostingKind::Division), [(Board, School)]);
+        assert_eq!(legal_pairs(PostingKind::Reduction), [(Reserve, Contract), (Board, Contract), (School, Board)]);
         assert_eq!(legal_pairs(PostingKind::Hold), sources.map(|from| (from, Booking)));
         assert_eq!(legal_pairs(PostingKind::Return), [Reserve, Board, School, Wijkpot, Expired].map(|to| (Booking, to)));
         assert_eq!(legal_pairs(PostingKind::Use), [(Booking, Used)]);

@@ -113,6 +113,7 @@ impl Line {
         let (from_me, to_me) = (from == *account, to == *account);
         match kind {
             PostingKind::Allotment | PostingKind::ContractReserve | PostingKind::Division if to_me => self.allotted += minutes,
+            PostingKind::Reduction if from_me => self.allotted -= minutes,
             PostingKind::Draw | PostingKind::Donation if from_me => self.donated += minutes,
             PostingKind::Draw | PostingKind::Donation | PostingKind::ReserveRelease if to_me => self.received += minutes,
             PostingKind::TakeBack if from_me => self.received -= minutes,
@@ -354,6 +355,22 @@ mod tests {
     }
 
     #[test]
+    fn a_later_count_that_gives_less_reads_as_if_less_was_given_from_the_start() {
+        let (mut counted, mut from_the_start) = (Story::default(), Story::default());
+        counted.post(PostingKind::Allotment, contract(), board(), 40);
+        counted.post(PostingKind::Division, board(), school(), 24);
+        counted.post(PostingKind::Reduction, school(), board(), 8);
+        counted.post(PostingKind::Reduction, board(), contract(), 10);
+        from_the_start.post(PostingKind::Allotment, contract(), board(), 30);
+        from_the_start.post(PostingKind::Division, board(), school(), 16);
+        for account in [contract(), board(), school()] {
+            assert_eq!(counted.line(account), from_the_start.line(account));
+        }
+        counted.put_right(3);
+        assert_eq!((counted.line(board()).allotted, counted.line(contract()).moved), (Minutes::quarters(40), Minutes::quarters(40)));
+    }
+
+    #[test]
     fn what_perishes_in_a_booking_is_told_to_whose_hours_they_were() {
         let mut story = Story::default();
         story.post(PostingKind::Allotment, contract(), board(), 10);
@@ -377,7 +394,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_numbers_of_a_line_explain_its_balance(steps in prop::collection::vec((0_u8..11, 1_i64..30, any::<bool>()), 1..80)) {
+        fn the_numbers_of_a_line_explain_its_balance(steps in prop::collection::vec((0_u8..13, 1_i64..30, any::<bool>()), 1..80)) {
             let mut story = Story::default();
             for (step, quarters, ended) in steps {
                 match step {
@@ -389,6 +406,8 @@ mod tests {
                     6 | 7 => story.book(quarters),
                     8 => story.close(quarters as usize % 4, quarters, ended),
                     9 => story.put_right(quarters as usize),
+                    10 => story.post(PostingKind::Reduction, school(), board(), quarters),
+                    11 => story.post(PostingKind::Reduction, board(), contract(), quarters),
                     _ => {
                         let from = [board(), school(), pot()][quarters as usize % 3];
                         story.post(PostingKind::Expiry, from, account(from.holder.expired()), quarters);

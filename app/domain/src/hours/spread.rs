@@ -48,7 +48,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
 
         #[test]
         fn months_sum_to_the_year_in_quarter_hours_that_differ_by_at_most_one(quarters in 0_i64..4_000_000, months in 1_usize..=12) {

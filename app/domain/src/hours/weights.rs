@@ -2,79 +2,82 @@
 //!
 //! Always true here: every weight is a whole number of hundredths from zero up, on one scale for all boards of a division.
 
-use super::{PUPILS_MAX, SCHOOLS_MAX, WEIGHT_MAX};
+use super::{SCHOOLS_MAX, WEIGHT_MAX, kinds::words};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// A school weight (schoolweging), in hundredths. The statistics office publishes weights between 20 and 40; this leaves room to spare.
 pub const SCHOOL_WEIGHT_MAX: i64 = 10_000;
 
-/// The basis on which all boards of one division are weighed (003, "op basis van schoolweging", "een basisbudget … en een toeslag").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Basis {
+/// The pupils of one board, in hundredths: ten times the largest board of the country. Or their part of all pupils, in percents.
+const BOARD_PUPILS_MAX: i64 = 1_000_000 * 100;
+
+words! {
+    /// The basis on which all boards of one division are weighed (003, "op basis van schoolweging", "een basisbudget … en een toeslag").
+    Basis:
     /// Every pupil counts the same.
-    Pupils,
-    /// Every pupil counts as much as the weight of the school.
-    SchoolWeights,
+    Pupils = "pupils", "leerlingen";
+    /// Every pupil counts as much as the average weight of the board's schools.
+    SchoolWeights = "school_weights", "leerlingen en schoolweging";
     /// Every school counts for a base amount, and each pupil that needs one for a supplement.
-    BaseAndSupplement {
-        /// Per school, in hundredths.
-        base: i64,
-        /// Per pupil with a supplement, in hundredths.
-        supplement: i64,
-    },
+    BaseAndSupplement = "base_and_supplement", "basis per school en toeslag";
+    /// A number per board that somebody decides.
+    Free = "free", "vrije gewichten";
 }
 
-/// What the bases need to know of one school.
+/// What the bases need to know of one board; each reads what it needs. Counts are whole, everything else is in hundredths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SchoolFacts {
-    /// All pupils.
+pub struct BoardFacts {
+    /// All pupils, or their percentage, in hundredths.
     pub pupils: i64,
-    /// The school weight, in hundredths: 29.41 is 2941.
+    /// The average school weight of its schools, in hundredths: 29.41 is 2941.
     pub school_weight: i64,
-    /// The pupils for whom a supplement counts.
+    /// Its schools.
+    pub schools: i64,
+    /// Its pupils for whom a supplement counts.
     pub with_supplement: i64,
+    /// A number that somebody decided, in hundredths.
+    pub free: i64,
+}
+
+/// What a school and a pupil with a supplement count for, in hundredths; for [`Basis::BaseAndSupplement`] alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amounts {
+    /// Per school.
+    pub base: i64,
+    /// Per pupil with a supplement.
+    pub supplement: i64,
 }
 
 impl Basis {
-    /// The weight of a board with these schools, in hundredths. A free weight, decided per board, needs no basis:
-    /// [`hundredths`] reads it.
+    /// The weight of a board with these facts, in hundredths.
     ///
     /// # Errors
-    /// Refuses numbers below zero or above their limit, too many schools and a board heavier than [`WEIGHT_MAX`].
-    pub fn weigh(self, schools: &[SchoolFacts]) -> Result<i64, Refusal> {
-        let amounts = match self {
-            Self::BaseAndSupplement { base, supplement } => [base, supplement],
-            Self::Pupils | Self::SchoolWeights => [0, 0],
+    /// `weight_out_of_range` for numbers below zero or above their limit, and for a board heavier than [`WEIGHT_MAX`].
+    pub fn weigh(self, amounts: Amounts, board: &BoardFacts) -> Result<i64, Refusal> {
+        let schools_max = i64::try_from(SCHOOLS_MAX).unwrap_or(i64::MAX);
+        let is_sound = (0..=BOARD_PUPILS_MAX).contains(&board.pupils)
+            && (0..=SCHOOL_WEIGHT_MAX).contains(&board.school_weight)
+            && (0..=schools_max).contains(&board.schools)
+            && (0..=BOARD_PUPILS_MAX / 100).contains(&board.with_supplement)
+            && [amounts.base, amounts.supplement, board.free].iter().all(|weight| (0..=WEIGHT_MAX).contains(weight));
+        let of = |number: i64, times: i64| i128::from(number) * i128::from(times);
+        let weight = match self {
+            Self::Pupils => of(board.pupils, 1),
+            // Both are in hundredths, so that their product is in ten-thousandths.
+            Self::SchoolWeights => of(board.pupils, board.school_weight) / 100,
+            Self::BaseAndSupplement => of(amounts.base, board.schools) + of(amounts.supplement, board.with_supplement),
+            Self::Free => of(board.free, 1),
         };
-        if schools.len() > SCHOOLS_MAX || amounts.iter().any(|amount| !(0..=WEIGHT_MAX).contains(amount)) || !schools.iter().all(is_sound) {
-            return Err(out_of_range());
-        }
-        let weight: i128 = schools.iter().map(|school| self.of(school)).sum();
-        i64::try_from(weight).ok().filter(|weight| *weight <= WEIGHT_MAX).ok_or_else(out_of_range)
+        i64::try_from(weight).ok().filter(|weight| is_sound && *weight <= WEIGHT_MAX).ok_or_else(out_of_range)
     }
-
-    fn of(self, school: &SchoolFacts) -> i128 {
-        let (pupils, with_supplement) = (i128::from(school.pupils), i128::from(school.with_supplement));
-        match self {
-            Self::Pupils => pupils * 100,
-            Self::SchoolWeights => pupils * i128::from(school.school_weight),
-            Self::BaseAndSupplement { base, supplement } => i128::from(base) + with_supplement * i128::from(supplement),
-        }
-    }
-}
-
-fn is_sound(school: &SchoolFacts) -> bool {
-    (0..=PUPILS_MAX).contains(&school.pupils)
-        && (0..=school.pupils).contains(&school.with_supplement)
-        && (0..=SCHOOL_WEIGHT_MAX).contains(&school.school_weight)
 }
 
 fn out_of_range() -> Refusal {
     Refusal::new(
         "weight_out_of_range",
         "Het gewicht van een bestuur is niet te berekenen",
-        "Er is niets verdeeld. Kijk de aantallen leerlingen, de schoolwegingen en de bedragen na: elk getal is 0 of hoger.",
+        "Er is niets verdeeld. Kijk de aantallen, de schoolwegingen en de bedragen na: elk getal is 0 of hoger.",
     )
     .at("weight")
 }
@@ -99,33 +102,33 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const SCHOOL: SchoolFacts = SchoolFacts { pupils: 200, school_weight: 2_941, with_supplement: 30 };
+    const BOARD: BoardFacts = BoardFacts { pupils: 30_000, school_weight: 2_941, schools: 2, with_supplement: 30, free: 1_250 };
+    const AMOUNTS: Amounts = Amounts { base: 5_000, supplement: 250 };
 
     #[test]
-    fn a_board_weighs_by_pupils_by_school_weights_or_by_a_base_with_a_supplement() {
-        let schools = [SCHOOL, SchoolFacts { pupils: 100, school_weight: 3_000, with_supplement: 0 }];
-        assert_eq!(Basis::Pupils.weigh(&schools), Ok(30_000));
-        assert_eq!(Basis::SchoolWeights.weigh(&schools), Ok(588_200 + 300_000));
-        assert_eq!(Basis::BaseAndSupplement { base: 5_000, supplement: 250 }.weigh(&schools), Ok(10_000 + 7_500));
-        assert_eq!(Basis::Pupils.weigh(&[]), Ok(0));
+    fn a_board_weighs_by_pupils_by_school_weights_by_a_base_with_a_supplement_or_freely() {
+        let weights = Basis::ALL.iter().map(|basis| basis.weigh(AMOUNTS, &BOARD)).collect::<Vec<_>>();
+        assert_eq!(weights, [Ok(30_000), Ok(300 * 2_941), Ok(10_000 + 7_500), Ok(1_250)]);
+        assert!(Basis::ALL.iter().all(|basis| basis.weigh(Amounts::default(), &BoardFacts::default()) == Ok(0)));
     }
 
     #[test]
     fn numbers_below_zero_or_beyond_their_limit_are_refused() {
-        let refused = |basis: Basis, school| basis.weigh(&[school]).is_err();
-        assert!(refused(Basis::Pupils, SchoolFacts { pupils: -1, ..SCHOOL }));
-        assert!(refused(Basis::Pupils, SchoolFacts { pupils: PUPILS_MAX + 1, ..SCHOOL }));
-        assert!(refused(Basis::SchoolWeights, SchoolFacts { school_weight: SCHOOL_WEIGHT_MAX + 1, ..SCHOOL }));
-        assert!(refused(Basis::Pupils, SchoolFacts { with_supplement: 201, ..SCHOOL }));
-        assert!(refused(Basis::BaseAndSupplement { base: -1, supplement: 0 }, SCHOOL));
-        assert!(refused(Basis::BaseAndSupplement { base: WEIGHT_MAX, supplement: WEIGHT_MAX }, SCHOOL));
-        assert!(Basis::Pupils.weigh(&vec![SCHOOL; SCHOOLS_MAX + 1]).is_err());
+        let refused = |amounts, board| Basis::ALL.iter().all(|basis| basis.weigh(amounts, &board).is_err());
+        assert!(refused(AMOUNTS, BoardFacts { pupils: -1, ..BOARD }));
+        assert!(refused(AMOUNTS, BoardFacts { pupils: BOARD_PUPILS_MAX + 1, ..BOARD }));
+        assert!(refused(AMOUNTS, BoardFacts { school_weight: SCHOOL_WEIGHT_MAX + 1, ..BOARD }));
+        assert!(refused(AMOUNTS, BoardFacts { schools: -1, ..BOARD }));
+        assert!(refused(AMOUNTS, BoardFacts { with_supplement: -1, ..BOARD }));
+        assert!(refused(AMOUNTS, BoardFacts { free: WEIGHT_MAX + 1, ..BOARD }));
+        assert!(refused(Amounts { base: -1, ..AMOUNTS }, BOARD));
+        assert!(Basis::BaseAndSupplement.weigh(Amounts { base: WEIGHT_MAX, supplement: WEIGHT_MAX }, &BOARD).is_err());
     }
 
     #[test]
     fn the_largest_board_by_school_weights_still_fits() {
-        let school = SchoolFacts { pupils: PUPILS_MAX, school_weight: SCHOOL_WEIGHT_MAX, with_supplement: 0 };
-        assert_eq!(Basis::SchoolWeights.weigh(&vec![school; SCHOOLS_MAX]), Ok(WEIGHT_MAX));
+        let board = BoardFacts { pupils: BOARD_PUPILS_MAX, school_weight: SCHOOL_WEIGHT_MAX, ..BOARD };
+        assert_eq!(Basis::SchoolWeights.weigh(AMOUNTS, &board), Ok(BOARD_PUPILS_MAX * SCHOOL_WEIGHT_MAX / 100));
     }
 
     #[test]

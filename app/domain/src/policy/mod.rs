@@ -88,7 +88,7 @@ impl Policy {
     /// The months of a school year in which hours are used, in their order.
     #[must_use]
     pub fn months_of(&self, year: SchoolYear) -> Vec<Month> {
-        year.calendar().into_iter().filter(|month| self.months.contains(&month.number())).collect()
+        year.months_numbered(&self.months)
     }
 }
 

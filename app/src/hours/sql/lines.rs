@@ -135,7 +135,8 @@ macro_rules! lines_sql {
              ),
              pieces as (
                  select account,
-                     case when leaves = 0 and kind in ('allotment', 'contract_reserve', 'division') then minutes else 0 end as allotted,
+                     case when leaves = 0 and kind in ('allotment', 'contract_reserve', 'division') then minutes
+                         when leaves = 1 and kind = 'reduction' then -minutes else 0 end as allotted,
                      case when leaves = 0 and kind in ('draw', 'donation', 'reserve_release') then minutes
                          when leaves = 1 and kind = 'take_back' then -minutes else 0 end as received,
                      0 as used, 0 as set_aside,
@@ -144,7 +145,7 @@ macro_rules! lines_sql {
                      case when leaves = 1 and kind = 'expiry' then minutes else 0 end as expired,
                      case when leaves = 1 and kind in ('allotment', 'contract_reserve', 'division', 'reserve_release', 'deviating_move')
                              then minutes
-                         when leaves = 0 and kind = 'deviating_move' then -minutes else 0 end as moved,
+                         when leaves = 0 and kind in ('deviating_move', 'reduction') then -minutes else 0 end as moved,
                      0 as idle
                  from touch
                  union all

@@ -4,22 +4,39 @@ mod accounts;
 mod allot;
 mod checks;
 mod contracts;
+mod deviations;
 mod entries;
 mod exports;
 mod ledger;
 mod lines;
+mod mandates;
+mod reversals;
+mod runs;
+mod schools;
 mod spend;
+mod standing;
 mod taken;
 mod years;
 
-pub use accounts::{AccountRow, account, accounts_of, balance, ensure};
-pub use allot::{AllotOutcome, allot_year, claims, put_claims, put_contract};
+pub use accounts::{AccountRow, account, accounts_of, balance, ensure, held_in};
+pub use allot::{claims, inputs, put_claims, put_contract, put_contract_months, put_inputs};
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
+pub use deviations::{
+    DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier, insert_deviation,
+};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, board_name, entries, place_of_booking};
 pub use exports::{BalanceLine, balance_lines};
 pub use ledger::{PostingRow, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
+pub use mandates::{board_mandate, mandates, put_mandates};
+pub use reversals::{Mirrored, postings_of, to_mirror};
+pub use runs::{
+    NewAllotment, NewDivision, RunRow, allotment_by_key, allotments, close_allotment, close_division, division_by_key, divisions,
+    insert_allotment, insert_division, place_of_division, year_of_allotment,
+};
+pub use schools::{SchoolRow, schools_of};
 pub use spend::{Payer, payer, sources, spendable};
+pub use standing::{standing_of_board, standing_of_boards};
 pub use taken::{Taken, taken};
 pub use years::school_years;

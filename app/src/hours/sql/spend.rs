@@ -1,7 +1,7 @@
 //! What a school can spend at a supplier in a month, and from whom. Always true here: the picker, the search and the write path ask the
 //! same sources.
 
-use super::{accounts::balance, taken::taken};
+use super::{accounts::balance, mandates::board_mandate, taken::taken};
 use crate::{
     db::{Result, Tx},
     fetch_all, fetch_optional,
@@ -73,10 +73,11 @@ impl Payer {
     /// What this school may take by itself this month. Where people decide about draws, a pot pays nothing by itself.
     async fn rules(&self, tx: &mut Tx, partnership: PartnershipId, month: Month) -> Result<PayRules> {
         let taken = taken(tx, partnership, month, Some(self.school_id)).await?.get(&self.school_id).copied().unwrap_or_default();
+        let mandate = board_mandate(tx, partnership, self.school_id).await?;
         let is_automatic = self.policy.draw_decision == DrawDecision::Automatic;
         Ok(PayRules {
-            board_mandates: self.policy.board_mandate,
-            board_cap: None,
+            board_mandates: mandate.is_some(),
+            board_cap: mandate.and_then(|mandate| mandate.cap),
             board_taken: taken.board,
             pot_cap: if is_automatic { self.policy.draw_cap } else { Minutes::ZERO },
             pot_taken: taken.pots,
