@@ -65,7 +65,7 @@ impl Db {
                 None => {
                     for text in texts {
                         match &mut *tx {
-                            Tx::Sqlite(tx) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
+                            Tx::Sqlite(tx, _) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
                             Tx::Postgres(tx, _) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
                         }
                     }

@@ -6,12 +6,14 @@ mod access_bookings;
 mod access_experts;
 mod access_hours;
 mod access_people;
+mod access_wijkpot;
 mod bad_input;
 mod connections;
 #[cfg(unix)]
 mod crash;
 mod forms;
 mod headers;
+mod live;
 mod pages;
 mod race;
 mod sessions;
@@ -23,7 +25,10 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES].into_iter().flatten().collect()
+    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_wijkpot::CASES]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]

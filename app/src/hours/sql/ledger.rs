@@ -4,14 +4,14 @@
 use super::accounts::ensure;
 use crate::{
     AppError,
-    db::{Result, Tx},
+    db::{Change, Result, Tx},
     execute, fetch_all, fetch_optional,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Minutes, PartnershipId, PersonId, PostingId, Refusal,
     hours::{
-        AccountKey, Balances, Transfer,
+        AccountKey, Balances, HolderKind, Transfer,
         chain::{GENESIS, PostingContent, check_repeat, from_hex, idempotency_conflict, to_hex},
     },
 };
@@ -109,6 +109,9 @@ pub async fn post(
         insert(tx, &content, at, &to_hex(&previous), &to_hex(&hash)).await?;
         previous = hash;
         ids.push(content.id);
+        for holder in [transfer.from.holder, transfer.to.holder].into_iter().filter(|holder| holder.kind == HolderKind::Wijkpot) {
+            tx.tell(Change::Pot(partnership, holder.id.into())).await?;
+        }
     }
     execute!(
         tx,

@@ -97,6 +97,7 @@ macro_rules! donations_where {
         )
     };
 }
+pub(super) use donations_where;
 
 /// A gift of this partnership.
 pub async fn donation(tx: &mut Tx, partnership: PartnershipId, donation: DonationId) -> Result<Option<DonationRow>> {

@@ -134,3 +134,21 @@ pub async fn voters(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<(Opti
     )?;
     Ok(rows.into_iter().map(|(pot, school, person)| (pot.map(Into::into), school.into(), person.into())).collect())
 }
+
+/// The names of the wijken a pot covers.
+pub async fn wijken_of(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = fetch_all!(
+        tx,
+        (String,),
+        "select w.name
+         from wijkpot_wijken p
+         join wijken w on w.id = p.wijk_id
+         where w.partnership_id = $1 and p.pot_id = $2
+         order by w.name, w.id
+         limit $3",
+        partnership.0,
+        pot.0,
+        POTS_MAX
+    )?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}

@@ -70,6 +70,7 @@ macro_rules! reserve_where {
         )
     };
 }
+pub(super) use reserve_where;
 
 /// A question of this partnership.
 pub async fn reserve_request(tx: &mut Tx, partnership: PartnershipId, request: ReserveRequestId) -> Result<Option<ReserveRow>> {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppError,
-    db::Tx,
+    db::{Change, Tx},
     hours::sql as hours,
     organisations::sql as organisations,
     wijkpot::sql::{self, DrawRow, NewDraw, Waiting},
@@ -74,6 +74,7 @@ pub async fn ask(
     let id = DrawId(Uuid::now_v7());
     let new = NewDraw { id, pot: pot.id.into(), school, supplier, month, minutes, wanted, booking, by, key };
     sql::insert_draw(tx, partnership, &new, now).await?;
+    tx.tell(Change::Pot(partnership, new.pot)).await?;
     grant_waiting(tx, partnership, Bucket::of_month(supplier, month), now).await?;
     Ok(id)
 }
@@ -139,6 +140,7 @@ pub async fn refuse_draw(
     let reason = row.draw()?.state.refuse(reason)?;
     let ended = (DrawState::Refused, None);
     sql::close_draw(tx, partnership, draw, ended, Some(Decider::DistrictTeam), (Some(by), &reason), now).await?;
+    tx.tell(Change::Pot(partnership, row.pot_id.into())).await?;
     // Whoever stood behind it may be next.
     grant_waiting(tx, partnership, row.bucket()?, now).await
 }
@@ -159,6 +161,7 @@ pub async fn vote(
     let schools: Vec<SchoolId> = voters.iter().map(|(school, _)| *school).collect();
     check_vote(&vote, (DrawState::Asked, row.school_id.into()), decider, &schools, &votes)?;
     sql::add_vote(tx, draw, &vote, now).await?;
+    tx.tell(Change::Pot(partnership, row.pot_id.into())).await?;
     votes.push(vote);
     let tally = tally(&votes);
     if tally == Tally::Rejected {
@@ -177,6 +180,7 @@ pub async fn withdraw(tx: &mut Tx, partnership: PartnershipId, by: PersonId, dra
     let row = load(tx, partnership, draw).await?;
     row.draw()?.state.must_wait()?;
     sql::close_draw(tx, partnership, draw, (DrawState::Withdrawn, None), None, (Some(by), ""), now).await?;
+    tx.tell(Change::Pot(partnership, row.pot_id.into())).await?;
     grant_waiting(tx, partnership, row.bucket()?, now).await
 }
 
