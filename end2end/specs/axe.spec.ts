@@ -49,7 +49,7 @@ const WALKS: Walk[] = [
   { who: "Marit Slagter", pages: ["/", "/uren", "/afspraken"] },
   { who: "Joris van Zwol", pages: ["/", "/uren"], found: [{ on: "/wijkpot", link: POT }] },
   { who: "Corrie Blankestijn", pages: ["/", "/uren", "/wijkpot", "/zoeken?q=autisme"] },
-  { who: "Wietske Poelstra", pages: ["/", "/uren", "/wijkpot"], found: [{ on: "/uren", link: POSTINGS }] },
+  { who: "Wietske Poelstra", pages: ["/", "/uren", "/wijkpot", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
   { who: "Diederik Landsman", pages: ["/", "/uren"] },
 ];
 

@@ -170,6 +170,32 @@ pub async fn move_to(
     Ok(new.id)
 }
 
+/// Ends the bookings of a month that has ended and that nobody answered or recorded in time; their minutes perish. Answers how many
+/// ended, and how many still wait.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lapse(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    month: Month,
+    wait_days: u32,
+    now: DateTime<Utc>,
+) -> Result<(usize, usize), AppError> {
+    let (mut ended, mut waiting) = (0, 0);
+    for row in sql::open_in(tx, partnership, month).await? {
+        let Some(change) = row.booking()?.lapse(wait_days, now) else {
+            waiting += 1;
+            continue;
+        };
+        sql::close(tx, partnership, &change.booking).await?;
+        sql::free(tx, change.booking.id).await?;
+        paying::settle(tx, &row, Minutes::ZERO, change.booking.minutes, None, now).await?;
+        ended += 1;
+    }
+    Ok((ended, waiting))
+}
+
 fn around(moment: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     (moment - CALENDAR_BEFORE, moment + CALENDAR_AFTER)
 }
@@ -208,9 +234,9 @@ async fn apply(
         MinutesMove::None => {}
         MinutesMove::ReturnAll => {
             sql::free(tx, booking.id).await?;
-            paying::settle(tx, row, Minutes::ZERO, booking.minutes, by, now).await?;
+            paying::settle(tx, row, Minutes::ZERO, booking.minutes, Some(by), now).await?;
         }
-        MinutesMove::Use { used, returned } => paying::settle(tx, row, used, returned, by, now).await?,
+        MinutesMove::Use { used, returned } => paying::settle(tx, row, used, returned, Some(by), now).await?,
     }
     Ok(booking)
 }

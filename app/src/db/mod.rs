@@ -32,6 +32,10 @@ const LOCK_WITHIN: &str = "set local lock_timeout = '5s'";
 const READY_WITHIN: Duration = Duration::from_secs(5);
 /// Readers at once on SQLite: more than cores serve no one.
 const SQLITE_READERS: u32 = 8;
+/// Rows of one insert: sixteen columns of them fit the 32,766 values that SQLite takes at once, four times over.
+pub const ROWS_AT_ONCE: usize = 500;
+/// Up to so many rows an insert comes often, as the postings of a booking do, and the database keeps its text prepared.
+const COMMON_ROWS: usize = 8;
 /// Connections of one app server: ten servers, each with one more to tell that it is ready, fit PostgreSQL's default hundred with room for
 /// the command line.
 const POSTGRES_CONNECTIONS: u32 = 8;
@@ -187,6 +191,16 @@ impl Db {
         }
     }
 
+    /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
+    /// sum over a year can take as long.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn analyze(&self) -> Result<()> {
+        let Self::Postgres { pool, .. } = self else { return Ok(()) };
+        sqlx::query("analyze").execute(pool).await.map(drop)
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
@@ -238,6 +252,12 @@ impl Tx {
             Self::Postgres(..) => Engine::Postgres,
         }
     }
+}
+
+/// Whether inserts of so many rows come often enough to stay prepared: a few, or a full load.
+#[must_use]
+pub const fn is_common(rows: usize) -> bool {
+    rows <= COMMON_ROWS || rows == ROWS_AT_ONCE
 }
 
 /// Whether the answer is: not now. No connection or no turn came in time; the same again a little later may work.

@@ -4,6 +4,8 @@
 
 mod api;
 #[cfg(feature = "ssr")]
+mod automatic;
+#[cfg(feature = "ssr")]
 mod behind;
 #[cfg(feature = "ssr")]
 mod page;
@@ -24,7 +26,7 @@ mod what;
 #[cfg(feature = "ssr")]
 mod year;
 
-pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
+pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
 pub use behind::{PostingsAsk, behind};
 #[cfg(feature = "ssr")]

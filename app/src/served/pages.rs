@@ -2,7 +2,7 @@
 //! not there, and answers 404.
 
 use super::{Drawn, drawn};
-use crate::{AppError, bookings, guide, hours, people, session::Page, ui::sheet, wijkpot};
+use crate::{AppError, bookings, checks, guide, hours, people, policy, session::Page, ui::sheet, wijkpot};
 use leptos::prelude::*;
 
 /// The page at a path, with what stands behind its `?`.
@@ -41,6 +41,8 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
             wijkpot::Landing::All(all) => drawn(*all, |shown| view! { <wijkpot::PotsView shown /> }),
         },
         ["wijkpot", id] => pot((*id).to_owned(), of("maand"), of("school")).await,
+        ["beheer", "beleid"] => drawn(policy::read_policy().await?, |data| view! { <policy::PolicyView data /> }),
+        ["beheer", "controle"] => drawn(checks::read_checks().await?, |data| view! { <checks::ChecksView data /> }),
         ["uitnodiging", token] => {
             let token = (*token).to_owned();
             let asked = people::read_invitation(token.clone()).await?;

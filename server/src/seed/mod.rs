@@ -90,6 +90,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
     pots::tell(&mut tx, &world, now).await?;
     let people = people::count(&mut tx, world.partnership).await?;
     tx.commit().await?;
+    db.analyze().await?;
     Ok(SeedReport {
         is_new: true,
         schools: world.schools.len(),

@@ -6,6 +6,7 @@ mod access_bookings;
 mod access_experts;
 mod access_hours;
 mod access_people;
+mod access_policy;
 mod access_wijkpot;
 mod bad_input;
 mod connections;
@@ -25,7 +26,7 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_wijkpot::CASES]
+    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES, access_wijkpot::CASES]
         .into_iter()
         .flatten()
         .collect()

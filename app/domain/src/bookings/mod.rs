@@ -6,6 +6,7 @@
 mod booking;
 mod extra;
 mod fit;
+mod lapse;
 mod level;
 mod place;
 mod rules;

@@ -68,6 +68,12 @@ pub enum Action {
     Register,
     /// See reports: numbers, no cell below five.
     SeeReports,
+    /// Choose the settings of the partnership's policy.
+    SetPolicy,
+    /// See what the nightly check found.
+    SeeChecks,
+    /// Let the object's school give by itself what is idle at the end of a month, or no longer.
+    SwitchDonation,
     /// Invite people, give and take roles.
     AdministerPeople,
     /// See the page with every part of the design.
@@ -78,7 +84,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the table in the tests.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::SearchExperts,
         Self::ReadExpert,
         Self::BookAtSchool,
@@ -107,6 +113,9 @@ impl Action {
         Self::ReversePosting,
         Self::Register,
         Self::SeeReports,
+        Self::SetPolicy,
+        Self::SeeChecks,
+        Self::SwitchDonation,
         Self::AdministerPeople,
         Self::SeeParts,
         Self::Export,
@@ -139,7 +148,10 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
         Action::ReadPartnershipHours | Action::Export => who.of_office(),
         Action::DivideBoardHours | Action::DonateBoardHours | Action::ConsentDonation => who.board_contact(),
         Action::DecideDraw => who.district_team(),
-        Action::Allot | Action::AdministerPeople | Action::SeeParts | Action::ArrangeWijkpots => who.administrator(),
+        Action::SwitchDonation => who.of_school(),
+        Action::Allot | Action::SetPolicy | Action::SeeChecks | Action::AdministerPeople | Action::SeeParts | Action::ArrangeWijkpots => {
+            who.administrator()
+        }
         Action::ReversePosting => who.administrator() || who.registrar(),
         Action::Register | Action::ReleaseReserve => who.registrar(),
         Action::SeeReports => actor.is(Role::BoardContact) || actor.is(Role::Counsellor) || actor.is(Role::DistrictTeam) || who.of_office(),

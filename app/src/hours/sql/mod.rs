@@ -18,7 +18,7 @@ mod standing;
 mod taken;
 mod years;
 
-pub use accounts::{AccountRow, account, accounts_of, balance, ensure, held_in};
+pub use accounts::{AccountRow, account, accounts_of, balance, held_in, left_in};
 pub use allot::{claims, inputs, put_claims, put_contract, put_contract_months, put_inputs};
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
