@@ -86,8 +86,6 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
 
     say("Voorbeeld: uren verdelen en afspraken maken");
     let Told { divided, bookings } = Story::new(&world, &team, dice, now).tell(&mut tx).await?;
-    say("Voorbeeld: wijkpotten vullen");
-    pots::tell(&mut tx, &world, now).await?;
     let people = people::count(&mut tx, world.partnership).await?;
     tx.commit().await?;
     db.analyze().await?;
