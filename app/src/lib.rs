@@ -28,5 +28,6 @@ pub mod policy;
 pub mod reports;
 pub mod served;
 pub mod start;
+pub mod wijkpot;
 
 pub use error::AppError;

@@ -8,12 +8,14 @@ mod access_hours;
 mod access_people;
 mod access_policy;
 mod access_reports;
+mod access_wijkpot;
 mod bad_input;
 mod connections;
 #[cfg(unix)]
 mod crash;
 mod forms;
 mod headers;
+mod live;
 mod pages;
 mod race;
 mod sessions;
@@ -25,10 +27,18 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES, access_reports::CASES]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        access_people::CASES,
+        access_experts::CASES,
+        access_bookings::CASES,
+        access_hours::CASES,
+        access_policy::CASES,
+        access_reports::CASES,
+        access_wijkpot::CASES,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[test]
