@@ -2,9 +2,12 @@
 //!
 //! Always true here: minutes move by postings alone, a posting is never changed, and only this slice writes one.
 
+pub mod allotment;
 mod api;
 #[cfg(feature = "ssr")]
 mod behind;
+pub mod deviation;
+pub mod division;
 #[cfg(feature = "ssr")]
 mod page;
 mod parts;
@@ -18,6 +21,8 @@ mod read;
 pub mod sql;
 #[cfg(feature = "ssr")]
 mod tables;
+#[cfg(feature = "ssr")]
+mod typed;
 #[cfg(feature = "ssr")]
 pub mod verbs;
 mod what;

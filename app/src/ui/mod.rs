@@ -51,7 +51,7 @@ pub use outcome::{Outcome, Problem, Refused, Tone};
 pub use page::PageHead;
 pub use slots::{SlotDay, SlotTime, SlotWeek, Slots};
 pub use steps::{Step, StepState, Steps};
-pub use table::{Cell, Column, Row, RowHead, Table};
+pub use table::{Cell, Column, Row, RowHead, Scroll, Table};
 pub use text_area::TextArea;
 pub use trail::{Back, Crumb, Crumbs, Pagination, Tab, Tabs};
 

@@ -42,6 +42,8 @@ pub enum Action {
     ReadPartnershipHours,
     /// Divide a board's hours over its schools.
     DivideBoardHours,
+    /// Ask for, answer or take back an agreement to use hours in another month: the object's board or supplier.
+    Deviate,
     /// Give a school's idle hours to a wijkpot, or take them back.
     DonateSchoolHours,
     /// Give a board's idle hours to a wijkpot, or take them back.
@@ -68,7 +70,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the table in the tests.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::SearchExperts,
         Self::ReadExpert,
         Self::BookAtSchool,
@@ -84,6 +86,7 @@ impl Action {
         Self::ReadWijkpotHours,
         Self::ReadPartnershipHours,
         Self::DivideBoardHours,
+        Self::Deviate,
         Self::DonateSchoolHours,
         Self::DonateBoardHours,
         Self::Draw,
@@ -123,6 +126,7 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
         }
         Action::ReadPartnershipHours | Action::Export => who.of_office(),
         Action::DivideBoardHours | Action::DonateBoardHours => who.board_contact(),
+        Action::Deviate => who.board_contact() || who.planner(),
         Action::DecideDraw => who.district_team(),
         Action::Allot | Action::AdministerPeople | Action::SeeParts => who.administrator(),
         Action::ReversePosting => who.administrator() || who.registrar(),

@@ -5,6 +5,7 @@ mod allot;
 mod checks;
 mod contracts;
 mod deviations;
+mod drafts;
 mod entries;
 mod exports;
 mod ledger;
@@ -24,6 +25,7 @@ pub use contracts::{ContractRow, contracts};
 pub use deviations::{
     DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier, insert_deviation,
 };
+pub use drafts::{draft, drop_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, board_name, entries, place_of_booking};
 pub use exports::{BalanceLine, balance_lines};
 pub use ledger::{PostingRow, post, postings_about};
