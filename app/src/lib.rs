@@ -14,12 +14,15 @@ pub mod ui;
 pub mod wire;
 
 pub mod bookings;
+pub mod checks;
 pub mod experts;
 #[cfg(feature = "ssr")]
 pub mod guide;
 pub mod hours;
+pub mod months;
 pub mod organisations;
 pub mod people;
+pub mod policy;
 pub mod served;
 pub mod start;
 

@@ -52,7 +52,7 @@ async fn a_choice_is_kept_for_its_own_partnership_and_written_down_once() {
         set(db, here, wietske, Setting::BoardConsent, "required").await.expect("chosen");
         set(db, here, wietske, Setting::DrawCap, "480").await.expect("chosen already");
         let refused = set(db, here, wietske, Setting::NoticeDay, "31").await.expect_err("refused");
-        assert!(matches!(&refused, AppError::Refused(refusal) if refusal.field.as_deref() == Some("notice_day")), "{name}: {refused:?}");
+        assert!(matches!(&refused, AppError::Refused(refusal) if refusal.field.as_deref() == Some("waarde")), "{name}: {refused:?}");
 
         let expected = Policy { draw_cap: Minutes::hours(8), board_consent: BoardConsent::Required, ..Policy::default() };
         assert_eq!(policy(db, here).await, expected, "{name}");

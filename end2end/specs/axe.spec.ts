@@ -48,7 +48,7 @@ const WALKS: Walk[] = [
   { who: "Marit Slagter", pages: ["/", "/uren", "/afspraken"] },
   { who: "Joris van Zwol", pages: ["/", "/uren"] },
   { who: "Corrie Blankestijn", pages: ["/", "/uren", "/zoeken?q=autisme"] },
-  { who: "Wietske Poelstra", pages: ["/", "/uren"], found: [{ on: "/uren", link: POSTINGS }] },
+  { who: "Wietske Poelstra", pages: ["/", "/uren", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
   { who: "Diederik Landsman", pages: ["/", "/uren"] },
 ];
 

@@ -2,6 +2,7 @@
 
 use axum::http::Uri;
 use clap::{ArgAction, Args, Parser, Subcommand};
+use domain::hours::Month;
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
@@ -62,6 +63,18 @@ pub enum Command {
     Invite {
         /// E-mailadres.
         email: String,
+    },
+    /// Sluit maanden af die voorbij zijn: wat over is, vervalt. De server doet dit zelf; twee keer doen verandert niets.
+    CloseMonth {
+        /// Code van het samenwerkingsverband; zonder code alle.
+        #[arg(long)]
+        partnership: Option<String>,
+        /// De maand, zoals 2026-10; zonder maand elke maand die nog moet.
+        #[arg(long, value_parser = month)]
+        month: Option<Month>,
+        /// Laat zien wat er zou vervallen, en verander niets.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Controleert het urenboek en de afspraken; eindigt met 1 als er iets niet klopt.
     Check,
@@ -194,6 +207,10 @@ fn public_address(text: &str) -> Result<String, String> {
         return Err(sentence());
     }
     Ok(format!("{scheme}://{}{}", host.as_str().to_lowercase(), url.path().trim_end_matches('/')))
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    text.parse().map_err(|_| format!("‘{text}’ is geen maand. Schrijf hem zoals 2026-10."))
 }
 
 fn is_of_this_machine(url: &str) -> bool {

@@ -4,7 +4,8 @@ use crate::{
     command,
     config::{Base, Serve},
     connections::{self, Limits},
-    jobs, router, seed,
+    jobs::Jobs,
+    router, seed,
 };
 use anyhow::{Context, bail};
 use app::{
@@ -40,13 +41,13 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let url = base.public_url(address);
     let site = Site { db: db.clone(), demo, url: url.clone(), behind_proxy: options.behind_proxy };
-    let sweeper = tokio::spawn(jobs::sweep_sessions(db.clone()));
+    let jobs = Jobs::start(db.clone());
     say(&format!("Wijkpot staat klaar op {url}"));
     if demo {
         say_cast(&db).await?;
     }
     connections::serve(listener, router::router(site), Limits::default(), told_to_stop()).await;
-    sweeper.abort();
+    jobs.stop().await;
     db.close().await;
     Ok(())
 }

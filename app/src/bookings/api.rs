@@ -123,7 +123,7 @@ pub async fn cancel_booking(afspraak: String, #[server(default)] reden: String, 
     let side = View::new(&row, &me, at)?.side().ok_or(AppError::NotAllowed)?;
     let cancelled = verbs::cancel(&mut tx, me.partnership(), me.person(), row.id.into(), side, &reden, at).await?;
     tx.commit().await?;
-    let text = if row.paid_in()?.last_day() < domain::time::local_date(at) {
+    let text = if row.paid_in()?.has_ended(domain::time::local_date(at)) {
         format!("De maand is voorbij: {} is vervallen.", cancelled.minutes)
     } else {
         format!("Het moment is weer vrij en {} is terug bij wie het betaalde.", cancelled.minutes)

@@ -50,19 +50,19 @@ pub(super) async fn hold(
     Ok(())
 }
 
-/// Ends what was set aside: some is used, the rest goes back to who paid last, first.
+/// Ends what was set aside: some is used, the rest goes back to who paid last, first. Nobody ends it when the house does.
 pub(super) async fn settle(
     tx: &mut Tx,
     row: &BookingRow,
     used: Minutes,
     returned: Minutes,
-    by: PersonId,
+    by: Option<PersonId>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let (partnership, id): (PartnershipId, BookingId) = (row.partnership_id.into(), row.id.into());
     let (supplier, month) = (row.supplier_id.into(), row.paid_in()?);
     let held = held(tx, partnership, id).await?;
-    let month_has_ended = month.last_day() < time::local_date(now);
+    let month_has_ended = month.has_ended(time::local_date(now));
     let mut transfers = Vec::new();
     for (holder, minutes) in give_back(&held, returned, month_has_ended) {
         let bucket = bucket(supplier, month, holder);
@@ -80,7 +80,7 @@ pub(super) async fn settle(
             open -= minutes;
         }
     }
-    hours::post(tx, partnership, &transfers, Some(by), now, &format!("booking/{id}/settle")).await?;
+    hours::post(tx, partnership, &transfers, by, now, &format!("booking/{id}/settle")).await?;
     Ok(())
 }
 

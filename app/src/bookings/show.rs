@@ -279,7 +279,7 @@ impl<'a> View<'a> {
 
 fn cancel_note(booking: &Booking, month: Month, now: DateTime<Utc>) -> String {
     let minutes = booking.minutes;
-    let back = if month.last_day() < time::local_date(now) {
+    let back = if month.has_ended(time::local_date(now)) {
         format!("De maand is voorbij: {minutes} vervalt.")
     } else {
         format!("{minutes} gaat terug naar waar het vandaan kwam.")

@@ -195,6 +195,17 @@ pub async fn open(tx: &mut Tx, partnership: PartnershipId, scope: Scope) -> Resu
     by_scope!(open_where, partnership, scope)
 }
 
+/// What still holds its minutes of a month, soonest first. Not limited: a closing leaves nothing out.
+pub async fn open_in(tx: &mut Tx, partnership: PartnershipId, month: Month) -> Result<Vec<BookingRow>> {
+    fetch_all!(
+        tx,
+        BookingRow,
+        bookings_where!("b.month = $2 and b.status in ('asked', 'accepted') order by b.starts_at, b.id"),
+        partnership.0,
+        month.to_string()
+    )
+}
+
 /// What no longer holds its slot, latest first: one page of it.
 pub async fn closed(tx: &mut Tx, partnership: PartnershipId, scope: Scope, limit: i64, offset: i64) -> Result<Vec<BookingRow>> {
     macro_rules! closed_where {
@@ -308,6 +319,20 @@ pub async fn update(tx: &mut Tx, partnership: PartnershipId, booking: &Booking, 
         booking.reason.as_deref().unwrap_or_default(),
         booking.is_late,
         booking.minutes_used.map(|minutes| minutes.0)
+    )
+    .map(drop)
+}
+
+/// Stores where a booking now stands, when the house brought it there and no side.
+pub async fn close(tx: &mut Tx, partnership: PartnershipId, booking: &Booking) -> Result<()> {
+    execute!(
+        tx,
+        "update bookings set status = $3, closed_at = $4, reason = $5 where partnership_id = $1 and id = $2",
+        partnership.0,
+        booking.id.0,
+        booking.state.code(),
+        booking.state_since,
+        booking.reason.as_deref().unwrap_or_default()
     )
     .map(drop)
 }

@@ -1,4 +1,4 @@
-//! Four short macros that send one text of SQL to whichever engine the transaction is on. `$1` works on both.
+//! Short macros that send one text of SQL to whichever engine the transaction is on. `$1` works on both.
 
 /// Runs a statement; gives the number of rows it touched.
 #[macro_export]
@@ -42,4 +42,30 @@ macro_rules! fetch_optional {
             $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
         }
     };
+}
+
+/// Inserts many rows with as few statements as they fit in, in their order: `insert_rows!(tx, "insert into … (a, b) ", rows, |row| row.a, row.b)`.
+#[macro_export]
+macro_rules! insert_rows {
+    ($tx:expr, $into:literal, $rows:expr, |$row:ident| $($column:expr),+ $(,)?) => {{
+        let mut done: $crate::db::Result<()> = Ok(());
+        for rows in $rows.chunks($crate::db::ROWS_AT_ONCE) {
+            if done.is_err() {
+                break;
+            }
+            done = match &mut *$tx {
+                $crate::db::Tx::Sqlite(tx) => {
+                    let mut text = ::sqlx::QueryBuilder::<::sqlx::Sqlite>::new($into);
+                    text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
+                    text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await.map(drop)
+                }
+                $crate::db::Tx::Postgres(tx, _) => {
+                    let mut text = ::sqlx::QueryBuilder::<::sqlx::Postgres>::new($into);
+                    text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
+                    text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await.map(drop)
+                }
+            };
+        }
+        done
+    }};
 }

@@ -29,6 +29,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0005_bookings",
     "0006_known_addresses",
     "0008_allotments",
+    "0009_months",
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.

@@ -28,6 +28,14 @@ const LOCK_WITHIN: &str = "set local lock_timeout = '5s'";
 const READY_WITHIN: Duration = Duration::from_secs(5);
 /// Readers at once on SQLite: more than cores serve no one.
 const SQLITE_READERS: u32 = 8;
+/// What each reading connection keeps of the file, in KiB: the inner pages of the indices. The rest the system keeps once, for all of them.
+const READER_CACHE: &str = "-2000";
+/// What the writing connection keeps: enough for an import of the whole country.
+const WRITER_CACHE: &str = "-16000";
+/// Rows of one insert: sixteen columns of them fit the 32,766 values that SQLite takes at once, four times over.
+pub const ROWS_AT_ONCE: usize = 500;
+/// Up to so many rows an insert comes often, as the postings of a booking do, and the database keeps its text prepared.
+const COMMON_ROWS: usize = 8;
 /// Connections of one app server: ten servers, each with one more to tell that it is ready, fit PostgreSQL's default hundred with room for
 /// the command line.
 const POSTGRES_CONNECTIONS: u32 = 8;
@@ -102,10 +110,11 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(TURN)
             .statement_cache_capacity(300)
-            .pragma("cache_size", "-16000")
             .pragma("temp_store", "memory");
-        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(options.clone()).await?;
-        let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(TURN).connect_with(options).await?;
+        let cached = |size: &'static str| options.clone().pragma("cache_size", size);
+        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(cached(WRITER_CACHE)).await?;
+        let readers =
+            SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(TURN).connect_with(cached(READER_CACHE)).await?;
         Ok(Self::Sqlite { readers, writer })
     }
 
@@ -161,6 +170,16 @@ impl Db {
         })
     }
 
+    /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
+    /// sum over a year can take as long.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn analyze(&self) -> Result<()> {
+        let Self::Postgres { pool, .. } = self else { return Ok(()) };
+        sqlx::query("analyze").execute(pool).await.map(drop)
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
@@ -207,6 +226,12 @@ impl Tx {
             Self::Postgres(..) => Engine::Postgres,
         }
     }
+}
+
+/// Whether inserts of so many rows come often enough to stay prepared: a few, or a full load.
+#[must_use]
+pub const fn is_common(rows: usize) -> bool {
+    rows <= COMMON_ROWS || rows == ROWS_AT_ONCE
 }
 
 /// Whether the answer is: not now. No connection or no turn came in time; the same again a little later may work.

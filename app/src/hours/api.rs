@@ -25,6 +25,8 @@ pub struct HoursPage {
     pub streets: Vec<Street>,
     /// Why there is nothing to see, when there is nothing.
     pub empty: Option<String>,
+    /// Whether the school gives by itself what is idle; for who decides that.
+    pub automatic: Option<Automatic>,
 }
 
 /// A choice: the name it sends, what it asks, its options (value and words) and what is chosen.
@@ -40,6 +42,19 @@ pub struct Pick {
     pub chosen: String,
 }
 
+/// Whether a school gives by itself what is idle shortly before the end of a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Automatic {
+    /// Its id.
+    pub school: String,
+    /// Whether it does.
+    pub is_on: bool,
+    /// What happens and when.
+    pub words: String,
+    /// Who switched it on, and when.
+    pub by: Option<String>,
+}
+
 /// A year at one supplier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Street {
@@ -47,6 +62,8 @@ pub struct Street {
     pub id: String,
     /// Whose.
     pub supplier: Supplier,
+    /// `2 u vrij, vervalt na 30 november, over 5 dagen`; none when nothing is about to.
+    pub left: Option<String>,
     /// `Uren van De Meerpaal bij De Wissel per maand`.
     pub caption: String,
     /// The houses.

@@ -5,6 +5,8 @@
 pub mod allotment;
 mod api;
 #[cfg(feature = "ssr")]
+mod automatic;
+#[cfg(feature = "ssr")]
 mod behind;
 pub mod deviation;
 pub mod division;
@@ -29,7 +31,7 @@ mod what;
 #[cfg(feature = "ssr")]
 mod year;
 
-pub use api::{Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
+pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
 pub use behind::{PostingsAsk, behind};
 #[cfg(feature = "ssr")]

@@ -2,10 +2,11 @@
 
 use super::{
     api::{HoursPage, Street},
+    automatic::AutomaticCard,
     parts::SumsTable,
     picks::Picks,
 };
-use crate::ui::{Empty, LinkButton, Months, PageHead, SupplierName};
+use crate::ui::{Empty, LinkButton, Months, PageHead, Said, SupplierName};
 use leptos::prelude::*;
 
 /// What the fills of a house mean here.
@@ -18,7 +19,7 @@ pub fn HoursView(
     /// What is on it.
     data: HoursPage,
 ) -> impl IntoView {
-    let HoursPage { title, lede, back, picks, tables, streets, empty } = data;
+    let HoursPage { title, lede, back, picks, tables, streets, empty, automatic } = data;
     let tables = tables
         .into_iter()
         .map(|table| {
@@ -35,6 +36,7 @@ pub fn HoursView(
                 Some(back) => view! { <PageHead title lede back=back><Picks picks /></PageHead> }.into_any(),
                 None => view! { <PageHead title lede><Picks picks /></PageHead> }.into_any(),
             }}
+            <Said />
             {empty
                 .map(|why| {
                     view! {
@@ -45,6 +47,7 @@ pub fn HoursView(
                 })}
             {tables}
             {streets.into_iter().map(|street| view! { <StreetCard street /> }).collect_view()}
+            {automatic.map(|automatic| view! { <AutomaticCard automatic /> })}
         </div>
     }
 }
@@ -52,13 +55,14 @@ pub fn HoursView(
 /// A year at one supplier.
 #[component]
 fn StreetCard(street: Street) -> impl IntoView {
-    let Street { id, supplier, caption, columns, rows } = street;
+    let Street { id, supplier, left, caption, columns, rows } = street;
     view! {
         <section class="card year" aria-labelledby=id>
             <div class="part-head">
                 <h2 id=id.clone()>
                     <SupplierName supplier />
                 </h2>
+                {left.map(|left| view! { <p class="soft">{left}</p> })}
             </div>
             <Months caption columns rows legend=LEGEND.to_vec() />
         </section>
@@ -69,7 +73,7 @@ fn StreetCard(street: Street) -> impl IntoView {
 mod tests {
     use super::*;
     use crate::{
-        hours::{Pick, SumRow, SumTable},
+        hours::{Automatic, Pick, SumRow, SumTable},
         ui::{
             MonthCell, MonthColumn, MonthRow, RowKind, Supplier,
             testing::{faults, html},
@@ -84,6 +88,7 @@ mod tests {
         let street = |id: &str| Street {
             id: id.to_owned(),
             supplier: supplier.clone(),
+            left: Some("2 u vrij".to_owned()),
             caption: "Uren".to_owned(),
             columns: vec![column.clone()],
             rows: vec![row.clone()],
@@ -111,6 +116,7 @@ mod tests {
             tables: vec![table.clone(), table],
             streets: vec![street("bij-0"), street("bij-1")],
             empty: Some("Nog niets verdeeld.".to_owned()),
+            automatic: Some(Automatic { school: "1".to_owned(), words: "Het gaat naar de pot.".to_owned(), ..Automatic::default() }),
         }
     }
 

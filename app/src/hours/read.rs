@@ -3,7 +3,7 @@
 
 use super::{
     HOURS,
-    api::{HoursPage, Pick, SumRow, SumTable},
+    api::{Automatic, HoursPage, Pick, SumRow, SumTable},
     behind::{optional, school_year},
     of_board, of_school,
     sql::{self, Among},
@@ -26,9 +26,10 @@ use domain::{
     BoardId, DistrictId, Minutes, SchoolId, SupplierId,
     hours::{
         Holder, HolderKind, Month, SchoolYear,
+        closing::donate_on,
         lines::{Line, days_left},
     },
-    people::{Action, Object, Role, Scope},
+    people::{Action, Object, Role, Scope, may},
     time,
 };
 use std::collections::HashMap;
@@ -143,7 +144,29 @@ impl Around<'_> {
         let hidden = (picks.is_empty() && self.ask.school.is_some())
             .then(|| pick("school", "School", vec![(id.to_string(), school.name.clone())], id.to_string()));
         page.picks = picks.into_iter().chain(hidden).chain(page.picks).collect();
+        if may(&self.me.actor, Action::SwitchDonation, &object) {
+            page.automatic = Some(self.automatic(tx, id).await?);
+        }
         Ok(page)
+    }
+
+    /// Whether the school gives by itself, and when it would this month.
+    async fn automatic(&self, tx: &mut Tx, id: SchoolId) -> Result<Automatic, AppError> {
+        let (partnership, today) = (self.me.partnership(), time::local_date(self.now));
+        let days = organisations::sql::policy(tx, partnership).await?.auto_donate_days;
+        let switched = organisations::sql::automatic_donation(tx, partnership, id).await?;
+        let this_month = donate_on(Month::at(self.now), days);
+        let next = if today <= this_month { this_month } else { donate_on(Month::at(self.now).next(), days) };
+        let when = time::date_long(next);
+        let words = if switched.is_some() {
+            format!("Wat je {days} dagen voor het einde van een maand niet hebt geboekt, gaat naar de wijkpot. De volgende keer is {when}.")
+        } else {
+            format!(
+                "Wil je dat wat je {days} dagen voor het einde van een maand niet hebt geboekt naar de wijkpot gaat? De eerste keer is {when}."
+            )
+        };
+        let by = switched.as_ref().map(|on| format!("Aangezet door {} op {}.", on.by, time::date_full(time::local_date(on.switched_at))));
+        Ok(Automatic { school: id.to_string(), is_on: switched.is_some(), words, by })
     }
 
     fn back(&self, school: &SchoolRow) -> (String, String) {
@@ -161,7 +184,7 @@ impl Around<'_> {
         let month = Month::at(self.now);
         let now: Vec<Line> = lines.iter().filter(|line| line.month == month.to_string()).map(|line| line.sums.into()).collect();
         let wanted = |supplier: Uuid| self.ask.supplier.is_none_or(|asked| asked.0 == supplier);
-        let whose = Whose { holder, name, year: self.year, now: month };
+        let whose = Whose { holder, name, year: self.year, now: month, today: time::local_date(self.now) };
         let shown: Vec<_> = lines.iter().filter(|line| wanted(line.supplier_id)).cloned().collect();
         let streets = streets(&whose, &shown, &self.suppliers);
         Ok(HoursPage {
@@ -171,6 +194,7 @@ impl Around<'_> {
             picks: self.picks(true),
             tables: Vec::new(),
             empty: streets.is_empty().then(|| format!("{name} heeft in {} nog geen uren gekregen.", self.year)),
+            automatic: None,
             streets,
         })
     }

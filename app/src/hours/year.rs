@@ -10,9 +10,14 @@ use crate::{
     organisations::sql::Named,
     ui::{HouseParts, MonthCell, MonthColumn, MonthRow, RowKind, Supplier},
 };
+use chrono::{Datelike, NaiveDate};
 use domain::{
-    SupplierId,
-    hours::{Holder, HolderKind, Month, SchoolYear, lines::Line},
+    Minutes, SupplierId,
+    hours::{
+        Holder, HolderKind, Month, SchoolYear,
+        lines::{Line, days_left},
+    },
+    time,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +28,8 @@ pub(super) struct Whose<'a> {
     pub year: SchoolYear,
     /// The month we are in.
     pub now: Month,
+    /// The day we are in.
+    pub today: NaiveDate,
 }
 
 impl Whose<'_> {
@@ -44,6 +51,14 @@ impl Whose<'_> {
             (What::Expired, RowKind::Rule, true),
             (What::Free, RowKind::Total, true),
         ]
+    }
+
+    /// `2 u vrij, vervalt na 30 november, over 5 dagen`.
+    fn left(&self, lines: &BTreeMap<Month, Line>) -> Option<String> {
+        let idle = lines.get(&self.now).map(|line| line.idle).filter(|idle| *idle > Minutes::ZERO)?;
+        days_left(self.now, self.today)?;
+        let last = self.now.last_day();
+        Some(format!("{idle} vrij, vervalt na {} {}, {}", last.day(), self.now.name(), time::in_days(last, self.today)))
     }
 
     fn title(&self, what: What) -> &'static str {
@@ -109,6 +124,7 @@ fn street(whose: &Whose<'_>, supplier: &Named, position: usize, lines: &BTreeMap
     Street {
         id: format!("bij-{position}"),
         supplier: Supplier::at(&supplier.name, position),
+        left: whose.left(lines),
         caption: format!("Uren van {} bij {} per maand, {}", whose.name, supplier.name, whose.year),
         columns: months.iter().map(column).collect(),
         rows,
@@ -130,11 +146,16 @@ mod tests {
     fn every_number_of_a_street_leads_to_its_postings_and_dashes_lead_nowhere() {
         let holder = Holder::school(SchoolId(Uuid::from_u128(7)));
         let now = Month::new(2026, 11).expect("November exists");
-        let whose = Whose { holder, name: "De Meerpaal", year: SchoolYear(2026), now };
+        let today = NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
+        let whose = Whose { holder, name: "De Meerpaal", year: SchoolYear(2026), now, today };
         let suppliers = vec![Named { id: Uuid::from_u128(1), name: "De Wissel".to_owned() }];
         let streets = streets(&whose, &[line("2026-09", 120, 120, 0), line("2026-11", 120, 0, 120)], &suppliers);
         let street = &streets[0];
         assert_eq!((street.columns.len(), street.supplier.letter.as_str()), (11, "W"));
+        assert_eq!(
+            street.left.as_deref().map(|left| left.replace('\u{a0}', " ")).as_deref(),
+            Some("2 u vrij, vervalt na 30 november, over 5 dagen")
+        );
         assert!(street.columns[2].now && street.columns[3].coming && !street.columns[1].coming);
         let labels: Vec<_> = street.rows.iter().map(|row| row.label.as_str()).collect();
         assert_eq!(labels, ["Toegedeeld", "Gebruikt", "Gepland", "Vervallen", "Vrij"]);

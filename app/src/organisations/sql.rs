@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BoardId, DistrictId, PartnershipId, SchoolId, SupplierId, WijkId,
+    BoardId, DistrictId, PartnershipId, PersonId, SchoolId, SupplierId, WijkId,
     policy::{Policy, Setting},
 };
 use uuid::Uuid;
@@ -86,17 +86,107 @@ pub async fn policy(tx: &mut Tx, partnership: PartnershipId) -> Result<Policy> {
     Ok(Policy::read(rows.iter().map(|(name, value)| (name.as_str(), value.as_str()))))
 }
 
-/// Keeps a choice that `Policy::set` accepted.
-pub async fn put_setting(tx: &mut Tx, partnership: PartnershipId, setting: Setting, value: &str) -> Result<()> {
+/// Keeps a choice that `Policy::set` accepted, with who made it.
+pub async fn put_setting(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    setting: Setting,
+    value: &str,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<()> {
     execute!(
         tx,
-        "insert into policies (partnership_id, name, value) values ($1, $2, $3)
-         on conflict (partnership_id, name) do update set value = excluded.value",
+        "insert into policies (partnership_id, name, value, changed_by, changed_at) values ($1, $2, $3, $4, $5)
+         on conflict (partnership_id, name)
+             do update set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at",
         partnership.0,
         setting.code(),
-        value
+        value,
+        by.0,
+        at
     )
     .map(drop)
+}
+
+/// Who chose a setting last, and when; a setting that was never chosen is not among them.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SettingChange {
+    pub name: String,
+    pub by: Option<String>,
+    pub changed_at: Option<DateTime<Utc>>,
+}
+
+/// The last change of every setting of the partnership.
+pub async fn setting_changes(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<SettingChange>> {
+    fetch_all!(
+        tx,
+        SettingChange,
+        "select s.name, p.name as by, s.changed_at
+         from policies s
+         left join people p on p.id = s.changed_by
+         where s.partnership_id = $1
+         order by s.name",
+        partnership.0
+    )
+}
+
+/// Who let a school give by itself what is idle at the end of a month, and when.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AutomaticDonation {
+    pub by: String,
+    pub switched_at: DateTime<Utc>,
+}
+
+/// Whether a school gives by itself; none when it does not.
+pub async fn automatic_donation(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<Option<AutomaticDonation>> {
+    fetch_optional!(
+        tx,
+        AutomaticDonation,
+        "select p.name as by, d.switched_at
+         from automatic_donations d
+         join people p on p.id = d.switched_by
+         where d.partnership_id = $1 and d.school_id = $2",
+        partnership.0,
+        school.0
+    )
+}
+
+/// Schools that give by themselves.
+pub async fn automatic_donors(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<SchoolId>> {
+    let rows: Vec<(Uuid,)> = fetch_all!(
+        tx,
+        (Uuid,),
+        "select school_id from automatic_donations where partnership_id = $1 order by school_id limit $2",
+        partnership.0,
+        SCHOOLS_MAX
+    )?;
+    Ok(rows.into_iter().map(|(school,)| school.into()).collect())
+}
+
+/// Lets a school give by itself; says no when it does already.
+pub async fn put_automatic_donation(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    school: SchoolId,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let put = execute!(
+        tx,
+        "insert into automatic_donations (school_id, partnership_id, switched_by, switched_at) values ($1, $2, $3, $4) on conflict do nothing",
+        school.0,
+        partnership.0,
+        by.0,
+        at
+    )?;
+    Ok(put == 1)
+}
+
+/// Lets a school give by itself no longer; says no when it did not.
+pub async fn drop_automatic_donation(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<bool> {
+    let gone = execute!(tx, "delete from automatic_donations where partnership_id = $1 and school_id = $2", partnership.0, school.0)?;
+    Ok(gone == 1)
 }
 
 /// A district by name.

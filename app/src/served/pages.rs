@@ -2,7 +2,7 @@
 //! not there, and answers 404.
 
 use super::{Drawn, drawn};
-use crate::{AppError, bookings, guide, hours, people, session::Page, ui::sheet};
+use crate::{AppError, bookings, checks, guide, hours, people, policy, session::Page, ui::sheet};
 use leptos::prelude::*;
 
 /// The page at a path, with what stands behind its `?`.
@@ -44,6 +44,8 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
             );
             drawn(asked.await?, |data| view! { <hours::PostingsView data /> })
         }
+        ["beheer", "beleid"] => drawn(policy::read_policy().await?, |data| view! { <policy::PolicyView data /> }),
+        ["beheer", "controle"] => drawn(checks::read_checks().await?, |data| view! { <checks::ChecksView data /> }),
         ["uitnodiging", token] => {
             let token = (*token).to_owned();
             let asked = people::read_invitation(token.clone()).await?;

@@ -8,9 +8,11 @@ use super::{
 };
 use crate::{
     AppError,
+    checks::{self, CHECKS},
     db::Tx,
     experts::SEARCH,
     hours::{HOURS, sql::Among},
+    policy::POLICY,
     session::Me,
     ui::{Fact, percent},
 };
@@ -55,7 +57,12 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
         (Role::DistrictTeam, Scope::District(district)) => {
             home.table = Some((school_table(tx, me, Among::District(district), now).await?, HOURS.to_owned()));
         }
-        (Role::Registrar | Role::Administrator | Role::Auditor, _) => home.facts = facts(&sql::counts(tx, me.partnership()).await?),
+        (Role::Registrar | Role::Administrator | Role::Auditor, _) => {
+            home.facts = facts(&sql::counts(tx, me.partnership()).await?);
+            if me.role == Role::Administrator {
+                home.facts.extend(house(checks::sql::last_result(tx, me.partnership()).await?.as_ref()));
+            }
+        }
         _ => {}
     }
     if matches!(me.scope, Scope::School(_) | Scope::Specialist(_) | Scope::Supplier(_)) {
@@ -103,6 +110,16 @@ fn facts(counts: &sql::Counts) -> Vec<Fact> {
         Fact::new("Wacht op antwoord", number(counts.asked)),
         Fact::new("Afgesproken", number(counts.planned)),
     ]
+}
+
+/// What the house does and by which choices, for who runs it.
+fn house(last: Option<&checks::sql::ResultRow>) -> [Fact; 2] {
+    let found = match last {
+        None => "nog niet gekeken".to_owned(),
+        Some(last) if last.wrong == 0 => format!("alles klopt, {}", time::date_short(time::local_date(last.checked_at))),
+        Some(last) => format!("{} keer iets mis, {}", last.wrong, time::date_short(time::local_date(last.checked_at))),
+    };
+    [Fact::new("Nachtelijke controle", found).to(CHECKS), Fact::new("Beleid", "Bekijk en kies").to(POLICY)]
 }
 
 fn capital(text: &str) -> String {

@@ -204,6 +204,16 @@ impl World {
         tx.commit().await.expect("committed");
     }
 
+    /// A second school under the same board, without hours.
+    pub async fn other_school(&self, brin: &str) -> SchoolId {
+        let facts = organisations::sql::SchoolFacts { brin: brin.into(), name: format!("De Wending {brin}"), ..Default::default() };
+        let mut tx = self.db.write(self.partnership).await.expect("a writer");
+        let school = organisations::sql::put_school(&mut tx, self.partnership, &facts, self.wijk).await.expect("a school");
+        organisations::sql::set_board(&mut tx, self.partnership, school, self.board).await.expect("under its board");
+        tx.commit().await.expect("committed");
+        school
+    }
+
     pub async fn is_sound(&self) {
         let mut tx = self.db.read().await.expect("a reader");
         assert_eq!(sound(&mut tx, self.partnership).await, Vec::<String>::new(), "{}", self.name);

@@ -1,27 +1,15 @@
 //! `wijkpot check`: proves the ledger and the calendar, one partnership after another. Always true: it changes nothing.
 
-use app::{
-    db::Db,
-    hours::sql::{Report, check as prove},
-    organisations,
+use app::{checks::prove, db::Db, organisations};
+use domain::{
+    PartnershipId,
+    hours::checks::{RULES, Violation, words},
+    minutes::thousands,
 };
-use domain::{PartnershipId, hours::checks::Violation, minutes::thousands};
 use std::collections::BTreeMap;
 
 /// How many violations of a rule are named; one slip in an import can cause thousands.
 const NAMED_MAX: usize = 20;
-
-/// What each rule says, in the order they are told.
-const RULES: [(&str, &str); 8] = [
-    ("accounts_are_possible", "elke rekening kan bestaan"),
-    ("balances_match_postings", "elk saldo is de som van zijn boekingen"),
-    ("supplier_years_sum_to_zero", "elke leverancier is per schooljaar samen nul"),
-    ("never_negative", "alleen een contract staat onder nul"),
-    ("contracts_match", "elk contract is precies verdeeld"),
-    ("chain_holds", "geen schakel in de ketting is veranderd"),
-    ("booking_accounts_hold", "elke afspraak houdt haar minuten vast"),
-    ("quarters_match", "geen expert is dubbel geboekt"),
-];
 
 /// Checks every partnership and says line by line what was found; answers whether all is well.
 ///
@@ -37,7 +25,7 @@ pub async fn all(db: &Db, mut say: impl FnMut(&str)) -> anyhow::Result<bool> {
     for partnership in &partnerships {
         // A snapshot each: the largest ledger holds up no other.
         let report = prove(&mut db.read().await?, PartnershipId(partnership.id)).await?;
-        say(&counted(&partnership.code, &partnership.name, &report));
+        say(&format!("{} {}: {}.", partnership.code, partnership.name, report.counted()));
         wrong += report.violations.len();
         tell(&report.violations, &mut say);
     }
@@ -51,26 +39,13 @@ pub async fn all(db: &Db, mut say: impl FnMut(&str)) -> anyhow::Result<bool> {
     Ok(wrong == 0)
 }
 
-fn counted(code: &str, name: &str, report: &Report) -> String {
-    let sum = |name: &str, count: usize| format!("{} {name}", number(count));
-    let counts = [
-        sum("rekeningen", report.accounts),
-        sum("boekingen", usize::try_from(report.postings).unwrap_or_default()),
-        sum("contracten", report.contracts),
-        sum("afspraken", report.bookings),
-        sum("kwartieren", report.quarters),
-    ];
-    format!("{code} {name}: {}.", counts.join(", "))
-}
-
 fn tell(violations: &[Violation], say: &mut impl FnMut(&str)) {
     let mut by_rule: BTreeMap<&str, Vec<&Violation>> = BTreeMap::new();
     for violation in violations {
         by_rule.entry(violation.rule).or_default().push(violation);
     }
     for (rule, found) in by_rule {
-        let words = RULES.iter().find(|(code, _)| *code == rule).map_or(rule, |(_, words)| *words);
-        say(&format!("  Klopt niet: {words} ({rule}), {} keer.", number(found.len())));
+        say(&format!("  Klopt niet: {} ({rule}), {} keer.", words(rule), number(found.len())));
         for violation in found.iter().take(NAMED_MAX) {
             say(&format!("    {}", violation.what));
         }

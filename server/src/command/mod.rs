@@ -3,6 +3,7 @@
 mod accounts;
 pub mod check;
 pub mod export;
+pub mod months;
 
 use crate::{
     config::{Base, Cli, Command},
@@ -56,6 +57,9 @@ async fn with_database(db: &Db, base: &Base, command: Command) -> anyhow::Result
         Command::Import(options) => return import::command(db, &options, app::session::now()).await,
         Command::Export(options) => {
             export::balances(db, &options.partnership, options.school_year, std::io::stdout()).await?;
+        }
+        Command::CloseMonth { partnership, month, dry_run } => {
+            months::close(db, partnership.as_deref(), month, dry_run, app::session::now(), serve::say).await?;
         }
         Command::Check => return check::all(db, serve::say).await,
     }

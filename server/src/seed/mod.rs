@@ -86,6 +86,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
     let Told { divided, bookings } = Story::new(&world, &team, dice, now).tell(&mut tx).await?;
     let people = people::count(&mut tx, world.partnership).await?;
     tx.commit().await?;
+    db.analyze().await?;
     Ok(SeedReport {
         is_new: true,
         schools: world.schools.len(),

@@ -2,10 +2,13 @@
 //!
 //! Always true here: every registered server function stands in the table of access, so a new one without a row fails a test.
 
+mod access_allotment;
 mod access_bookings;
 mod access_experts;
 mod access_hours;
 mod access_people;
+mod access_policy;
+mod allotment;
 mod bad_input;
 mod connections;
 #[cfg(unix)]
@@ -23,7 +26,17 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES].into_iter().flatten().collect()
+    [
+        access_people::CASES,
+        access_experts::CASES,
+        access_bookings::CASES,
+        access_hours::CASES,
+        access_policy::CASES,
+        access_allotment::CASES,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[test]

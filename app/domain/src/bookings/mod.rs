@@ -5,6 +5,7 @@
 
 mod booking;
 mod fit;
+mod lapse;
 mod level;
 mod place;
 mod rules;

@@ -281,3 +281,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_agreed_booking_waits_for_its_record_and_an_unanswered_one_does_not() {
+    let december = |day: u32| at(&format!("2026-12-{day:02}T00:30"));
+    assert_eq!(asked().lapse(7, at("2026-11-30T23:30")), None, "its month runs");
+    let ended = asked().lapse(7, december(1)).unwrap();
+    assert_eq!((ended.booking.state, ended.booking.cancelled_by, ended.minutes), (BookingState::Cancelled, None, MinutesMove::ReturnAll));
+    assert_eq!(ended.booking.reason.as_deref(), Some("Niemand antwoordde voor het einde van november."));
+    assert_eq!(accepted().lapse(7, december(7)), None, "the last day to record it");
+    let late = accepted().lapse(7, december(8)).unwrap();
+    let reason = "Niemand legde op tijd vast hoe lang het duurde. De uren van november zijn vervallen.";
+    assert_eq!((late.booking.state, late.booking.reason.as_deref()), (BookingState::Cancelled, Some(reason)));
+    assert_eq!(accepted().lapse(0, december(1)).map(|change| change.booking.state), Some(BookingState::Cancelled));
+    let done = accepted().record_done(Minutes(60), december(2)).unwrap().booking;
+    assert_eq!(done.lapse(0, december(20)), None, "what was recorded stays");
+    assert_eq!(late.booking.lapse(0, december(20)), None, "once");
+}

@@ -56,6 +56,12 @@ impl Month {
         self.next().first_day().pred_opt().expect("a month has a last day")
     }
 
+    /// Whether its last day has passed; then its hours perish (000).
+    #[must_use]
+    pub fn has_ended(self, today: NaiveDate) -> bool {
+        self.last_day() < today
+    }
+
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {

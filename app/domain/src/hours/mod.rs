@@ -5,6 +5,7 @@ mod balances;
 mod bucket;
 pub mod chain;
 pub mod checks;
+pub mod closing;
 mod deviation;
 pub(crate) mod kinds;
 mod ledger;

@@ -60,6 +60,12 @@ pub enum Action {
     Register,
     /// See reports: numbers, no cell below five.
     SeeReports,
+    /// Choose the settings of the partnership's policy.
+    SetPolicy,
+    /// See what the nightly check found.
+    SeeChecks,
+    /// Let the object's school give by itself what is idle at the end of a month, or no longer.
+    SwitchDonation,
     /// Invite people, give and take roles.
     AdministerPeople,
     /// See the page with every part of the design.
@@ -70,7 +76,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the table in the tests.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 30] = [
         Self::SearchExperts,
         Self::ReadExpert,
         Self::BookAtSchool,
@@ -95,6 +101,9 @@ impl Action {
         Self::ReversePosting,
         Self::Register,
         Self::SeeReports,
+        Self::SetPolicy,
+        Self::SeeChecks,
+        Self::SwitchDonation,
         Self::AdministerPeople,
         Self::SeeParts,
         Self::Export,
@@ -128,7 +137,8 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
         Action::DivideBoardHours | Action::DonateBoardHours => who.board_contact(),
         Action::Deviate => who.board_contact() || who.planner(),
         Action::DecideDraw => who.district_team(),
-        Action::Allot | Action::AdministerPeople | Action::SeeParts => who.administrator(),
+        Action::SwitchDonation => who.of_school(),
+        Action::Allot | Action::SetPolicy | Action::SeeChecks | Action::AdministerPeople | Action::SeeParts => who.administrator(),
         Action::ReversePosting => who.administrator() || who.registrar(),
         Action::Register => who.registrar(),
         Action::SeeReports => actor.is(Role::BoardContact) || actor.is(Role::Counsellor) || actor.is(Role::DistrictTeam) || who.of_office(),

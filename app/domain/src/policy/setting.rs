@@ -6,6 +6,22 @@ use serde::{Deserialize, Serialize};
 
 /// Two working weeks: who draws more in a month by itself has no pot but a contract.
 const DRAW_CAP_MAX: Minutes = Minutes::hours(80);
+/// Caps that are offered: by the hour up to a working day, then by days.
+const DRAW_CAPS: [Minutes; 13] = [
+    Minutes::ZERO,
+    Minutes::hours(1),
+    Minutes::hours(2),
+    Minutes::hours(3),
+    Minutes::hours(4),
+    Minutes::hours(5),
+    Minutes::hours(6),
+    Minutes::hours(8),
+    Minutes::hours(12),
+    Minutes::hours(16),
+    Minutes::hours(24),
+    Minutes::hours(40),
+    DRAW_CAP_MAX,
+];
 /// Four weeks: a month is settled before the next one ends.
 const RECORD_WAIT_DAYS_MAX: u32 = 28;
 /// Every month has a day 28.
@@ -41,8 +57,8 @@ pub enum Choices {
     Several(Vec<(String, &'static str)>),
     /// One of these, by value and label.
     One(Vec<(&'static str, &'static str)>),
-    /// A number of hours, in quarters, up to this.
-    Hours(Minutes),
+    /// A number of hours, in quarters, up to this; with some that are offered.
+    Hours(Minutes, &'static [Minutes]),
     /// A whole number from the first to the second, with what it counts after it.
     Number(u32, u32, &'static str),
 }
@@ -96,7 +112,7 @@ impl Setting {
             Self::BoardMandate => Choices::One(vec![("yes", "Ja, scholen boeken namens hun bestuur"), ("no", "Nee")]),
             Self::BoardConsent => Choices::One(BoardConsent::ALL.iter().map(|word| (word.code(), word.dutch())).collect()),
             Self::DrawDecision => Choices::One(DrawDecision::ALL.iter().map(|word| (word.code(), word.dutch())).collect()),
-            Self::DrawCap => Choices::Hours(DRAW_CAP_MAX),
+            Self::DrawCap => Choices::Hours(DRAW_CAP_MAX, &DRAW_CAPS),
             Self::RecordWaitDays => Choices::Number(0, RECORD_WAIT_DAYS_MAX, "dagen"),
             Self::NoticeDay => Choices::Number(1, NOTICE_DAY_MAX, "van de maand"),
             Self::AutoDonateDays => Choices::Number(1, AUTO_DONATE_DAYS_MAX, "dagen voor het einde van de maand"),
@@ -129,7 +145,7 @@ impl Policy {
                 let value = self.value(setting);
                 choices.iter().find(|(code, _)| *code == value).map_or(value.clone(), |(_, label)| (*label).to_owned())
             }
-            Choices::Hours(_) => self.draw_cap.to_string(),
+            Choices::Hours(..) => self.draw_cap.to_string(),
             Choices::Number(_, _, unit) => format!("{} {unit}", self.value(setting)),
         }
     }

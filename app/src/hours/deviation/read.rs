@@ -38,20 +38,16 @@ fn party(me: &Me, supplier: SupplierId, board: BoardId) -> Option<Party> {
     may(&me.actor, Action::Deviate, &of_supplier(me, supplier)).then_some(Party::Supplier)
 }
 
-/// The side somebody stands on in an agreement of this partnership. Who stands on both answers for the side that is asked.
+/// The side that answers an agreement, or takes it back: the person stands there, or may not.
 pub(super) async fn party_in(tx: &mut Tx, me: &Me, id: DeviationId, takes_back: bool) -> Result<Party, AppError> {
-    let row = sql::deviation(tx, me.partnership(), id).await?.ok_or(AppError::NotFound)?;
-    let deviation = row.deviation()?;
-    let wanted = if takes_back { deviation.party } else { deviation.party.other() };
-    let object = |party| match party {
+    let deviation = sql::deviation(tx, me.partnership(), id).await?.ok_or(AppError::NotFound)?.deviation()?;
+    let party = if takes_back { deviation.party } else { deviation.party.other() };
+    let object = match party {
         Party::Board => of_board(me, deviation.board),
         Party::Supplier => of_supplier(me, deviation.supplier),
     };
-    if may(&me.actor, Action::Deviate, &object(wanted)) {
-        return Ok(wanted);
-    }
-    allow(me, Action::Deviate, &object(wanted.other()))?;
-    Ok(wanted.other())
+    allow(me, Action::Deviate, &object)?;
+    Ok(party)
 }
 
 /// What was asked, and from which side.

@@ -2,14 +2,17 @@
 
 use crate::{
     db::{Result, Tx},
-    execute, fetch_all, fetch_optional,
+    fetch_all, fetch_optional, insert_rows,
 };
 use domain::{
     AccountId, Minutes, PartnershipId,
-    hours::{AccountKey, Bucket, Holder, HolderKind},
+    hours::{AccountKey, Bucket, Holder, HolderKind, Month},
 };
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
+/// Up to so many accounts of one bucket are asked for one by one, as for a booking; more come quicker with the whole bucket.
+const ONE_BY_ONE: usize = 4;
 /// A holder has eleven months of a handful of suppliers for a few years.
 const ACCOUNTS_MAX: i64 = 2_000;
 
@@ -34,25 +37,74 @@ impl AccountRow {
     }
 }
 
-/// The account with this key, made when it is not there yet, with its balance.
-pub async fn ensure(tx: &mut Tx, partnership: PartnershipId, key: &AccountKey) -> Result<(AccountId, Minutes)> {
-    if let Some(known) = find(tx, partnership, key).await? {
-        return Ok(known);
+/// The accounts with these keys, made when they are not there yet, with their balances. `tx` must come from `db.write(partnership)`.
+pub async fn ensure(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    keys: impl IntoIterator<Item = AccountKey>,
+) -> Result<HashMap<AccountKey, (AccountId, Minutes)>> {
+    let mut buckets: BTreeMap<Bucket, BTreeSet<AccountKey>> = BTreeMap::new();
+    for key in keys {
+        buckets.entry(key.bucket).or_default().insert(key);
     }
-    execute!(
+    let mut found = HashMap::new();
+    let mut missing = Vec::new();
+    for (bucket, keys) in buckets {
+        if keys.len() <= ONE_BY_ONE {
+            for key in &keys {
+                found.extend(find(tx, partnership, key).await?.map(|account| (*key, account)));
+            }
+        } else {
+            let rows = in_bucket(tx, partnership, bucket).await?;
+            let known = rows.iter().filter_map(|row| Some((row.key()?, (row.id.into(), Minutes(row.balance)))));
+            found.extend(known.filter(|(key, _)| keys.contains(key)));
+        }
+        missing.extend(keys.into_iter().filter(|key| !found.contains_key(key)).map(|key| (key, AccountId(Uuid::now_v7()))));
+    }
+    insert_rows!(
         tx,
-        "insert into accounts (id, partnership_id, supplier_id, school_year, month, holder_kind, holder_id, balance)
-         values ($1, $2, $3, $4, $5, $6, $7, 0)
-         on conflict do nothing",
-        Uuid::now_v7(),
+        "insert into accounts (id, partnership_id, supplier_id, school_year, month, holder_kind, holder_id, balance) ",
+        missing,
+        |row| row.1.0,
         partnership.0,
-        key.bucket.supplier.0,
-        i64::from(key.bucket.school_year.0),
-        key.bucket.month_column(),
-        key.holder.kind.code(),
-        key.holder.id
+        row.0.bucket.supplier.0,
+        i64::from(row.0.bucket.school_year.0),
+        row.0.bucket.month_column(),
+        row.0.holder.kind.code(),
+        row.0.holder.id,
+        0_i64
     )?;
-    find(tx, partnership, key).await?.ok_or(sqlx::Error::RowNotFound)
+    found.extend(missing.into_iter().map(|(key, id)| (key, (id, Minutes::ZERO))));
+    Ok(found)
+}
+
+async fn in_bucket(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket) -> Result<Vec<AccountRow>> {
+    fetch_all!(
+        tx,
+        AccountRow,
+        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance
+         from accounts
+         where partnership_id = $1 and supplier_id = $2 and school_year = $3 and month = $4
+         order by id",
+        partnership.0,
+        bucket.supplier.0,
+        i64::from(bucket.school_year.0),
+        bucket.month_column()
+    )
+}
+
+/// What boards, schools and pots still have in a month. Not limited: a closing leaves nobody out.
+pub async fn left_in(tx: &mut Tx, partnership: PartnershipId, month: Month) -> Result<Vec<AccountRow>> {
+    fetch_all!(
+        tx,
+        AccountRow,
+        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance
+         from accounts
+         where partnership_id = $1 and month = $2 and holder_kind in ('board', 'school', 'wijkpot') and balance > 0
+         order by supplier_id, holder_kind, holder_id, id",
+        partnership.0,
+        month.to_string()
+    )
 }
 
 async fn find(tx: &mut Tx, partnership: PartnershipId, key: &AccountKey) -> Result<Option<(AccountId, Minutes)>> {

@@ -5,7 +5,7 @@ use super::accounts::ensure;
 use crate::{
     AppError,
     db::{Result, Tx},
-    execute, fetch_all, fetch_optional,
+    execute, fetch_all, fetch_optional, insert_rows,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -77,23 +77,15 @@ pub async fn post(
     at: DateTime<Utc>,
     key: &str,
 ) -> Result<Vec<PostingId>, AppError> {
-    let mut accounts: HashMap<AccountKey, AccountId> = HashMap::new();
-    let mut opening: Vec<(AccountKey, Minutes)> = Vec::new();
     for transfer in transfers {
         transfer.check()?;
-        for account in [&transfer.from, &transfer.to] {
-            if !accounts.contains_key(account) {
-                let (id, balance) = ensure(tx, partnership, account).await?;
-                accounts.insert(*account, id);
-                opening.push((*account, balance));
-            }
-        }
     }
+    let accounts = ensure(tx, partnership, transfers.iter().flat_map(|transfer| [transfer.from, transfer.to])).await?;
     let keys: Vec<String> = (0..transfers.len()).map(|place| format!("{key}#{place}")).collect();
     if let Some(posted) = repeated(tx, partnership, transfers, &keys, &accounts).await? {
         return Ok(posted);
     }
-    opening.into_iter().collect::<Balances>().apply(transfers)?;
+    accounts.iter().map(|(key, (_, balance))| (*key, *balance)).collect::<Balances>().apply(transfers)?;
 
     let head: Option<(i64, String)> =
         fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)?;
@@ -101,15 +93,15 @@ pub async fn post(
         Some((seq, hash)) => (seq, from_hex(&hash).ok_or(AppError::Internal)?),
         None => (0, GENESIS),
     };
-    let mut ids = Vec::with_capacity(transfers.len());
+    let mut chained = Vec::with_capacity(transfers.len());
     for (transfer, key) in transfers.iter().zip(keys) {
         seq += 1;
         let content = content(partnership, transfer, &accounts, seq, by, at, key);
         let hash = content.hash_after(&previous);
-        insert(tx, &content, at, &to_hex(&previous), &to_hex(&hash)).await?;
+        chained.push(Chained { content, previous: to_hex(&previous), hash: to_hex(&hash) });
         previous = hash;
-        ids.push(content.id);
     }
+    insert(tx, &chained, at).await?;
     execute!(
         tx,
         "insert into ledger_heads (partnership_id, seq, hash) values ($1, $2, $3)
@@ -118,13 +110,23 @@ pub async fn post(
         seq,
         to_hex(&previous)
     )?;
-    Ok(ids)
+    Ok(chained.into_iter().map(|posting| posting.content.id).collect())
 }
+
+/// A posting with its place in the chain.
+struct Chained {
+    content: PostingContent,
+    previous: String,
+    hash: String,
+}
+
+/// The accounts of a set of transfers, with what each held before.
+type Accounts = HashMap<AccountKey, (AccountId, Minutes)>;
 
 fn content(
     partnership: PartnershipId,
     transfer: &Transfer,
-    accounts: &HashMap<AccountKey, AccountId>,
+    accounts: &Accounts,
     seq: i64,
     by: Option<PersonId>,
     at: DateTime<Utc>,
@@ -134,8 +136,8 @@ fn content(
         seq,
         id: PostingId(Uuid::now_v7()),
         partnership,
-        from: accounts[&transfer.from],
-        to: accounts[&transfer.to],
+        from: accounts[&transfer.from].0,
+        to: accounts[&transfer.to].0,
         minutes: transfer.minutes,
         kind: transfer.kind.code().to_owned(),
         reason: transfer.reason.clone(),
@@ -154,7 +156,7 @@ async fn repeated(
     partnership: PartnershipId,
     transfers: &[Transfer],
     keys: &[String],
-    accounts: &HashMap<AccountKey, AccountId>,
+    accounts: &Accounts,
 ) -> Result<Option<Vec<PostingId>>, AppError> {
     let Some(first) = keys.first() else { return Ok(Some(Vec::new())) };
     if by_key(tx, partnership, first).await?.is_none() {
@@ -188,31 +190,31 @@ async fn by_key(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Op
     )
 }
 
-async fn insert(tx: &mut Tx, content: &PostingContent, at: DateTime<Utc>, previous: &str, hash: &str) -> Result<(), AppError> {
-    let done = execute!(
+async fn insert(tx: &mut Tx, chained: &[Chained], at: DateTime<Utc>) -> Result<(), AppError> {
+    let done = insert_rows!(
         tx,
         "insert into postings (id, partnership_id, seq, from_account, to_account, minutes, kind, reason, posted_by, posted_at, about_kind,
-             about_id, reversal_of, idempotency_key, previous_hash, hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        content.id.0,
-        content.partnership.0,
-        content.seq,
-        content.from.0,
-        content.to.0,
-        content.minutes.0,
-        &content.kind,
-        &content.reason,
-        content.posted_by.map(|person| person.0),
+             about_id, reversal_of, idempotency_key, previous_hash, hash) ",
+        chained,
+        |row| row.content.id.0,
+        row.content.partnership.0,
+        row.content.seq,
+        row.content.from.0,
+        row.content.to.0,
+        row.content.minutes.0,
+        &row.content.kind,
+        &row.content.reason,
+        row.content.posted_by.map(|person| person.0),
         at,
-        &content.about_kind,
-        content.about_id,
-        content.reversal_of.map(|posting| posting.0),
-        &content.idempotency_key,
-        previous,
-        hash
+        &row.content.about_kind,
+        row.content.about_id,
+        row.content.reversal_of.map(|posting| posting.0),
+        &row.content.idempotency_key,
+        &row.previous,
+        &row.hash
     );
     match done {
-        Ok(_) => Ok(()),
+        Ok(()) => Ok(()),
         // The rule spoke first; should the database have to, its refusal reads the same.
         Err(error) if error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_check_violation) => Err(Refusal::new(
             "too_few_hours",

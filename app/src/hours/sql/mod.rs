@@ -18,7 +18,7 @@ mod spend;
 mod standing;
 mod years;
 
-pub use accounts::{AccountRow, account, accounts_of, balance, ensure};
+pub use accounts::{AccountRow, account, accounts_of, balance, left_in};
 pub use allot::{claims, inputs, put_claims, put_contract, put_contract_months, put_inputs};
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};

@@ -16,6 +16,8 @@ pub type Make = for<'a> fn(&'a World) -> Pin<Box<dyn Future<Output = Fields> + S
 pub enum Denied {
     /// Nobody 401, here 403, there 404: the object lies in this partnership.
     Object,
+    /// Nobody 401, the others 403, here and there alike: it is about one's own partnership.
+    Office,
     /// Nobody 401; everybody who is signed in may, and hears only of their own partnership.
     SignedIn,
     /// Everybody may.
@@ -76,6 +78,8 @@ impl Case {
             (_, Who::Nobody | Who::Here(Seat::Roleless) | Who::There(Seat::Roleless)) => 401,
             (Denied::SignedIn, _) => self.open,
             (_, Who::Here(seat)) if self.may.contains(&seat) => self.open,
+            (Denied::Office, Who::There(seat)) if self.may.contains(&seat) => self.open,
+            (Denied::Office, _) => 403,
             (Denied::Object, Who::There(_)) => 404,
             (Denied::Object, _) => 403,
         }

@@ -1,0 +1,48 @@
+//! Months go by: schools hear what is about to perish, and what is left when a month has ended perishes. Always true here: each step is a
+//! transaction of its own, so that stopping between two of them loses nothing, and a partnership that fails holds up no other.
+
+use super::Stop;
+use app::{
+    AppError,
+    db::Db,
+    months::verbs::{close_month, months_due, notices_due, send_notices},
+    organisations,
+};
+use chrono::{DateTime, Utc};
+use domain::PartnershipId;
+
+/// Does what is due in every partnership.
+///
+/// # Errors
+/// When the partnerships cannot be read.
+pub async fn run(db: &Db, now: DateTime<Utc>, stop: &Stop) -> Result<(), AppError> {
+    for partnership in organisations::sql::partnerships(&mut db.read().await?).await? {
+        if stop.is_told() {
+            break;
+        }
+        if let Err(error) = of_partnership(db, PartnershipId(partnership.id), now).await {
+            tracing::error!(partnership = partnership.code, %error, "months");
+        }
+    }
+    Ok(())
+}
+
+async fn of_partnership(db: &Db, partnership: PartnershipId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let mut tx = db.read().await?;
+    let due = months_due(&mut tx, partnership, now).await?;
+    let has_news = notices_due(&mut tx, partnership, now).await?;
+    drop(tx);
+    for month in due {
+        let mut tx = db.write(partnership).await?;
+        let closed = close_month(&mut tx, partnership, month, now).await?;
+        tx.commit().await?;
+        tracing::info!(%partnership, %month, minutes = closed.minutes().0, lapsed = closed.lapsed, waiting = closed.waiting, "month closed");
+    }
+    if has_news {
+        let mut tx = db.write(partnership).await?;
+        let schools = send_notices(&mut tx, partnership, now).await?;
+        tx.commit().await?;
+        tracing::info!(%partnership, schools, "schools heard what is about to perish");
+    }
+    Ok(())
+}
