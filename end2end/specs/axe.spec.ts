@@ -43,12 +43,17 @@ const WALKS: Walk[] = [
     closed: ["/uren"],
     thorough: true,
   },
-  { who: "Anouk Terwiel", pages: ["/", "/agenda", "/afspraken"], found: [{ on: "/agenda", link: 'main a[href^="/agenda?"]' }] },
-  { who: "Gerben Ruitenberg", pages: ["/", "/uren"], found: [{ on: "/uren", link: POSTINGS }], thorough: true },
+  { who: "Anouk Terwiel", pages: ["/", "/agenda", "/afspraken", "/uren/afwijking"], found: [{ on: "/agenda", link: 'main a[href^="/agenda?"]' }] },
+  {
+    who: "Gerben Ruitenberg",
+    pages: ["/", "/uren", "/uren/verdeling", "/uren/afwijking"], found: [{ on: "/uren", link: POSTINGS }],
+    closed: ["/uren/toedeling"],
+    thorough: true,
+  },
   { who: "Marit Slagter", pages: ["/", "/uren", "/afspraken"] },
   { who: "Joris van Zwol", pages: ["/", "/uren"] },
   { who: "Corrie Blankestijn", pages: ["/", "/uren", "/zoeken?q=autisme"] },
-  { who: "Wietske Poelstra", pages: ["/", "/uren", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
+  { who: "Wietske Poelstra", pages: ["/", "/uren", "/uren/toedeling", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
   { who: "Diederik Landsman", pages: ["/", "/uren"] },
 ];
 

@@ -11,6 +11,8 @@ mod behind;
 pub mod deviation;
 pub mod division;
 #[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
 mod page;
 mod parts;
 #[cfg(feature = "ssr")]

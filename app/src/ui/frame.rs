@@ -27,6 +27,7 @@ const START: MenuItem = MenuItem { href: "/", label: "Start", icon: IconName::Ho
 const SEARCH: MenuItem = MenuItem { href: "/zoeken", label: "Zoeken", icon: IconName::Search, under: &["/experts"] };
 const BOOKINGS: MenuItem = MenuItem { href: "/afspraken", label: "Afspraken", icon: IconName::List, under: &[] };
 const HOURS: MenuItem = MenuItem { href: "/uren", label: "Uren", icon: IconName::Clock, under: &[] };
+const OTHER_MONTH: MenuItem = MenuItem { href: crate::hours::deviation::DEVIATION, label: "Uren", icon: IconName::Clock, under: &[] };
 const AGENDA: MenuItem = MenuItem { href: "/agenda", label: "Agenda", icon: IconName::Calendar, under: &[] };
 
 /// The menu of a role; five words at most.
@@ -36,7 +37,7 @@ pub const fn menu(role: Role) -> &'static [MenuItem] {
         Role::Coordinator => &[START, SEARCH, BOOKINGS, HOURS],
         Role::Head => &[START, BOOKINGS, HOURS],
         Role::Specialist => &[START, AGENDA, BOOKINGS],
-        Role::SupplierPlanner => &[START, AGENDA, BOOKINGS],
+        Role::SupplierPlanner => &[START, AGENDA, BOOKINGS, OTHER_MONTH],
         Role::BoardContact | Role::Counsellor | Role::DistrictTeam | Role::Registrar | Role::Administrator | Role::Auditor => {
             &[START, HOURS]
         }

@@ -3,11 +3,11 @@
 
 use crate::{
     db::{Result, Tx},
-    fetch_all,
+    fetch_all, organisations,
 };
 use domain::{
     PartnershipId,
-    hours::{HolderKind, SchoolYear},
+    hours::{AccountKey, Bucket, Holder, HolderKind, Month, SchoolYear},
 };
 use uuid::Uuid;
 
@@ -77,4 +77,48 @@ fn name(row: &Row) -> String {
         (_, _, Some(number)) => number.to_string(),
         _ => row.board.clone().or_else(|| row.holder_supplier.clone()).unwrap_or_else(|| row.holder_id.to_string()),
     }
+}
+
+/// A board's part of a supplier's year, for spreadsheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllottedLine {
+    pub board: String,
+    pub supplier: String,
+    /// Its share in whole percents; none when the year's shares do not add up any more.
+    pub share_percent: Option<i64>,
+    pub year_minutes: i64,
+    /// What it was given in each month of the file, in their order.
+    pub months: Vec<i64>,
+}
+
+/// What every board was given of every supplier in a school year, less what was taken back: boards in their order, then suppliers in
+/// theirs; and the months of the file: those in use by any contract, and any other in which hours were given.
+pub async fn allotted_lines(tx: &mut Tx, partnership: PartnershipId, year: SchoolYear) -> Result<(Vec<Month>, Vec<AllottedLine>)> {
+    let inputs = super::inputs(tx, partnership, year).await?;
+    let standing = super::standing_of_boards(tx, partnership, year).await?;
+    let boards = organisations::sql::boards(tx, partnership).await?;
+    let shares = inputs.plan().map(|plan| plan.shares).unwrap_or_default();
+    let in_use = |month: &Month| inputs.contracts.iter().any(|contract| contract.months.contains(&month.number()));
+    let given = |supplier, holder, month: Month| {
+        standing.get(&AccountKey::new(Bucket::of_month(supplier, month), holder)).map_or(0, |given| given.minutes.0)
+    };
+    let has_any = |month: &Month| standing.iter().any(|(account, given)| account.bucket.month == Some(*month) && given.minutes.0 != 0);
+    let months: Vec<Month> = year.calendar().into_iter().filter(|month| in_use(month) || has_any(month)).collect();
+    let mut lines = Vec::new();
+    for share in &inputs.boards {
+        let holder = Holder::board(share.board);
+        let percent = shares.iter().find(|computed| computed.board == share.board).map(|computed| computed.percent);
+        let name = boards.iter().find(|board| board.id == share.board.0).map_or(&share.name, |board| &board.name);
+        for contract in &inputs.contracts {
+            let minutes: Vec<i64> = months.iter().map(|month| given(contract.supplier, holder, *month)).collect();
+            lines.push(AllottedLine {
+                board: name.clone(),
+                supplier: contract.name.clone(),
+                share_percent: percent,
+                year_minutes: minutes.iter().sum(),
+                months: minutes,
+            });
+        }
+    }
+    Ok((months, lines))
 }

@@ -27,7 +27,7 @@ pub use deviations::{
 };
 pub use drafts::{draft, drop_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, board_name, entries, place_of_booking};
-pub use exports::{BalanceLine, balance_lines};
+pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
 pub use ledger::{PostingRow, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
 pub use mandates::{board_mandate, mandates, put_mandates};
