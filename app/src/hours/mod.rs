@@ -11,7 +11,11 @@ mod behind;
 pub mod deviation;
 pub mod division;
 #[cfg(feature = "ssr")]
+mod entry;
+#[cfg(feature = "ssr")]
 mod links;
+#[cfg(feature = "ssr")]
+mod owner;
 #[cfg(feature = "ssr")]
 mod page;
 mod parts;
@@ -35,7 +39,7 @@ mod year;
 
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
-pub use behind::{PostingsAsk, behind};
+pub use behind::{ALL_BOARDS, ALL_POTS, BOARD_WITH_SCHOOLS, PostingsAsk, behind};
 #[cfg(feature = "ssr")]
 pub use page::HoursView;
 pub use parts::SumsTable;
@@ -53,6 +57,9 @@ pub const HOURS: &str = "/uren";
 /// The page of the postings behind a number.
 pub const POSTINGS: &str = "/uren/boekingen";
 
+/// The overview for the general meeting of members.
+pub const OVERVIEW: &str = "/rapportage/alv";
+
 /// The hours of one school.
 #[must_use]
 pub fn of_school(school: &str, year: i32) -> String {
@@ -63,6 +70,12 @@ pub fn of_school(school: &str, year: i32) -> String {
 #[must_use]
 pub fn of_board(board: &str, year: i32) -> String {
     format!("{HOURS}?bestuur={board}&jaar={year}")
+}
+
+/// One posting, with everything that is known of it.
+#[must_use]
+pub fn of_posting(number: i64) -> String {
+    format!("/uren/boeking/{number}")
 }
 
 /// The postings behind a number of one account.

@@ -5,12 +5,14 @@
 mod allot;
 mod deviate;
 mod divide;
+mod reverse;
 mod undo;
 
 pub use allot::{AllotOutcome, Changes, allot, allot_year, preview};
 pub use deviate::{Wanted, agree, ask, refuse, withdraw};
 pub use divide::divide;
 pub(super) use divide::{Table, open_months};
+pub use reverse::reverse;
 pub use undo::{undo_allotment, undo_division};
 
 use crate::AppError;
