@@ -15,6 +15,8 @@ mod expert_page;
 mod list_page;
 mod move_page;
 #[cfg(feature = "ssr")]
+mod pay_shown;
+#[cfg(feature = "ssr")]
 mod paying;
 #[cfg(feature = "ssr")]
 mod picker;
@@ -31,7 +33,7 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub mod verbs;
 
-pub use api::{AnswerBooking, AskBooking, CancelBooking, MoveBooking, RecordDone};
+pub use api::{AnswerBooking, AnswerExtra, AskBooking, CancelBooking, MoveBooking, RecordDone};
 pub use booking_page::BookingPage;
 pub use expert_page::ExpertPage;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 //! (domain.md §2), and every text that is shown was asked of `may` first.
 
 use super::{
+    pay_shown::{block, pay, source_name},
     paying,
     shown::{BookingShown, May, PayLine, PayShown, TextShown, TurnShown},
     sql::{self, BookingRow},
@@ -11,17 +12,14 @@ use crate::{
     db::Tx,
     hours::{What, of_account, sql as hours},
     session::Me,
-    ui::{Fact, Part, PartKind, State},
+    ui::{Fact, State},
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     Minutes,
     bookings::{Booking, BookingState, Chip, Level, Side, Turn, place_shown, turn},
     experts::{in_sentence, taxonomy::Category},
-    hours::{
-        Holder, HolderKind, Month,
-        sources::{SourceKind, Sources},
-    },
+    hours::{Holder, HolderKind, Month},
     people::{Action, Role, Scope, first_name, may},
     time,
 };
@@ -124,7 +122,8 @@ impl<'a> View<'a> {
             Chip::Turn => (State::Turn, format!("Jij bent aan zet sinds {since}")),
             Chip::Wait => (State::Wait, format!("Wacht op {} sinds {since}", self.whose())),
             Chip::Valid if booking.state == BookingState::Done => (State::Done, word.to_owned()),
-            Chip::Valid if turn(booking, self.now) == Turn::Specialist => (State::Wait, format!("Wacht op {}", self.whose())),
+            Chip::Valid if mine => (State::Turn, format!("Jij bent aan zet sinds {since}")),
+            Chip::Valid if turn(booking, self.now) != Turn::Nobody => (State::Wait, format!("Wacht op {}", self.whose())),
             Chip::Valid => (State::Valid, word.to_owned()),
             Chip::Stop => (State::Stop, word.to_owned()),
             Chip::Plain => (State::Done, word.to_owned()),
@@ -137,6 +136,22 @@ impl<'a> View<'a> {
             Turn::Specialist => first_name(&self.row.specialist).to_owned(),
             other => other.dutch().to_owned(),
         }
+    }
+
+    /// What the specialist asks on top.
+    fn extra(&self) -> Minutes {
+        self.booking.extra.unwrap_or_default()
+    }
+
+    /// What the school is asked to give on top, and who would pay: for whoever may give it.
+    async fn extra_shown(&self, tx: &mut Tx, month: Month) -> Result<Option<(String, PayShown)>, AppError> {
+        if self.booking.extra.is_none() || !self.may(Action::BookAtSchool) {
+            return Ok(None);
+        }
+        let partnership = self.row.partnership_id.into();
+        let payer = hours::payer(tx, partnership, self.booking.school).await?.ok_or(AppError::NotFound)?;
+        let sources = hours::sources(tx, partnership, &payer, self.row.supplier_id.into(), month).await?;
+        Ok(Some((self.extra().to_string(), pay(&sources, self.extra(), &self.row.supplier, month, false))))
     }
 
     fn turn_card(&self) -> Option<TurnShown> {
@@ -157,6 +172,13 @@ impl<'a> View<'a> {
             (_, BookingState::Asked, false) => {
                 (format!("Aan zet: {who}"), "Het moment en de uren staan vast. Het antwoord komt hier te staan.".to_owned())
             }
+            (Turn::School, _, true) => (
+                format!("{first} vraagt {} extra", self.extra()),
+                "Het bezoek duurde langer. Zonder jouw ja gaat er niets van je uren af.".to_owned(),
+            ),
+            (Turn::School, _, false) => {
+                (format!("Aan zet: {who}"), format!("{first} vraagt {} extra, omdat het bezoek langer duurde.", self.extra()))
+            }
             (_, _, true) => ("Leg vast hoe lang het duurde".to_owned(), "Wat je niet gebruikte, gaat terug naar de school.".to_owned()),
             (_, _, false) => (format!("Aan zet: {who}"), format!("{first} legt vast hoe lang het echt duurde.")),
         };
@@ -170,6 +192,7 @@ impl<'a> View<'a> {
         let when = if year == time::local_date(self.now).year() { when } else { format!("{when} ({year})") };
         let minutes = match booking.minutes_used {
             Some(used) if used < booking.minutes => format!("{used} van {}", booking.minutes),
+            Some(used) if used > booking.minutes => format!("{used}, waarvan {} extra,", used - booking.minutes),
             _ => booking.minutes.to_string(),
         };
         vec![
@@ -270,6 +293,7 @@ impl<'a> View<'a> {
                 .first()
                 .filter(|_| text || booking.level != Level::Pupil)
                 .map(|account| of_account(&account.id.to_string(), What::Free)),
+            extra: self.extra_shown(tx, month).await?,
             may: self.allowed(),
             minutes: booking.minutes.0,
             cancel_note: cancel_note(booking, month, self.now),
@@ -285,94 +309,4 @@ fn cancel_note(booking: &Booking, month: Month, now: DateTime<Utc>) -> String {
         format!("{minutes} gaat terug naar waar het vandaan kwam.")
     };
     if booking.is_late_at(now) { format!("{back} Dit is minder dan een dag van tevoren; dat staat er dan bij.") } else { back }
-}
-
-fn block(kind: SourceKind, minutes: Minutes, settled: bool) -> Part {
-    let pot = matches!(kind, SourceKind::Wijkpot | SourceKind::CityPot);
-    let kind = match (pot, settled) {
-        (true, _) => PartKind::Pot,
-        (false, true) => PartKind::Used,
-        (false, false) => PartKind::Planned,
-    };
-    Part::new(kind, minutes.0)
-}
-
-const fn source_name(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::School => "Eigen uren",
-        SourceKind::Board => "Uren van het bestuur",
-        SourceKind::Wijkpot => "Wijkpot",
-        SourceKind::CityPot => "Stedelijke pot",
-        SourceKind::Reserve => "Reserve",
-    }
-}
-
-/// Who would pay for this long in a month. `named` when more than one month is in view.
-pub(super) fn pay(sources: &Sources, wanted: Minutes, supplier: &str, month: Month, named: bool) -> PayShown {
-    let name = |kind: SourceKind| {
-        let line = sources.lines.iter().find(|line| line.kind == kind);
-        match (kind, line) {
-            (SourceKind::Board | SourceKind::Wijkpot | SourceKind::CityPot, Some(line)) => line.name.clone(),
-            _ => source_name(kind).to_owned(),
-        }
-    };
-    let month_name = if named { format!("Kies je een moment in {}", month.name()) } else { String::new() };
-    let code = month.to_string();
-    match sources.pay(wanted) {
-        Ok(parts) => PayShown {
-            month: month_name,
-            code,
-            blocks: parts.iter().map(|part| Part { kind: free(part.kind), minutes: part.minutes.0 }).collect(),
-            lines: parts
-                .iter()
-                .map(|part| PayLine {
-                    name: name(part.kind),
-                    amount: part.minutes.to_string(),
-                    note: note(part.kind, left(sources, part.kind) - part.minutes, supplier, month),
-                    pot: free(part.kind) == PartKind::Pot,
-                })
-                .collect(),
-            total: wanted.to_string(),
-            missing: None,
-        },
-        Err(refusal) => {
-            let there = sources.total();
-            let available: Vec<_> = sources.lines.iter().filter(|line| line.available > Minutes::ZERO).collect();
-            let mut blocks: Vec<Part> = available.iter().map(|line| Part { kind: free(line.kind), minutes: line.available.0 }).collect();
-            blocks.push(Part::new(PartKind::Missing, (wanted - there).0.max(0)));
-            PayShown {
-                month: month_name,
-                code,
-                blocks,
-                lines: available
-                    .into_iter()
-                    .map(|line| PayLine {
-                        name: name(line.kind),
-                        amount: line.available.to_string(),
-                        note: String::new(),
-                        pot: free(line.kind) == PartKind::Pot,
-                    })
-                    .collect(),
-                total: there.to_string(),
-                missing: Some(refusal.advice.into_owned()),
-            }
-        }
-    }
-}
-
-fn free(kind: SourceKind) -> PartKind {
-    if matches!(kind, SourceKind::Wijkpot | SourceKind::CityPot) { PartKind::Pot } else { PartKind::Free }
-}
-
-fn left(sources: &Sources, kind: SourceKind) -> Minutes {
-    sources.lines.iter().filter(|line| line.kind == kind).map(|line| line.idle).sum()
-}
-
-fn note(kind: SourceKind, after: Minutes, supplier: &str, month: Month) -> String {
-    match kind {
-        SourceKind::School => format!("Daarna is er {after} over bij {supplier} in {}.", month.name()),
-        SourceKind::Board => "Je bestuur laat scholen hieruit boeken.".to_owned(),
-        SourceKind::Wijkpot | SourceKind::CityPot => "Mag direct: binnen de grens van je wijk hoeft niemand te beslissen.".to_owned(),
-        SourceKind::Reserve => String::new(),
-    }
 }

@@ -3,19 +3,23 @@
 //! Always true here: a rule that was checked between `write()` and `commit()` stays true until commit, because a partnership
 //! has one writer at a time. Only this folder knows that there are two engines.
 
+mod live;
 mod macros;
 mod migrate;
 mod turn;
 
+pub use live::{Change, Untold};
 pub use turn::Turn;
 
 use domain::PartnershipId;
+use live::Live;
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{ops::RangeInclusive, str::FromStr, time::Duration};
+use tokio::sync::broadcast::Receiver;
 
 /// What SQL functions return.
 pub type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
@@ -26,8 +30,8 @@ const TURN: Duration = Duration::from_secs(15);
 const LOCK_WITHIN: &str = "set local lock_timeout = '5s'";
 /// A database that does not answer a simple question within five seconds is not ready.
 const READY_WITHIN: Duration = Duration::from_secs(5);
-/// Readers at once on SQLite: more than cores serve no one.
-const SQLITE_READERS: u32 = 8;
+/// Readers at once on SQLite: as many as there are cores, for more serve no one, within these bounds. Each keeps its own prepared statements.
+const SQLITE_READERS: RangeInclusive<u32> = 4..=8;
 /// What each reading connection keeps of the file, in KiB: the inner pages of the indices. The rest the system keeps once, for all of them.
 const READER_CACHE: &str = "-2000";
 /// What the writing connection keeps: enough for an import of the whole country.
@@ -49,6 +53,8 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes; its queue is fair where a busy timeout is not.
         writer: SqlitePool,
+        /// Where changes are heard.
+        live: Live,
     },
     /// A PostgreSQL server or cluster.
     Postgres {
@@ -56,6 +62,8 @@ pub enum Db {
         pool: PgPool,
         /// The one connection that asks whether the database answers: a busy pool is no reason to be taken out of service.
         probe: PgPool,
+        /// Where changes are heard.
+        live: Live,
     },
 }
 
@@ -71,8 +79,8 @@ pub enum Engine {
 /// A transaction on either engine. Dropped without `commit`, nothing happened.
 #[derive(Debug)]
 pub enum Tx {
-    /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    /// On SQLite, with what to say when it is committed.
+    Sqlite(Transaction<'static, Sqlite>, Untold),
     /// On PostgreSQL, with its place in the queue: the next one begins when both are gone.
     Postgres(Transaction<'static, Postgres>, Option<turn::Held>),
 }
@@ -96,8 +104,9 @@ impl Db {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
             let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
+            let ears = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(TURN).connect_with(options).await?;
-            return Ok(Self::Postgres { pool, probe });
+            return Ok(Self::Postgres { pool, probe, live: Live::new(Some(ears)) });
         }
         if !url.starts_with("sqlite:") {
             return Err(sqlx::Error::Configuration("DATABASE_URL begint met sqlite: of postgres:".into()));
@@ -113,9 +122,10 @@ impl Db {
             .pragma("temp_store", "memory");
         let cached = |size: &'static str| options.clone().pragma("cache_size", size);
         let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(cached(WRITER_CACHE)).await?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(TURN).connect_with(cached(READER_CACHE)).await?;
-        Ok(Self::Sqlite { readers, writer })
+        let cores = std::thread::available_parallelism().ok().and_then(|cores| u32::try_from(cores.get()).ok()).unwrap_or_default();
+        let at_once = cores.clamp(*SQLITE_READERS.start(), *SQLITE_READERS.end());
+        let readers = SqlitePoolOptions::new().max_connections(at_once).acquire_timeout(TURN).connect_with(cached(READER_CACHE)).await?;
+        Ok(Self::Sqlite { readers, writer, live: Live::new(None) })
     }
 
     /// Which engine answers.
@@ -133,7 +143,7 @@ impl Db {
     /// When the database does not answer in time.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, live, .. } => Tx::Sqlite(readers.begin().await?, Untold::new(live)),
             Self::Postgres { pool, .. } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?, None),
         })
     }
@@ -165,9 +175,26 @@ impl Db {
     /// As [`Db::write`].
     pub async fn write_unscoped(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Sqlite { writer, live, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?, Untold::new(live)),
             Self::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?, None),
         })
+    }
+
+    /// Everything that changes from now on, here or on another app server of the same database.
+    #[must_use]
+    pub fn changes(&self) -> Receiver<Change> {
+        self.live().changes()
+    }
+
+    /// Tells whoever waits for changes that no more will come: the server stops.
+    pub fn end_changes(&self) {
+        self.live().say(Change::Over);
+    }
+
+    const fn live(&self) -> &Live {
+        match self {
+            Self::Sqlite { live, .. } | Self::Postgres { live, .. } => live,
+        }
     }
 
     /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
@@ -194,11 +221,12 @@ impl Db {
     /// Waits for connections to come home and closes them.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres { pool, probe } => {
+            Self::Postgres { pool, probe, live } => {
+                live.close().await;
                 pool.close().await;
                 probe.close().await;
             }
@@ -213,7 +241,11 @@ impl Tx {
     /// When the database refuses; then nothing happened.
     pub async fn commit(self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
+            Self::Sqlite(tx, untold) => {
+                tx.commit().await?;
+                untold.tell();
+                Ok(())
+            }
             Self::Postgres(tx, _held) => tx.commit().await,
         }
     }
@@ -222,7 +254,7 @@ impl Tx {
     #[must_use]
     pub const fn engine(&self) -> Engine {
         match self {
-            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Sqlite(..) => Engine::Sqlite,
             Self::Postgres(..) => Engine::Postgres,
         }
     }

@@ -9,7 +9,7 @@ use super::{
     dice::Dice,
     experts::Specialist,
     fenna::{SCENES, Scene},
-    hours,
+    hours, pots,
     questions::{CALLED_OFF, CANCELLED, DECLINED},
     world::{World, divided_on, years},
 };
@@ -73,6 +73,8 @@ enum Event {
     Divide(SchoolYear),
     /// The house does what is due: it closes months, tells schools what is about to perish.
     House,
+    /// Something happens with a pot; each has a number of its own.
+    Pot(pots::Scene, usize),
     Ask(Who),
     Answer(Asked, Fate),
     Cancel(Asked, Side),
@@ -133,6 +135,9 @@ impl<'a> Story<'a> {
                 }
             }
         }
+        for (number, (at, scene)) in pots::plan(&years(today), self.now).into_iter().enumerate() {
+            self.at(at, Event::Pot(scene, number));
+        }
         let (all, recent) = asking_days(today);
         for place in 0..ASKED {
             let days = if place % 5 < 2 { &recent } else { &all };
@@ -176,6 +181,7 @@ impl<'a> Story<'a> {
                 }
                 months::verbs::send_notices(tx, self.world.partnership, at).await?;
             }
+            Event::Pot(scene, number) => pots::happen(tx, self.world, scene, &format!("voorbeeld-pot-{number}"), at).await?,
             Event::Divide(year) => self.told.divided += hours::divide(tx, self.world, year, at).await?,
             Event::Ask(who) => {
                 let key = format!("voorbeeld-{}", self.count);

@@ -11,6 +11,7 @@ pub mod fenna;
 pub mod hours;
 pub mod names;
 pub mod places;
+mod pots;
 pub mod profiles;
 pub mod questions;
 pub mod roster;
@@ -80,6 +81,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
     say("Voorbeeld: scholen, mensen en experts");
     let world = World::found(&mut tx, &mut dice, hours::divided_at(first, now) - TimeDelta::days(30)).await?;
     world.mark_holidays(&mut tx, years.iter().copied().chain(years.last().map(|year| SchoolYear(year.0 + 1)))).await?;
+    pots::arrange(&mut tx, &world).await?;
     let team = experts::bring_in(&mut tx, &world, &mut dice, today).await?;
 
     say("Voorbeeld: uren verdelen en afspraken maken");

@@ -8,6 +8,7 @@ mod access_experts;
 mod access_hours;
 mod access_people;
 mod access_policy;
+mod access_wijkpot;
 mod allotment;
 mod bad_input;
 mod connections;
@@ -15,6 +16,7 @@ mod connections;
 mod crash;
 mod forms;
 mod headers;
+mod live;
 mod pages;
 mod race;
 mod sessions;
@@ -33,6 +35,7 @@ fn table() -> Vec<&'static Case> {
         access_hours::CASES,
         access_policy::CASES,
         access_allotment::CASES,
+        access_wijkpot::CASES,
     ]
     .into_iter()
     .flatten()

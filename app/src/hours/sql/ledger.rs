@@ -4,18 +4,18 @@
 use super::accounts::ensure;
 use crate::{
     AppError,
-    db::{Result, Tx},
+    db::{Change, Result, Tx},
     execute, fetch_all, fetch_optional, insert_rows,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Minutes, PartnershipId, PersonId, PostingId, Refusal,
     hours::{
-        AccountKey, Balances, Transfer,
+        AccountKey, Balances, HolderKind, Transfer,
         chain::{GENESIS, PostingContent, check_repeat, from_hex, idempotency_conflict, to_hex},
     },
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// What one thing (a booking, an allotment) can cause of postings in a list.
@@ -102,6 +102,10 @@ pub async fn post(
         previous = hash;
     }
     insert(tx, &chained, at).await?;
+    let holders = transfers.iter().flat_map(|transfer| [transfer.from.holder, transfer.to.holder]);
+    for pot in holders.filter(|holder| holder.kind == HolderKind::Wijkpot).map(|holder| holder.id).collect::<BTreeSet<_>>() {
+        tx.tell(Change::Pot(partnership, pot.into())).await?;
+    }
     execute!(
         tx,
         "insert into ledger_heads (partnership_id, seq, hash) values ($1, $2, $3)
