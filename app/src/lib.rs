@@ -25,5 +25,6 @@ pub mod people;
 pub mod policy;
 pub mod served;
 pub mod start;
+pub mod wijkpot;
 
 pub use error::AppError;

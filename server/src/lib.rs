@@ -10,6 +10,7 @@ pub mod failures;
 pub mod forms;
 pub mod import;
 pub mod jobs;
+mod live;
 pub mod router;
 pub mod security;
 pub mod seed;

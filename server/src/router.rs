@@ -1,7 +1,7 @@
 //! Every path and every layer, outermost last. A request passes, from outside in: request id, log, headers, panic catcher,
 //! no-path check, time limit, size limit, cross-site check, session, caller; then a page, a server function or a file.
 
-use crate::{assets, failures, forms, security};
+use crate::{assets, failures, forms, live, security};
 use app::{
     app::{App, Bundle, shell},
     session::{Caller, DbSessions, Site},
@@ -84,6 +84,7 @@ pub fn router(site: Site) -> Router {
     Router::new()
         .leptos_routes_with_context(&state, pages, context, move || shell(&bundle))
         .route("/api/{*function}", api.layer(from_fn(forms::answer)).layer(from_fn(only_posts)))
+        .route("/live/wijkpot/{pot}", get(live::pot))
         .fallback(file_or_page)
         .layer(from_fn(with_caller))
         .layer(sessions(&site, https))

@@ -46,7 +46,12 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
     if demo {
         say_cast(&db).await?;
     }
-    connections::serve(listener, router::router(site), Limits::default(), told_to_stop()).await;
+    let stop = async {
+        told_to_stop().await;
+        // A page that listens would keep its connection open for minutes.
+        db.end_changes();
+    };
+    connections::serve(listener, router::router(site), Limits::default(), stop).await;
     jobs.stop().await;
     db.close().await;
     Ok(())

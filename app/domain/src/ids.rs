@@ -57,6 +57,16 @@ ids! {
     PostingId,
     /// A specialist's time at a school.
     BookingId,
+    /// A wijkpot, the city-wide one as well.
+    WijkpotId,
+    /// A gift to a wijkpot.
+    DonationId,
+    /// A school's question for hours from a wijkpot.
+    DrawId,
+    /// A school's question for hours from a reserve.
+    ReserveRequestId,
+    /// A specialist's question for hours that a visit took longer.
+    BookingExtraId,
     /// An agreement to use hours in another month.
     DeviationId,
     /// A division of a school year over the boards.

@@ -15,6 +15,7 @@ pub mod policy;
 pub mod refusal;
 pub mod text;
 pub mod time;
+pub mod wijkpot;
 
 pub use ids::*;
 pub use minutes::Minutes;

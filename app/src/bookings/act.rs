@@ -1,9 +1,10 @@
 //! What one can do with a booking, as forms. Always true: every button says its result, and what takes back asks for a reason first.
 
 use super::{
-    api::{AnswerBooking, CancelBooking, RecordDone},
+    answers::Payment,
+    api::{AnswerBooking, AnswerExtra, CancelBooking, RecordDone},
     moving,
-    shown::{BookingShown, May},
+    shown::{BookingShown, May, PayShown},
 };
 use crate::ui::{Button, Form, FormAction, Kind, LinkButton, Select, SelectOption, TextArea, page_key, typed};
 use domain::{
@@ -22,8 +23,10 @@ pub(super) fn TurnActions(
     /// The booking.
     shown: BookingShown,
 ) -> impl IntoView {
-    let BookingShown { id, may, minutes, .. } = shown;
-    if may.answer {
+    let BookingShown { id, may, minutes, extra, .. } = shown;
+    if let Some((amount, pay)) = extra {
+        view! { <Extra id amount pay /> }.into_any()
+    } else if may.answer {
         let action = FormAction::to::<AnswerBooking>();
         view! {
             <Form action key=page_key() id="zeg-ja" hidden=vec![("afspraak", id), ("antwoord", "ja".to_owned())]>
@@ -35,6 +38,29 @@ pub(super) fn TurnActions(
         view! { <Done id minutes /> }.into_any()
     } else {
         ().into_any()
+    }
+}
+
+/// More minutes, asked by the specialist: who would pay, and two answers.
+#[component]
+fn Extra(id: String, amount: String, pay: PayShown) -> impl IntoView {
+    let (give, keep) = (FormAction::to::<AnswerExtra>(), FormAction::to::<AnswerExtra>());
+    let can = pay.missing.is_none();
+    view! {
+        <Payment months=vec![pay] chosen=Signal::stored(None) />
+        {can
+            .then(|| {
+                view! {
+                    <Form action=give key=page_key() id="geef-extra" hidden=vec![("afspraak", id.clone()), ("antwoord", "ja".to_owned())]>
+                        <Button kind=Kind::Primary>{format!("Geef {amount} extra")}</Button>
+                    </Form>
+                }
+            })}
+        <Form action=keep key=page_key() id="geen-extra" hidden=vec![("afspraak", id), ("antwoord", "nee".to_owned())]>
+            <Reason summary="Geef niets extra" label="Waarom niet?" id="reden-extra">
+                <Button>"Geef niets extra"</Button>
+            </Reason>
+        </Form>
     }
 }
 

@@ -91,7 +91,7 @@ pub async fn answer_booking(afspraak: String, antwoord: String, #[server(default
     Ok(())
 }
 
-/// The specialist records what was really worked.
+/// The specialist records what was really worked. Longer than was set aside: the school is asked for the rest first.
 #[server(name = RecordDone, prefix = "/api", endpoint = "afspraak/gedaan")]
 pub async fn record_done(afspraak: String, minuten: i64, key: String) -> Result<(), AppError> {
     use super::{booking, verbs};
@@ -100,12 +100,48 @@ pub async fn record_done(afspraak: String, minuten: i64, key: String) -> Result<
     let _ = key;
     let (me, mut tx, row) = found(&afspraak).await?;
     allow(&me, Action::RecordDone, &row.object())?;
-    let done = verbs::record_done(&mut tx, me.partnership(), me.person(), row.id.into(), Minutes(minuten), now()).await?;
+    let (partnership, by, id, worked) = (me.partnership(), me.person(), row.id.into(), Minutes(minuten));
+    let said = if let Some(extra) = row.booking()?.extra_needed(worked) {
+        verbs::ask_extra(&mut tx, partnership, by, id, worked, now()).await?;
+        let text = format!("Er stond {} opzij. Geeft de school de rest, dan is {worked} vastgelegd.", Minutes(row.minutes));
+        Note::done(format!("{extra} extra is aan de school gevraagd"), text)
+    } else {
+        let done = verbs::record_done(&mut tx, partnership, by, id, worked, now()).await?;
+        let rest = done.minutes - worked;
+        let text =
+            if rest > Minutes::ZERO { format!("{rest} is terug bij wie het betaalde.") } else { "Alle uren zijn gebruikt.".to_owned() };
+        Note::done(format!("{worked} is vastgelegd"), text)
+    };
     tx.commit().await?;
-    let used = done.minutes_used.unwrap_or(done.minutes);
-    let rest = done.minutes - used;
-    let text = if rest > Minutes::ZERO { format!("{rest} is terug bij wie het betaalde.") } else { "Alle uren zijn gebruikt.".to_owned() };
-    note(Note::done(format!("{used} is vastgelegd"), text)).await?;
+    note(said).await?;
+    go(&booking(&afspraak));
+    Ok(())
+}
+
+/// The school gives (`ja`) the minutes a visit took longer, or does not (`nee`, with a reason).
+#[server(name = AnswerExtra, prefix = "/api", endpoint = "afspraak/extra")]
+pub async fn answer_extra(afspraak: String, antwoord: String, #[server(default)] reden: String, key: String) -> Result<(), AppError> {
+    use super::{booking, verbs};
+    use crate::session::{Note, allow, go, note, now};
+    use domain::people::Action;
+    let _ = key;
+    let (me, mut tx, row) = found(&afspraak).await?;
+    allow(&me, Action::BookAtSchool, &row.object())?;
+    let (partnership, by, id) = (me.partnership(), me.person(), row.id.into());
+    let said = match antwoord.as_str() {
+        "ja" => {
+            let done = verbs::give_extra(&mut tx, partnership, by, id, now()).await?;
+            let used = done.minutes_used.unwrap_or(done.minutes);
+            Note::done(format!("Je gaf {} extra", used - done.minutes), format!("{used} is vastgelegd. De afspraak is klaar."))
+        }
+        "nee" => {
+            verbs::refuse_extra(&mut tx, partnership, by, id, &reden, now()).await?;
+            Note::done("Je gaf geen extra uren", "De expert leest je reden en legt vast wat opzij stond.")
+        }
+        _ => return Err(AppError::Malformed),
+    };
+    tx.commit().await?;
+    note(said).await?;
     go(&booking(&afspraak));
     Ok(())
 }

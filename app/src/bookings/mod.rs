@@ -31,7 +31,7 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub mod verbs;
 
-pub use api::{AnswerBooking, AskBooking, CancelBooking, MoveBooking, RecordDone};
+pub use api::{AnswerBooking, AnswerExtra, AskBooking, CancelBooking, MoveBooking, RecordDone};
 pub use booking_page::BookingPage;
 pub use expert_page::ExpertPage;
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 //! Always true here: what a source paid for a booking is read from the postings about it, never remembered elsewhere.
 
 use super::sql::BookingRow;
-use crate::{AppError, db::Tx, hours::sql as hours};
+use crate::{AppError, db::Tx, hours::sql as hours, wijkpot::verbs as wijkpot};
 use chrono::{DateTime, Utc};
 use domain::{
     BookingId, Minutes, PartnershipId, PersonId, SupplierId,
@@ -27,26 +27,26 @@ pub(super) async fn parts(
     Ok(hours::sources(tx, partnership, &payer, supplier, month).await?.pay(booking.minutes)?)
 }
 
-/// Sets the minutes aside.
+/// Sets minutes aside for a booking, under a key of their own.
 pub(super) async fn hold(
     tx: &mut Tx,
     partnership: PartnershipId,
-    booking: &Booking,
-    supplier: SupplierId,
-    month: Month,
+    booking: BookingId,
+    (supplier, month): (SupplierId, Month),
     parts: &[Part],
     by: PersonId,
+    key: &str,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let transfers: Vec<Transfer> = parts
         .iter()
         .map(|part| {
             let bucket = bucket(supplier, month, part.holder);
-            let (from, to) = (AccountKey::new(bucket, part.holder), AccountKey::new(bucket, Holder::booking(booking.id)));
-            Transfer::new(PostingKind::Hold, from, to, part.minutes).about(AboutKind::Booking, booking.id.0)
+            let (from, to) = (AccountKey::new(bucket, part.holder), AccountKey::new(bucket, Holder::booking(booking)));
+            Transfer::new(PostingKind::Hold, from, to, part.minutes).about(AboutKind::Booking, booking.0)
         })
         .collect();
-    hours::post(tx, partnership, &transfers, Some(by), now, &format!("booking/{}/hold", booking.id)).await?;
+    hours::post(tx, partnership, &transfers, Some(by), now, key).await?;
     Ok(())
 }
 
@@ -81,6 +81,10 @@ pub(super) async fn settle(
         }
     }
     hours::post(tx, partnership, &transfers, by, now, &format!("booking/{id}/settle")).await?;
+    if transfers.iter().any(|transfer| transfer.to.holder.kind == HolderKind::Wijkpot) {
+        // What comes back to a pot goes to who waits for it.
+        wijkpot::grant_waiting(tx, partnership, Bucket::of_month(supplier, month), now).await?;
+    }
     Ok(())
 }
 
@@ -104,7 +108,11 @@ pub(super) async fn paid(tx: &mut Tx, partnership: PartnershipId, booking: Booki
         let minutes = Minutes(posting.minutes);
         if kind == Some(PostingKind::Hold) {
             let source = source_kind(account.holder.kind).ok_or(AppError::Internal)?;
-            parts.push((Part { holder: account.holder, kind: source, minutes }, Minutes::ZERO));
+            // What was given later comes from the same sources.
+            match parts.iter_mut().find(|(part, _)| part.holder == account.holder) {
+                Some((part, _)) => part.minutes += minutes,
+                None => parts.push((Part { holder: account.holder, kind: source, minutes }, Minutes::ZERO)),
+            }
         } else if let Some((_, returned)) = parts.iter_mut().find(|(part, _)| part.holder.id == account.holder.id) {
             *returned += minutes;
         }

@@ -124,7 +124,8 @@ impl<'a> View<'a> {
             Chip::Turn => (State::Turn, format!("Jij bent aan zet sinds {since}")),
             Chip::Wait => (State::Wait, format!("Wacht op {} sinds {since}", self.whose())),
             Chip::Valid if booking.state == BookingState::Done => (State::Done, word.to_owned()),
-            Chip::Valid if turn(booking, self.now) == Turn::Specialist => (State::Wait, format!("Wacht op {}", self.whose())),
+            Chip::Valid if mine => (State::Turn, format!("Jij bent aan zet sinds {since}")),
+            Chip::Valid if turn(booking, self.now) != Turn::Nobody => (State::Wait, format!("Wacht op {}", self.whose())),
             Chip::Valid => (State::Valid, word.to_owned()),
             Chip::Stop => (State::Stop, word.to_owned()),
             Chip::Plain => (State::Done, word.to_owned()),
@@ -137,6 +138,22 @@ impl<'a> View<'a> {
             Turn::Specialist => first_name(&self.row.specialist).to_owned(),
             other => other.dutch().to_owned(),
         }
+    }
+
+    /// What the specialist asks on top.
+    fn extra(&self) -> Minutes {
+        self.booking.extra.unwrap_or_default()
+    }
+
+    /// What the school is asked to give on top, and who would pay: for whoever may give it.
+    async fn extra_shown(&self, tx: &mut Tx, month: Month) -> Result<Option<(String, PayShown)>, AppError> {
+        if self.booking.extra.is_none() || !self.may(Action::BookAtSchool) {
+            return Ok(None);
+        }
+        let partnership = self.row.partnership_id.into();
+        let payer = hours::payer(tx, partnership, self.booking.school).await?.ok_or(AppError::NotFound)?;
+        let sources = hours::sources(tx, partnership, &payer, self.row.supplier_id.into(), month).await?;
+        Ok(Some((self.extra().to_string(), pay(&sources, self.extra(), &self.row.supplier, month, false))))
     }
 
     fn turn_card(&self) -> Option<TurnShown> {
@@ -157,6 +174,13 @@ impl<'a> View<'a> {
             (_, BookingState::Asked, false) => {
                 (format!("Aan zet: {who}"), "Het moment en de uren staan vast. Het antwoord komt hier te staan.".to_owned())
             }
+            (Turn::School, _, true) => (
+                format!("{first} vraagt {} extra", self.extra()),
+                "Het bezoek duurde langer. Zonder jouw ja gaat er niets van je uren af.".to_owned(),
+            ),
+            (Turn::School, _, false) => {
+                (format!("Aan zet: {who}"), format!("{first} vraagt {} extra, omdat het bezoek langer duurde.", self.extra()))
+            }
             (_, _, true) => ("Leg vast hoe lang het duurde".to_owned(), "Wat je niet gebruikte, gaat terug naar de school.".to_owned()),
             (_, _, false) => (format!("Aan zet: {who}"), format!("{first} legt vast hoe lang het echt duurde.")),
         };
@@ -170,6 +194,7 @@ impl<'a> View<'a> {
         let when = if year == time::local_date(self.now).year() { when } else { format!("{when} ({year})") };
         let minutes = match booking.minutes_used {
             Some(used) if used < booking.minutes => format!("{used} van {}", booking.minutes),
+            Some(used) if used > booking.minutes => format!("{used}, waarvan {} extra,", used - booking.minutes),
             _ => booking.minutes.to_string(),
         };
         vec![
@@ -270,6 +295,7 @@ impl<'a> View<'a> {
                 .first()
                 .filter(|_| text || booking.level != Level::Pupil)
                 .map(|account| of_account(&account.id.to_string(), What::Free)),
+            extra: self.extra_shown(tx, month).await?,
             may: self.allowed(),
             minutes: booking.minutes.0,
             cancel_note: cancel_note(booking, month, self.now),

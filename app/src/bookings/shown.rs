@@ -196,6 +196,8 @@ pub struct BookingShown {
     pub paid_note: String,
     /// The postings behind it.
     pub postings: Option<String>,
+    /// What the school is asked to give on top, for whoever may give it: how much, and who would pay.
+    pub extra: Option<(String, PayShown)>,
     /// What one can do.
     pub may: May,
     /// The minutes that were set aside.

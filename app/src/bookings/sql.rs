@@ -1,6 +1,10 @@
 //! Rows of bookings and of the quarters they take. Always true here: a quarter of a specialist belongs to one booking, which the
 //! database itself refuses to break.
 
+mod extras;
+
+pub use extras::{ExtraRow, close_extra, extra, insert_extra, refused_extra};
+
 use crate::{
     AppError,
     db::{Result, Tx},
@@ -59,6 +63,10 @@ pub struct BookingRow {
     pub late: bool,
     pub done_minutes: Option<i64>,
     pub moved_from: Option<Uuid>,
+    /// What the specialist asks on top, while the school has not answered.
+    pub extra_minutes: Option<i64>,
+    /// Since when.
+    pub extra_at: Option<DateTime<Utc>>,
 }
 
 macro_rules! bookings_where {
@@ -68,7 +76,7 @@ macro_rules! bookings_where {
                  b.specialist_id, p.name as specialist, b.supplier_id, u.name as supplier, u.position as supplier_position, b.expertise_id,
                  e.name as expertise, e.category, b.starts_at, b.minutes, b.month, b.status, b.level, b.question, b.goal,
                  b.parents_informed, b.asked_by, a.name as asked_by_name, b.asked_side, b.asked_at, b.answered_at, b.closed_side,
-                 b.closed_at, b.reason, b.late, b.done_minutes, b.moved_from
+                 b.closed_at, b.reason, b.late, b.done_minutes, b.moved_from, q.extra_minutes, q.asked_at as extra_at
              from bookings b
              join schools s on s.id = b.school_id
              join wijken w on w.id = s.wijk_id
@@ -77,6 +85,7 @@ macro_rules! bookings_where {
              join suppliers u on u.id = b.supplier_id
              join people a on a.id = b.asked_by
              left join expertises e on e.id = b.expertise_id
+             left join booking_extras q on q.booking_id = b.id and q.state = 'asked'
              where b.partnership_id = $1 and ",
             $($rest),+
         )
@@ -120,7 +129,7 @@ impl BookingRow {
             goal: self.goal.clone(),
             parents_informed: self.parents_informed,
             state,
-            state_since: self.closed_at.or(self.answered_at).unwrap_or(self.asked_at),
+            state_since: self.closed_at.or(self.extra_at).or(self.answered_at).unwrap_or(self.asked_at),
             asked_by: Side::from_code(&self.asked_side).ok_or_else(unknown)?,
             asked_at: self.asked_at,
             reason: (!self.reason.is_empty()).then(|| self.reason.clone()),
@@ -128,6 +137,7 @@ impl BookingRow {
             is_late: self.late,
             minutes_used: self.done_minutes.map(Minutes),
             replaces: self.moved_from.map(Into::into),
+            extra: self.extra_minutes.map(Minutes),
         })
     }
 

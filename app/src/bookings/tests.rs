@@ -190,6 +190,7 @@ fn shown() -> BookingShown {
         blocks: vec![Part::new(PartKind::Planned, 180)],
         paid_note: "Uren van De Wissel in november 2026.".to_owned(),
         postings: Some("/uren/boekingen?rekening=9".to_owned()),
+        extra: None,
         may: May { answer: true, done: false, cancel: true, moving: true },
         minutes: 180,
         cancel_note: "3 u gaat terug naar waar het vandaan kwam.".to_owned(),
@@ -226,6 +227,23 @@ fn the_specialist_records_real_minutes_with_what_was_set_aside_as_a_start() {
     assert!(page.contains(r#"<option value="180" selected"#) && page.contains(r#"<option value="15""#), "{page}");
     let early = BookingShown { turn: None, may, ..shown() };
     assert!(self::page(None, || view! { <BookingView shown=early /> }).contains("Leg vast"), "during the visit as well");
+}
+
+#[test]
+fn the_school_sees_who_would_pay_before_it_gives_extra_minutes() {
+    let pay = |missing: Option<&str>| PayShown {
+        month: String::new(),
+        code: String::new(),
+        blocks: vec![Part::new(PartKind::Pot, 30)],
+        lines: vec![PayLine { name: "Wijkpot Havenkwartier".to_owned(), amount: "30 min".to_owned(), note: String::new(), pot: true }],
+        total: "30 min".to_owned(),
+        missing: missing.map(str::to_owned),
+    };
+    let asked = |missing| BookingShown { extra: Some(("30 min".to_owned(), pay(missing))), ..shown() };
+    let can = page(None, || view! { <BookingView shown=asked(None) /> });
+    assert!(can.contains("Geef 30 min extra") && can.contains("Wijkpot Havenkwartier") && can.contains("Geef niets extra"), "{can}");
+    let cannot = page(None, || view! { <BookingView shown=asked(Some("Er zijn te weinig uren.")) /> });
+    assert!(!cannot.contains("Geef 30 min extra") && cannot.contains("Geef niets extra"), "{cannot}");
 }
 
 #[test]

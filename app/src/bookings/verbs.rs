@@ -2,13 +2,17 @@
 //!
 //! Always true here: `tx` comes from `db.write(partnership)`, and after an error it must be dropped and not committed.
 
+mod extras;
+
+pub use extras::{ask_extra, give_extra, refuse_extra};
+
 use super::{paying, sql};
 use crate::{AppError, db::Tx, experts::sql as experts, organisations::sql as organisations};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     BookingId, ExpertiseId, Minutes, PartnershipId, PersonId, Refusal, SchoolId, SpecialistId, WijkId,
     availability::{Calendar, Place, Slot, nearest},
-    bookings::{Booking, Change, Level, MinutesMove, Offer, Proven, Reach, Side, Wish, WishFields, check_proven},
+    bookings::{Booking, Change, ExtraState, Level, MinutesMove, Offer, Proven, Reach, Side, Wish, WishFields, check_proven},
     experts::Proof,
     hours::Month,
     time,
@@ -221,7 +225,11 @@ async fn apply(
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
     let booking = change.booking;
-    sql::update(tx, row.partnership_id.into(), &booking, by, side).await?;
+    let partnership = row.partnership_id.into();
+    sql::update(tx, partnership, &booking, by, side).await?;
+    if !booking.state.holds_slot() {
+        sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (by, ""), now).await?;
+    }
     match change.minutes {
         MinutesMove::None => {}
         MinutesMove::ReturnAll => {
@@ -252,7 +260,8 @@ async fn store(
         let advice = "Iemand anders was je voor. Er is niets van je uren af. Kies een ander moment.";
         return Err(Refusal::new("slot_taken", "Dit moment is net bezet", advice).at("moment").or(choices).into());
     }
-    paying::hold(tx, partnership, booking, visit.supplier.into(), month, &parts, by, now).await
+    let key = format!("booking/{}/hold", booking.id);
+    paying::hold(tx, partnership, booking.id, (visit.supplier.into(), month), &parts, by, &key, now).await
 }
 
 /// Everything that decides whether a specialist can come to a school around a moment.

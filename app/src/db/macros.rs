@@ -5,7 +5,7 @@
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
             $crate::db::Tx::Postgres(tx, _) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
         }
     };
@@ -16,7 +16,7 @@ macro_rules! execute {
 macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
             $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
         }
     };
@@ -27,7 +27,7 @@ macro_rules! fetch_all {
 macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
             $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
         }
     };
@@ -38,7 +38,7 @@ macro_rules! fetch_one {
 macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
             $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
         }
     };

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0004_hours" + "0004_ledger_guards",
     "0005_bookings",
     "0006_known_addresses",
+    "0007_wijkpots",
     "0008_allotments",
     "0009_months",
 ];
@@ -65,7 +66,7 @@ impl Db {
                 None => {
                     for text in texts {
                         match &mut *tx {
-                            Tx::Sqlite(tx) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
+                            Tx::Sqlite(tx, _) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
                             Tx::Postgres(tx, _) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
                         }
                     }

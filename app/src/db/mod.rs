@@ -3,19 +3,23 @@
 //! Always true here: a rule that was checked between `write()` and `commit()` stays true until commit, because a partnership
 //! has one writer at a time. Only this folder knows that there are two engines.
 
+mod live;
 mod macros;
 mod migrate;
 mod turn;
 
+pub use live::{Change, Untold};
 pub use turn::Turn;
 
 use domain::PartnershipId;
+use live::Live;
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
+use tokio::sync::broadcast::Receiver;
 
 /// What SQL functions return.
 pub type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
@@ -45,6 +49,8 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes; its queue is fair where a busy timeout is not.
         writer: SqlitePool,
+        /// Where changes are heard.
+        live: Live,
     },
     /// A PostgreSQL server or cluster.
     Postgres {
@@ -52,6 +58,8 @@ pub enum Db {
         pool: PgPool,
         /// The one connection that asks whether the database answers: a busy pool is no reason to be taken out of service.
         probe: PgPool,
+        /// Where changes are heard.
+        live: Live,
     },
 }
 
@@ -67,8 +75,8 @@ pub enum Engine {
 /// A transaction on either engine. Dropped without `commit`, nothing happened.
 #[derive(Debug)]
 pub enum Tx {
-    /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    /// On SQLite, with what to say when it is committed.
+    Sqlite(Transaction<'static, Sqlite>, Untold),
     /// On PostgreSQL, with its place in the queue: the next one begins when both are gone.
     Postgres(Transaction<'static, Postgres>, Option<turn::Held>),
 }
@@ -92,8 +100,9 @@ impl Db {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
             let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
+            let ears = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(TURN).connect_with(options).await?;
-            return Ok(Self::Postgres { pool, probe });
+            return Ok(Self::Postgres { pool, probe, live: Live::new(Some(ears)) });
         }
         if !url.starts_with("sqlite:") {
             return Err(sqlx::Error::Configuration("DATABASE_URL begint met sqlite: of postgres:".into()));
@@ -110,7 +119,7 @@ impl Db {
             .pragma("temp_store", "memory");
         let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(options.clone()).await?;
         let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(TURN).connect_with(options).await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, live: Live::new(None) })
     }
 
     /// Which engine answers.
@@ -128,7 +137,7 @@ impl Db {
     /// When the database does not answer in time.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, live, .. } => Tx::Sqlite(readers.begin().await?, Untold::new(live)),
             Self::Postgres { pool, .. } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?, None),
         })
     }
@@ -160,7 +169,7 @@ impl Db {
     /// As [`Db::write`].
     pub async fn write_unscoped(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Sqlite { writer, live, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?, Untold::new(live)),
             Self::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?, None),
         })
     }
@@ -173,6 +182,23 @@ impl Db {
     pub async fn analyze(&self) -> Result<()> {
         let Self::Postgres { pool, .. } = self else { return Ok(()) };
         sqlx::query("analyze").execute(pool).await.map(drop)
+    }
+
+    /// Everything that changes from now on, here or on another app server of the same database.
+    #[must_use]
+    pub fn changes(&self) -> Receiver<Change> {
+        self.live().changes()
+    }
+
+    /// Tells whoever waits for changes that no more will come: the server stops.
+    pub fn end_changes(&self) {
+        self.live().say(Change::Over);
+    }
+
+    const fn live(&self) -> &Live {
+        match self {
+            Self::Sqlite { live, .. } | Self::Postgres { live, .. } => live,
+        }
     }
 
     /// Whether the database answers.
@@ -189,11 +215,12 @@ impl Db {
     /// Waits for connections to come home and closes them.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres { pool, probe } => {
+            Self::Postgres { pool, probe, live } => {
+                live.close().await;
                 pool.close().await;
                 probe.close().await;
             }
@@ -208,7 +235,11 @@ impl Tx {
     /// When the database refuses; then nothing happened.
     pub async fn commit(self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
+            Self::Sqlite(tx, untold) => {
+                tx.commit().await?;
+                untold.tell();
+                Ok(())
+            }
             Self::Postgres(tx, _held) => tx.commit().await,
         }
     }
@@ -217,7 +248,7 @@ impl Tx {
     #[must_use]
     pub const fn engine(&self) -> Engine {
         match self {
-            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Sqlite(..) => Engine::Sqlite,
             Self::Postgres(..) => Engine::Postgres,
         }
     }

@@ -8,6 +8,8 @@
 
 #[cfg(feature = "ssr")]
 mod draw;
+#[cfg(feature = "hydrate")]
+mod live;
 #[cfg(feature = "ssr")]
 mod pages;
 mod sent;
@@ -64,8 +66,15 @@ pub fn ServedPage() -> impl IntoView {
 #[component]
 fn Served(drawn: Drawn) -> impl IntoView {
     let Drawn { title, html } = drawn;
+    let page = NodeRef::<leptos::html::Div>::new();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || {
+        if let Some(page) = page.get() {
+            live::follow(&page);
+        }
+    });
     view! {
         <Title text=title />
-        <div class="served" on:submit=sent::submit inner_html=html></div>
+        <div class="served" node_ref=page on:submit=sent::submit inner_html=html></div>
     }
 }

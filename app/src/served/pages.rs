@@ -2,7 +2,7 @@
 //! not there, and answers 404.
 
 use super::{Drawn, drawn};
-use crate::{AppError, bookings, checks, guide, hours, people, policy, session::Page, ui::sheet};
+use crate::{AppError, bookings, checks, guide, hours, people, policy, session::Page, ui::sheet, wijkpot};
 use leptos::prelude::*;
 
 /// The page at a path, with what stands behind its `?`.
@@ -34,6 +34,15 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
         }
         ["beheer", "beleid"] => drawn(policy::read_policy().await?, |data| view! { <policy::PolicyView data /> }),
         ["beheer", "controle"] => drawn(checks::read_checks().await?, |data| view! { <checks::ChecksView data /> }),
+        ["wijkpot"] => match wijkpot::read_pots(false).await? {
+            wijkpot::Landing::Pot(id) => pot(id, of("maand"), of("school")).await,
+            wijkpot::Landing::All(all) => drawn(*all, |shown| view! { <wijkpot::PotsView shown /> }),
+        },
+        ["wijkpot", "alle"] => match wijkpot::read_pots(true).await? {
+            wijkpot::Landing::Pot(id) => pot(id, of("maand"), of("school")).await,
+            wijkpot::Landing::All(all) => drawn(*all, |shown| view! { <wijkpot::PotsView shown /> }),
+        },
+        ["wijkpot", id] => pot((*id).to_owned(), of("maand"), of("school")).await,
         ["uitnodiging", token] => {
             let token = (*token).to_owned();
             let asked = people::read_invitation(token.clone()).await?;
@@ -45,6 +54,12 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
         ["stijl"] => drawn(sheet::read_sheet().await?, |()| view! { <sheet::Sheet /> }),
         _ => Err(AppError::NotFound),
     }
+}
+
+/// A pot's page: at its own address, and at `/wijkpot` for whoever works at one of its schools.
+async fn pot(id: String, month: String, school: String) -> Result<Page<Drawn>, AppError> {
+    let asked = wijkpot::read_pot(id, month, school).await?;
+    drawn(asked, |shown| view! { <wijkpot::PotView shown /> })
 }
 
 /// A page that is the same for everybody, without forms.

@@ -80,11 +80,19 @@ impl Caller {
     /// # Errors
     /// When the database does not answer.
     pub async fn load(&self, db: &Db, session: &Session) -> Result<Option<Arc<Me>>, AppError> {
-        self.0.get_or_try_init(|| who(db, session)).await.cloned()
+        self.0.get_or_try_init(|| who(db, session, true)).await.cloned()
+    }
+
+    /// The same for what no person did: a page that listens. It does not keep an idle session from ending, and ends with it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn load_quietly(&self, db: &Db, session: &Session) -> Result<Option<Arc<Me>>, AppError> {
+        self.0.get_or_try_init(|| who(db, session, false)).await.cloned()
     }
 }
 
-async fn who(db: &Db, session: &Session) -> Result<Option<Arc<Me>>, AppError> {
+async fn who(db: &Db, session: &Session, is_click: bool) -> Result<Option<Arc<Me>>, AppError> {
     let broken = |error| {
         tracing::error!(%error, "session");
         AppError::Internal
@@ -97,7 +105,7 @@ async fn who(db: &Db, session: &Session) -> Result<Option<Arc<Me>>, AppError> {
         return Ok(None);
     }
     let seen = session.get::<i64>(SESSION_SEEN).await.map_err(broken)?.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    if seen.is_none_or(|seen| at - seen > SEEN_EVERY) {
+    if is_click && seen.is_none_or(|seen| at - seen > SEEN_EVERY) {
         touch(session, at).await?;
     }
     load_person(db, PersonId(person)).await.map(|me| me.map(Arc::new))

@@ -7,6 +7,7 @@ use super::{
 use crate::{experts::expert, ui::State};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
+    Minutes,
     bookings::Side,
     experts::{SupportLevel, in_sentence},
     people::Role,
@@ -44,6 +45,7 @@ impl Looking {
         match row.status.as_str() {
             "asked" => Some(if row.asked_side == Side::Specialist.code() { Side::School } else { Side::Specialist }),
             "declined" | "cancelled" => Some(Side::School),
+            _ if row.extra_minutes.is_some() => Some(Side::School),
             _ if ends_at(row) <= self.now => Some(Side::Specialist),
             _ => None,
         }
@@ -74,6 +76,11 @@ impl Looking {
                 let whom = if self.role == Role::Specialist { "jou".to_owned() } else { row.specialist.clone() };
                 (row.asked_at, format!("{} vraagt {whom} op {when}.", row.school), ("Geef antwoord".to_owned(), there.clone()))
             }
+            (_, Side::School) => {
+                let extra = Minutes(row.extra_minutes.unwrap_or_default());
+                let text = format!("{} was er langer op {when} en vraagt {extra} extra.", row.specialist);
+                (row.extra_at.unwrap_or(row.asked_at), text, ("Geef antwoord".to_owned(), there.clone()))
+            }
             _ => {
                 let text = format!("Je was bij {} op {when}. Hoe lang duurde het?", row.school);
                 (ends_at(row), text, ("Leg de uren vast".to_owned(), there.clone()))
@@ -88,7 +95,7 @@ impl Looking {
         // A school that was told no is not followed by whoever said it.
         let theirs = rows.iter().filter(|row| self.turn(row) == Some(self.side().other()) && !is_off(row));
         let waiting = theirs.map(|row| {
-            let from = if row.status == "asked" { row.asked_at } else { ends_at(row) };
+            let from = if row.status == "asked" { row.asked_at } else { row.extra_at.unwrap_or_else(|| ends_at(row)) };
             let who = match (self.side(), row.status.as_str()) {
                 (Side::School, "asked") => format!("{} antwoordt", row.specialist),
                 (Side::School, _) => format!("{} legt de uren vast", row.specialist),
@@ -199,6 +206,8 @@ mod tests {
             asked_at: at("2026-11-13T09:00:00Z"),
             answered_at: None,
             closed_at: None,
+            extra_minutes: None,
+            extra_at: None,
         }
     }
 
@@ -225,6 +234,19 @@ mod tests {
         assert_eq!(looking(Role::SupplierPlanner).tasks(&rows), []);
         assert_eq!(looking(Role::Coordinator).waiting(&rows)[0].who, "Samira El Idrissi legt de uren vast");
         assert_eq!(looking(Role::Coordinator).meetings(&rows), []);
+    }
+
+    #[test]
+    fn a_visit_that_took_longer_waits_for_the_school() {
+        let asked = OpenBooking {
+            extra_minutes: Some(30),
+            extra_at: Some(at("2026-11-17T08:00:00Z")),
+            ..row("accepted", "school", "2026-11-16T09:00:00Z")
+        };
+        let task = &looking(Role::Coordinator).tasks(std::slice::from_ref(&asked))[0];
+        assert!(task.text.replace('\u{a0}', " ").ends_with("vraagt 30 min extra."), "{}", task.text);
+        assert!(looking(Role::Specialist).tasks(std::slice::from_ref(&asked)).is_empty());
+        assert_eq!(looking(Role::Specialist).waiting(&[asked])[0].since, "vandaag");
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct OpenBooking {
     pub asked_at: DateTime<Utc>,
     pub answered_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
+    pub extra_minutes: Option<i64>,
+    pub extra_at: Option<DateTime<Utc>>,
 }
 
 impl OpenBooking {
@@ -55,7 +57,7 @@ macro_rules! open_bookings {
         concat!(
             "select b.id, s.name as school, b.school_id, w.name as wijk, b.supplier_id, b.specialist_id, p.name as specialist,
                  u.name as supplier, e.name as expertise, b.level, b.starts_at, b.minutes, b.status, b.asked_side, b.asked_at,
-                 b.answered_at, b.closed_at
+                 b.answered_at, b.closed_at, q.extra_minutes, q.asked_at as extra_at
              from bookings b
              join schools s on s.id = b.school_id
              join wijken w on w.id = s.wijk_id
@@ -63,6 +65,7 @@ macro_rules! open_bookings {
              join people p on p.id = x.person_id
              join suppliers u on u.id = b.supplier_id
              left join expertises e on e.id = b.expertise_id
+             left join booking_extras q on q.booking_id = b.id and q.state = 'asked'
              where b.partnership_id = $1 and ",
             $scope,
             " = $2 and (b.status in ('asked', 'accepted', 'registered', 'confirmed')

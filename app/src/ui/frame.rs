@@ -27,18 +27,19 @@ const START: MenuItem = MenuItem { href: "/", label: "Start", icon: IconName::Ho
 const SEARCH: MenuItem = MenuItem { href: "/zoeken", label: "Zoeken", icon: IconName::Search, under: &["/experts"] };
 const BOOKINGS: MenuItem = MenuItem { href: "/afspraken", label: "Afspraken", icon: IconName::List, under: &[] };
 const HOURS: MenuItem = MenuItem { href: "/uren", label: "Uren", icon: IconName::Clock, under: &[] };
+const WIJKPOT: MenuItem = MenuItem { href: "/wijkpot", label: "Wijkpot", icon: IconName::Pot, under: &[] };
 const AGENDA: MenuItem = MenuItem { href: "/agenda", label: "Agenda", icon: IconName::Calendar, under: &[] };
 
 /// The menu of a role; five words at most.
 #[must_use]
 pub const fn menu(role: Role) -> &'static [MenuItem] {
     match role {
-        Role::Coordinator => &[START, SEARCH, BOOKINGS, HOURS],
-        Role::Head => &[START, BOOKINGS, HOURS],
+        Role::Coordinator => &[START, SEARCH, BOOKINGS, HOURS, WIJKPOT],
+        Role::Head => &[START, BOOKINGS, HOURS, WIJKPOT],
         Role::Specialist => &[START, AGENDA, BOOKINGS],
         Role::SupplierPlanner => &[START, AGENDA, BOOKINGS],
         Role::BoardContact | Role::Counsellor | Role::DistrictTeam | Role::Registrar | Role::Administrator | Role::Auditor => {
-            &[START, HOURS]
+            &[START, HOURS, WIJKPOT]
         }
     }
 }

@@ -23,12 +23,8 @@ pub fn PageHead(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(drawn) = use_context::<crate::served::DrawnTitle>() {
-        drawn.set(tab.as_deref().unwrap_or(&title));
-    }
     view! {
-        <Title text=tab.unwrap_or_else(|| title.clone()) />
+        <PageTitle title=tab.unwrap_or_else(|| title.clone()) />
         <header class="page-head">
             {back.map(|(href, text)| view! { <Back href text /> })}
             <h1 tabindex="-1">{title}</h1>
@@ -36,4 +32,18 @@ pub fn PageHead(
             {children.map(|children| children())}
         </header>
     }
+}
+
+/// What the tab is called, for a page whose heading stands in a picture of its own.
+#[component]
+pub fn PageTitle(
+    /// The title.
+    #[prop(into)]
+    title: String,
+) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(drawn) = use_context::<crate::served::DrawnTitle>() {
+        drawn.set(&title);
+    }
+    view! { <Title text=title /> }
 }

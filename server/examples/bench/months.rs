@@ -32,7 +32,8 @@ pub async fn measure(engine: &Engine, report: &mut Report) -> Result<()> {
     let took = began.elapsed().as_secs_f64() * 1000.0;
     db.close().await;
     let note = format!("{} accounts, one transaction", closed.accounts);
-    let row = Row { engine: engine.name, what: "month end, largest partnership".to_owned(), value: took, unit: "ms", note, ..Row::default() };
+    let row =
+        Row { engine: engine.name, what: "month end, largest partnership".to_owned(), value: took, unit: "ms", note, ..Row::default() };
     report.add(row.aiming(format!("≤ {MONTH_END_MS_MAX:.0} ms"), took <= MONTH_END_MS_MAX));
     Ok(())
 }

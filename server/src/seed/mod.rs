@@ -11,6 +11,7 @@ pub mod fenna;
 pub mod hours;
 pub mod names;
 pub mod places;
+mod pots;
 pub mod profiles;
 pub mod questions;
 pub mod roster;
@@ -80,10 +81,13 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
     say("Voorbeeld: scholen, mensen en experts");
     let world = World::found(&mut tx, &mut dice, hours::divided_at(first, now) - TimeDelta::days(30)).await?;
     world.mark_holidays(&mut tx, years.iter().copied().chain(years.last().map(|year| SchoolYear(year.0 + 1)))).await?;
+    pots::arrange(&mut tx, &world).await?;
     let team = experts::bring_in(&mut tx, &world, &mut dice, today).await?;
 
     say("Voorbeeld: uren verdelen en afspraken maken");
     let Told { divided, bookings } = Story::new(&world, &team, dice, now).tell(&mut tx).await?;
+    say("Voorbeeld: wijkpotten vullen");
+    pots::tell(&mut tx, &world, now).await?;
     let people = people::count(&mut tx, world.partnership).await?;
     tx.commit().await?;
     db.analyze().await?;

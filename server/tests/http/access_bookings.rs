@@ -71,6 +71,19 @@ pub const CASES: &[Case] = &[
         writes: true,
     },
     Case {
+        path: "/api/afspraak/extra",
+        may: &[Seat::Coordinator],
+        denied: Denied::Object,
+        open: 200,
+        fields: |world| {
+            Box::pin(async {
+                let booking = world.longer().await.to_string();
+                vec![("afspraak", booking), ("antwoord", "nee".to_owned()), ("reden", "We spraken een uur af.".to_owned()), ("key", key())]
+            })
+        },
+        writes: true,
+    },
+    Case {
         path: "/api/afspraak/zegaf",
         may: SIDES,
         denied: Denied::Object,

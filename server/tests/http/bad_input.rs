@@ -10,7 +10,7 @@ use axum::body::Body;
 use http::{Method, header};
 
 /// Fields that hold free text: in them anything short enough may stand.
-const FREE: [&str; 8] = ["vraag", "doel", "reden", "notitie", "key", "naar", "ouders", "ask[q]"];
+const FREE: [&str; 9] = ["vraag", "doel", "reden", "notitie", "key", "naam", "naar", "ouders", "ask[q]"];
 
 /// What no form sends in a field.
 fn hostile() -> Vec<String> {

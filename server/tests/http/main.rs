@@ -7,12 +7,14 @@ mod access_experts;
 mod access_hours;
 mod access_people;
 mod access_policy;
+mod access_wijkpot;
 mod bad_input;
 mod connections;
 #[cfg(unix)]
 mod crash;
 mod forms;
 mod headers;
+mod live;
 mod pages;
 mod race;
 mod sessions;
@@ -24,7 +26,7 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES]
+    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES, access_wijkpot::CASES]
         .into_iter()
         .flatten()
         .collect()

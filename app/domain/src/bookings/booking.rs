@@ -49,6 +49,8 @@ pub struct Booking {
     pub minutes_used: Option<Minutes>,
     /// The booking this one came instead of.
     pub replaces: Option<BookingId>,
+    /// What the specialist asks on top of what was set aside, while the school has not answered.
+    pub extra: Option<Minutes>,
 }
 
 /// What the ledger must do with the minutes set aside for a booking.
@@ -111,6 +113,7 @@ impl Booking {
             is_late: false,
             minutes_used: None,
             replaces: None,
+            extra: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! changes nothing. Who pays, and posting it, is the ledger's.
 
 mod booking;
+mod extra;
 mod fit;
 mod lapse;
 mod level;
@@ -16,10 +17,11 @@ mod turn;
 mod wish;
 
 pub use booking::{Booking, Change, MinutesMove, Moving};
+pub use extra::ExtraState;
 pub use fit::{Proven, Reach, check_proven};
 pub use level::Level;
 pub use place::place_shown;
-pub use rules::{LATE_HOURS, REASON_MAX, REASON_MIN, WORKED_MINUTES_MAX};
+pub use rules::{LATE_HOURS, REASON_MAX, REASON_MIN, WORKED_MINUTES_MAX, check_reason};
 pub use state::{BookingState, Chip};
 pub use turn::{Side, Turn, turn};
 pub use wish::{CheckedWish, GOAL_MAX, Offer, QUESTION_MAX, Wish, WishFields};

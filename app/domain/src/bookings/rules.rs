@@ -67,6 +67,21 @@ impl Booking {
     /// The specialist records what was really worked, at the field `minuten`. Less: the rest returns. More: refused as `more_hours_needed`,
     /// because minutes that were never set aside can not be used; [`Booking::extra_needed`] says how many.
     pub fn record_done(&self, worked: Minutes, now: DateTime<Utc>) -> Result<Change, Refusal> {
+        self.check_worked(worked, now)?;
+        if let Some(extra) = self.extra_needed(worked) {
+            let heading = format!("Er is {extra} meer nodig");
+            let advice = format!(
+                "Er staat {} opzij. Vraag de school om {extra} extra, of leg {} vast. Er is nog niets veranderd.",
+                self.minutes, self.minutes
+            );
+            return Err(Refusal::new("more_hours_needed", heading, advice).at("minuten"));
+        }
+        let booking = Self { minutes_used: Some(worked), extra: None, ..self.now_in(BookingState::Done, now) };
+        Ok(Change { booking, minutes: MinutesMove::Use { used: worked, returned: self.minutes - worked } })
+    }
+
+    /// Whether this much may be recorded as worked, apart from whether it was set aside.
+    pub(super) fn check_worked(&self, worked: Minutes, now: DateTime<Utc>) -> Result<(), Refusal> {
         if self.state == BookingState::Asked {
             let advice = format!("Eerst zegt {} ja. Daarna leg je vast wat je deed.", self.asked_by.other().dutch());
             return Err(Refusal::new("booking_not_accepted", "Deze afspraak is nog niet akkoord", advice));
@@ -88,16 +103,7 @@ impl Booking {
             let advice = format!("Een afspraak duurt hoogstens {WORKED_MINUTES_MAX}. Splits het werk over meer afspraken.");
             return Err(Refusal::new("worked_too_long", "Dit is langer dan een werkdag", advice).at("minuten"));
         }
-        if let Some(extra) = self.extra_needed(worked) {
-            let heading = format!("Er is {extra} meer nodig");
-            let advice = format!(
-                "Er staat {} opzij. Vraag de school om {extra} extra, of leg {} vast. Er is nog niets veranderd.",
-                self.minutes, self.minutes
-            );
-            return Err(Refusal::new("more_hours_needed", heading, advice).at("minuten"));
-        }
-        let booking = Self { minutes_used: Some(worked), ..self.now_in(BookingState::Done, now) };
-        Ok(Change { booking, minutes: MinutesMove::Use { used: worked, returned: self.minutes - worked } })
+        Ok(())
     }
 
     /// The minutes that are missing when this much was worked; none when what was set aside is enough.
@@ -174,7 +180,7 @@ impl Booking {
 }
 
 /// A clean reason of 3 to 300 characters, or a refusal at the field `reden`.
-fn check_reason(reason: &str) -> Result<String, Refusal> {
+pub fn check_reason(reason: &str) -> Result<String, Refusal> {
     let reason = clean(reason);
     match reason.chars().count() {
         0..REASON_MIN => {

@@ -191,6 +191,26 @@ fn less_work_gives_the_rest_back_and_more_work_asks_for_hours() {
 }
 
 #[test]
+fn a_longer_visit_waits_for_the_school_which_gives_exactly_what_is_missing() {
+    let after = at("2026-11-19T11:00");
+    assert_eq!(accepted().ask_extra(Minutes(150), after), Ok(Minutes(30)));
+    assert_eq!(code(accepted().ask_extra(Minutes(120), after)), "extra_not_needed");
+    assert_eq!(code(accepted().ask_extra(Minutes(495), after)), "worked_too_long");
+    assert_eq!(code(accepted().ask_extra(Minutes(150), at("2026-12-01T00:00"))), "extra_too_late");
+    let waits = Booking { extra: Some(Minutes(30)), ..accepted() };
+    assert_eq!(turn(&waits, after), Turn::School);
+    let given = waits.give_extra(after).unwrap();
+    assert_eq!(given.minutes, MinutesMove::Use { used: Minutes(150), returned: Minutes::ZERO });
+    assert_eq!((given.booking.state, given.booking.minutes_used, given.booking.extra), (BookingState::Done, Some(Minutes(150)), None));
+    assert_eq!(code(waits.give_extra(at("2026-12-01T00:00"))), "extra_too_late");
+    assert_eq!(code(accepted().give_extra(after)), "extra_settled");
+    assert_eq!(code(given.booking.give_extra(after)), "extra_settled");
+    assert_eq!(code(waits.refuse_extra("")), "reason_missing");
+    assert_eq!(waits.refuse_extra("We spraken twee uur af.").as_deref(), Ok("We spraken twee uur af."));
+    assert_eq!(waits.record_done(Minutes(120), after).unwrap().booking.extra, None);
+}
+
+#[test]
 fn work_that_can_not_be_recorded_is_refused() {
     let after = at("2026-11-19T11:00");
     assert_eq!(code(accepted().record_done(Minutes(90), at("2026-11-19T08:59"))), "booking_not_started");

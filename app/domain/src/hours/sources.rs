@@ -337,6 +337,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
         #[test]
         fn parts_sum_to_what_is_wanted_in_order_and_never_above_what_is_there(sources in any_sources(), quarters in 1_i64..200) {
             let wanted = Minutes::quarters(quarters);

@@ -50,6 +50,16 @@ pub enum Action {
     Draw,
     /// Decide a draw above the cap.
     DecideDraw,
+    /// Say for the object's school whether another school's draw is fair.
+    VoteDraw,
+    /// Say yes or no to a gift of one of the board's schools.
+    ConsentDonation,
+    /// Ask for hours from a reserve for the object's school.
+    AskReserve,
+    /// Release hours from a reserve, or refuse.
+    ReleaseReserve,
+    /// Make pots and choose the wijken they cover.
+    ArrangeWijkpots,
     /// Post contracts and allotments.
     Allot,
     /// Correct the ledger with a reversal.
@@ -74,7 +84,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the table in the tests.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 34] = [
         Self::SearchExperts,
         Self::ReadExpert,
         Self::BookAtSchool,
@@ -94,6 +104,11 @@ impl Action {
         Self::DonateBoardHours,
         Self::Draw,
         Self::DecideDraw,
+        Self::VoteDraw,
+        Self::ConsentDonation,
+        Self::AskReserve,
+        Self::ReleaseReserve,
+        Self::ArrangeWijkpots,
         Self::Allot,
         Self::ReversePosting,
         Self::Register,
@@ -116,7 +131,7 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
     let who = Standing { actor, object };
     match action {
         Action::SearchExperts | Action::ReadExpert => true,
-        Action::BookAtSchool | Action::DonateSchoolHours | Action::Draw => who.coordinator(),
+        Action::BookAtSchool | Action::DonateSchoolHours | Action::Draw | Action::VoteDraw | Action::AskReserve => who.coordinator(),
         Action::ReadBooking => who.reads_booking(),
         Action::ReadBookingText => who.reads_text(),
         Action::AnswerBooking | Action::EditAvailability => who.specialist() || who.planner(),
@@ -131,12 +146,14 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
             roles.into_iter().any(|role| actor.is(role)) || who.of_office()
         }
         Action::ReadPartnershipHours | Action::Export => who.of_office(),
-        Action::DivideBoardHours | Action::DonateBoardHours => who.board_contact(),
+        Action::DivideBoardHours | Action::DonateBoardHours | Action::ConsentDonation => who.board_contact(),
         Action::DecideDraw => who.district_team(),
         Action::SwitchDonation => who.of_school(),
-        Action::Allot | Action::SetPolicy | Action::SeeChecks | Action::AdministerPeople | Action::SeeParts => who.administrator(),
+        Action::Allot | Action::SetPolicy | Action::SeeChecks | Action::AdministerPeople | Action::SeeParts | Action::ArrangeWijkpots => {
+            who.administrator()
+        }
         Action::ReversePosting => who.administrator() || who.registrar(),
-        Action::Register => who.registrar(),
+        Action::Register | Action::ReleaseReserve => who.registrar(),
         Action::SeeReports => actor.is(Role::BoardContact) || actor.is(Role::Counsellor) || actor.is(Role::DistrictTeam) || who.of_office(),
     }
 }

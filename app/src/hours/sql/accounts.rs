@@ -155,3 +155,22 @@ pub async fn accounts_of(tx: &mut Tx, partnership: PartnershipId, holder: Holder
         ACCOUNTS_MAX
     )
 }
+
+/// What each holder of a kind has in a month, all suppliers together.
+pub async fn held_in(tx: &mut Tx, partnership: PartnershipId, kind: HolderKind, month: Month) -> Result<Vec<(Uuid, Minutes)>> {
+    let rows: Vec<(Uuid, i64)> = fetch_all!(
+        tx,
+        (Uuid, i64),
+        "select holder_id, cast(sum(balance) as bigint)
+         from accounts
+         where partnership_id = $1 and month = $2 and holder_kind = $3
+         group by holder_id
+         order by holder_id
+         limit $4",
+        partnership.0,
+        month.to_string(),
+        kind.code(),
+        ACCOUNTS_MAX
+    )?;
+    Ok(rows.into_iter().map(|(holder, minutes)| (holder, Minutes(minutes))).collect())
+}

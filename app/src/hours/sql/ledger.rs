@@ -4,14 +4,14 @@
 use super::accounts::ensure;
 use crate::{
     AppError,
-    db::{Result, Tx},
+    db::{Change, Result, Tx},
     execute, fetch_all, fetch_optional, insert_rows,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Minutes, PartnershipId, PersonId, PostingId, Refusal,
     hours::{
-        AccountKey, Balances, Transfer,
+        AccountKey, Balances, HolderKind, Transfer,
         chain::{GENESIS, PostingContent, check_repeat, from_hex, idempotency_conflict, to_hex},
     },
 };
@@ -100,6 +100,9 @@ pub async fn post(
         let hash = content.hash_after(&previous);
         chained.push(Chained { content, previous: to_hex(&previous), hash: to_hex(&hash) });
         previous = hash;
+        for holder in [transfer.from.holder, transfer.to.holder].into_iter().filter(|holder| holder.kind == HolderKind::Wijkpot) {
+            tx.tell(Change::Pot(partnership, holder.id.into())).await?;
+        }
     }
     insert(tx, &chained, at).await?;
     execute!(

@@ -15,9 +15,10 @@ mod runs;
 mod schools;
 mod spend;
 mod standing;
+mod taken;
 mod years;
 
-pub use accounts::{AccountRow, account, accounts_of, balance, left_in};
+pub use accounts::{AccountRow, account, accounts_of, balance, held_in, left_in};
 pub use allot::{claims, inputs, put_claims, put_contract, put_contract_months, put_inputs};
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
@@ -37,4 +38,5 @@ pub use runs::{
 pub use schools::{SchoolRow, schools_of};
 pub use spend::{Payer, payer, sources, spendable};
 pub use standing::{standing_of_board, standing_of_boards};
+pub use taken::{Taken, taken};
 pub use years::school_years;

@@ -16,6 +16,7 @@ use std::{
         Mutex,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 /// The next network address to come from; the throttle counts per address.
@@ -40,6 +41,37 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// Its body, as text.
     pub body: String,
+}
+
+/// A stream that stays open.
+pub struct Opened {
+    /// `200`.
+    pub status: u16,
+    /// Its headers.
+    pub headers: HeaderMap,
+    body: hyper::body::Incoming,
+}
+
+impl Opened {
+    /// What comes next that is no sign of life; none when the stream is over, or nothing came in time.
+    pub async fn next(&mut self, within: Duration) -> Option<String> {
+        let said = async {
+            while let Some(Ok(frame)) = self.body.frame().await {
+                let text = frame.into_data().map(|data| String::from_utf8_lossy(&data).into_owned()).unwrap_or_default();
+                if text.contains("event:") {
+                    return Some(text);
+                }
+            }
+            None
+        };
+        tokio::time::timeout(within, said).await.ok().flatten()
+    }
+
+    /// Whether it ends in time.
+    pub async fn ends(&mut self, within: Duration) -> bool {
+        let end = async { while let Some(Ok(_)) = self.body.frame().await {} };
+        tokio::time::timeout(within, end).await.is_ok()
+    }
 }
 
 /// Names and values of a form.
@@ -93,6 +125,14 @@ impl Client {
         }
         let bytes = body.collect().await.ok()?.to_bytes();
         Some(Answer { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() })
+    }
+
+    /// Opens a stream: its head is there, its end is not waited for.
+    pub async fn open(&self, path: &str) -> Opened {
+        let request = self.request(Method::GET, path).header(header::ACCEPT, "text/event-stream").body(Body::empty()).expect("a request");
+        let response = self.http.request(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        Opened { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 
     /// Sends it.

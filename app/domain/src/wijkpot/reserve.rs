@@ -1,0 +1,55 @@
+//! Hours from the reserve of a contract: the last source, with a reason, released by the registrar (domain.md §3.3).
+//!
+//! Always true here: the reserve is never used while the other sources can pay.
+
+use super::{must_be_amount, must_run};
+use crate::{
+    Minutes, Refusal,
+    bookings::check_reason,
+    hours::{Month, sources::Sources},
+};
+use chrono::{DateTime, Utc};
+
+/// Forty hours: a working week of a specialist. What needs more is another contract.
+const RELEASE_MINUTES_MAX: Minutes = Minutes::hours(40);
+
+/// What a school asks from the reserve.
+#[derive(Clone, Copy, Debug)]
+pub struct ReserveWish<'a> {
+    /// For which month.
+    pub month: Month,
+    /// How much.
+    pub minutes: Minutes,
+    /// Why.
+    pub reason: &'a str,
+}
+
+impl ReserveWish<'_> {
+    /// Whether a school may ask for it now; answers the clean reason.
+    ///
+    /// # Errors
+    /// `month_ended`, `amount_…`, `other_sources_first`, and without a reason at `reden`.
+    pub fn ask(&self, sources: &Sources, now: DateTime<Utc>) -> Result<String, Refusal> {
+        must_run(self.month, now)?;
+        must_be_amount(self.minutes, RELEASE_MINUTES_MAX)?;
+        let there = sources.total();
+        if there >= self.minutes {
+            let advice = format!("Er is {there}, zonder de reserve. Maak daarmee je afspraak. Er is niets aangevraagd.");
+            return Err(Refusal::new("other_sources_first", "Andere bronnen gaan voor", advice).at("minuten"));
+        }
+        check_reason(self.reason)
+    }
+}
+
+/// Whether the registrar can release this much.
+///
+/// # Errors
+/// `month_ended`, or `reserve_too_little` when the reserve does not hold it.
+pub fn check_release(month: Month, minutes: Minutes, in_reserve: Minutes, now: DateTime<Utc>) -> Result<(), Refusal> {
+    must_run(month, now)?;
+    if minutes <= in_reserve {
+        return Ok(());
+    }
+    let advice = format!("Gevraagd is {minutes}. Er is niets vrijgegeven. Wijs de vraag af, met de reden.");
+    Err(Refusal::new("reserve_too_little", format!("In de reserve zit nog {in_reserve}"), advice))
+}

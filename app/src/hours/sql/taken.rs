@@ -1,0 +1,61 @@
+//! What schools took in a month from hours that are not their own. Always true here: it is read from the ledger, so that a cap counts
+//! what really moved: drawn, set aside for bookings, and less what came back.
+
+use crate::{
+    db::{Result, Tx},
+    fetch_all,
+};
+use domain::{Minutes, PartnershipId, SchoolId, hours::Month};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What a school took in a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// From its board.
+    pub board: Minutes,
+    /// From pots, however it came: drawn or paid for a booking.
+    pub pots: Minutes,
+}
+
+/// What each school took in a month, of all suppliers together; of one school when it is named. Who is not there took nothing.
+pub async fn taken(tx: &mut Tx, partnership: PartnershipId, month: Month, school: Option<SchoolId>) -> Result<HashMap<SchoolId, Taken>> {
+    let rows: Vec<(Uuid, String, i64)> = fetch_all!(
+        tx,
+        (Uuid, String, i64),
+        "select t.holder_id, f.holder_kind, p.minutes
+         from accounts f
+         join postings p on p.from_account = f.id and p.kind = 'draw'
+         join accounts t on t.id = p.to_account
+         where f.partnership_id = $1 and f.month = $2 and f.holder_kind = 'wijkpot'
+             and ($3 is null or t.holder_id = $3)
+             and not exists (select 1 from postings r where r.reversal_of = p.id)
+         union all
+         select b.school_id, f.holder_kind, p.minutes
+         from accounts f
+         join postings p on p.from_account = f.id and p.kind = 'hold'
+         join accounts t on t.id = p.to_account
+         join bookings b on b.id = t.holder_id
+         where f.partnership_id = $1 and f.month = $2 and f.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)
+         union all
+         select b.school_id, t.holder_kind, -p.minutes
+         from accounts t
+         join postings p on p.to_account = t.id and p.kind = 'return'
+         join accounts f on f.id = p.from_account
+         join bookings b on b.id = f.holder_id
+         where t.partnership_id = $1 and t.month = $2 and t.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)",
+        partnership.0,
+        month.to_string(),
+        school.map(|school| school.0)
+    )?;
+    let mut all: HashMap<SchoolId, Taken> = HashMap::new();
+    for (school, kind, minutes) in rows {
+        let one = all.entry(school.into()).or_default();
+        if kind == "board" {
+            one.board += Minutes(minutes);
+        } else {
+            one.pots += Minutes(minutes);
+        }
+    }
+    Ok(all)
+}
