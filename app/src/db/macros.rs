@@ -54,7 +54,7 @@ macro_rules! insert_rows {
                 break;
             }
             done = match &mut *$tx {
-                $crate::db::Tx::Sqlite(tx) => {
+                $crate::db::Tx::Sqlite(tx, _) => {
                     let mut text = ::sqlx::QueryBuilder::<::sqlx::Sqlite>::new($into);
                     text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
                     text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await.map(drop)
