@@ -18,12 +18,13 @@ interface Walk {
 
 const BOOKING = 'main a[href^="/afspraken/"]:not([href$="verplaats"])';
 const EXPERT = 'main a[href*="moment="]';
+const POT = 'main a[href^="/wijkpot/"]';
 const POSTINGS = 'main a[href^="/uren/boekingen"]';
 
 const WALKS: Walk[] = [
   {
     who: "Fenna Hoekema",
-    pages: ["/", "/zoeken", "/zoeken?q=hoogbegaaftheid", "/zoeken?q=muziektherapie", "/afspraken", "/uren", "/stijl"],
+    pages: ["/", "/zoeken", "/zoeken?q=hoogbegaaftheid", "/zoeken?q=muziektherapie", "/afspraken", "/uren", "/wijkpot", "/wijkpot/alle", "/stijl"],
     found: [
       { on: "/zoeken?q=gedrag", link: EXPERT },
       { on: "/afspraken", link: BOOKING },
@@ -32,7 +33,7 @@ const WALKS: Walk[] = [
     closed: ["/agenda"],
     thorough: true,
   },
-  { who: "Harmke Wiersinga", pages: ["/", "/afspraken", "/uren"], found: [{ on: "/afspraken", link: BOOKING }] },
+  { who: "Harmke Wiersinga", pages: ["/", "/afspraken", "/uren", "/wijkpot"], found: [{ on: "/afspraken", link: BOOKING }] },
   {
     who: "Thijs Oldenkamp",
     pages: ["/", "/agenda", "/afspraken"],
@@ -44,11 +45,11 @@ const WALKS: Walk[] = [
     thorough: true,
   },
   { who: "Anouk Terwiel", pages: ["/", "/agenda", "/afspraken"], found: [{ on: "/agenda", link: 'main a[href^="/agenda?"]' }] },
-  { who: "Gerben Ruitenberg", pages: ["/", "/uren"], found: [{ on: "/uren", link: POSTINGS }], thorough: true },
+  { who: "Gerben Ruitenberg", pages: ["/", "/uren", "/wijkpot"], found: [{ on: "/uren", link: POSTINGS }], thorough: true },
   { who: "Marit Slagter", pages: ["/", "/uren", "/afspraken"] },
-  { who: "Joris van Zwol", pages: ["/", "/uren"] },
-  { who: "Corrie Blankestijn", pages: ["/", "/uren", "/zoeken?q=autisme"] },
-  { who: "Wietske Poelstra", pages: ["/", "/uren", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
+  { who: "Joris van Zwol", pages: ["/", "/uren"], found: [{ on: "/wijkpot", link: POT }] },
+  { who: "Corrie Blankestijn", pages: ["/", "/uren", "/wijkpot", "/zoeken?q=autisme"] },
+  { who: "Wietske Poelstra", pages: ["/", "/uren", "/wijkpot", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
   { who: "Diederik Landsman", pages: ["/", "/uren"] },
 ];
 

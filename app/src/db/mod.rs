@@ -174,16 +174,6 @@ impl Db {
         })
     }
 
-    /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
-    /// sum over a year can take as long.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn analyze(&self) -> Result<()> {
-        let Self::Postgres { pool, .. } = self else { return Ok(()) };
-        sqlx::query("analyze").execute(pool).await.map(drop)
-    }
-
     /// Everything that changes from now on, here or on another app server of the same database.
     #[must_use]
     pub fn changes(&self) -> Receiver<Change> {
@@ -199,6 +189,16 @@ impl Db {
         match self {
             Self::Sqlite { live, .. } | Self::Postgres { live, .. } => live,
         }
+    }
+
+    /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
+    /// sum over a year can take as long.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn analyze(&self) -> Result<()> {
+        let Self::Postgres { pool, .. } = self else { return Ok(()) };
+        sqlx::query("analyze").execute(pool).await.map(drop)
     }
 
     /// Whether the database answers.

@@ -32,8 +32,6 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
             );
             drawn(asked.await?, |data| view! { <hours::PostingsView data /> })
         }
-        ["beheer", "beleid"] => drawn(policy::read_policy().await?, |data| view! { <policy::PolicyView data /> }),
-        ["beheer", "controle"] => drawn(checks::read_checks().await?, |data| view! { <checks::ChecksView data /> }),
         ["wijkpot"] => match wijkpot::read_pots(false).await? {
             wijkpot::Landing::Pot(id) => pot(id, of("maand"), of("school")).await,
             wijkpot::Landing::All(all) => drawn(*all, |shown| view! { <wijkpot::PotsView shown /> }),
@@ -43,6 +41,8 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
             wijkpot::Landing::All(all) => drawn(*all, |shown| view! { <wijkpot::PotsView shown /> }),
         },
         ["wijkpot", id] => pot((*id).to_owned(), of("maand"), of("school")).await,
+        ["beheer", "beleid"] => drawn(policy::read_policy().await?, |data| view! { <policy::PolicyView data /> }),
+        ["beheer", "controle"] => drawn(checks::read_checks().await?, |data| view! { <checks::ChecksView data /> }),
         ["uitnodiging", token] => {
             let token = (*token).to_owned();
             let asked = people::read_invitation(token.clone()).await?;

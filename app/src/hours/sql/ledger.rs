@@ -15,7 +15,7 @@ use domain::{
         chain::{GENESIS, PostingContent, check_repeat, from_hex, idempotency_conflict, to_hex},
     },
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// What one thing (a booking, an allotment) can cause of postings in a list.
@@ -100,11 +100,12 @@ pub async fn post(
         let hash = content.hash_after(&previous);
         chained.push(Chained { content, previous: to_hex(&previous), hash: to_hex(&hash) });
         previous = hash;
-        for holder in [transfer.from.holder, transfer.to.holder].into_iter().filter(|holder| holder.kind == HolderKind::Wijkpot) {
-            tx.tell(Change::Pot(partnership, holder.id.into())).await?;
-        }
     }
     insert(tx, &chained, at).await?;
+    let holders = transfers.iter().flat_map(|transfer| [transfer.from.holder, transfer.to.holder]);
+    for pot in holders.filter(|holder| holder.kind == HolderKind::Wijkpot).map(|holder| holder.id).collect::<BTreeSet<_>>() {
+        tx.tell(Change::Pot(partnership, pot.into())).await?;
+    }
     execute!(
         tx,
         "insert into ledger_heads (partnership_id, seq, hash) values ($1, $2, $3)
