@@ -15,7 +15,7 @@ use app::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     ExpertiseId, Minutes, PartnershipId, PersonId, SchoolId, SpecialistId, SupplierId, WijkId,
-    availability::{Exception, ExceptionKind, Place, Weekly, parse_weekly, print_weekly, slots},
+    availability::{Calendar, Exception, ExceptionKind, Place, Weekly, parse_weekly, print_weekly, slots},
     experts::Spendable,
     people::{Actor, Role, Scope},
     time,
@@ -139,9 +139,21 @@ impl World {
     async fn find(&self, db: &Db, ask: Ask, asker: Option<&Asker>) -> Results {
         let mut tx = db.read().await.expect("a reader");
         let roster = experts::roster(&mut tx, self.partnership, now()).await.expect("a roster");
-        let calendars =
-            sql::calendars(&mut tx, self.partnership, &roster.patterns, now(), now() + TimeDelta::days(57)).await.expect("calendars");
-        experts::find(&ask, &Asking { roster: &roster, calendars: &calendars, asker, partnership: "Vlietland", now: now() })
+        let calendars = sql::calendars(
+            &mut tx,
+            self.partnership,
+            &roster.patterns,
+            &experts::hear(&ask, &roster).who(&roster),
+            now(),
+            now() + TimeDelta::days(57),
+        )
+        .await
+        .expect("calendars");
+        experts::find(
+            &ask,
+            &experts::hear(&ask, &roster),
+            &Asking { roster: &roster, calendars: &calendars, asker, partnership: "Vlietland", now: now() },
+        )
     }
 }
 
@@ -291,7 +303,9 @@ async fn another_partnerships_people_never_show() {
         let me = here.me(vec![(Role::Administrator, Scope::Partnership)]);
         assert!(experts::profile(&mut tx, &me, elsewhere, "", now()).await.is_err());
         let patterns = sql::patterns(&mut tx, here.partnership, time::local_date(now())).await.unwrap();
-        assert!(!sql::calendars(&mut tx, here.partnership, &patterns, now(), now()).await.unwrap().contains_key(&elsewhere));
+        let until = now() + TimeDelta::days(14);
+        let seen = sql::calendars(&mut tx, here.partnership, &patterns, &[elsewhere], now(), until).await.unwrap();
+        assert_eq!(seen.get(&elsewhere), Some(&Calendar::default()), "{}", test.name);
         assert!(sql::visits(&mut tx, here.partnership, elsewhere, now(), now()).await.unwrap().is_empty());
     }
 }
@@ -325,8 +339,11 @@ async fn a_calendar_from_the_database_gives_the_slots_of_the_domain() {
         let until = now() + TimeDelta::days(14);
         let one = sql::calendar(&mut tx, world.partnership, thijs, now(), until).await.unwrap();
         let patterns = sql::patterns(&mut tx, world.partnership, time::local_date(now())).await.unwrap();
-        let all = sql::calendars(&mut tx, world.partnership, &patterns, now(), until).await.unwrap();
-        assert_eq!(all.get(&thijs), Some(&one), "{}: one calendar and one of all are the same", test.name);
+        for others in [0, 30] {
+            let who: Vec<SpecialistId> = (0..others).map(|_| Uuid::now_v7().into()).chain([thijs]).collect();
+            let all = sql::calendars(&mut tx, world.partnership, &patterns, &who, now(), until).await.unwrap();
+            assert_eq!(all.get(&thijs), Some(&one), "{}: alone and among {others} the calendar is the same", test.name);
+        }
         let place = Place { school: world.school, wijk: Some(world.haven), district: None };
         let free = slots(&one, Minutes(60), &place, "2026-11-17".parse().unwrap(), 14, now());
         let shown: Vec<String> = free.iter().map(domain::availability::Slot::value).collect();

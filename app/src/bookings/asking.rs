@@ -7,19 +7,11 @@ use super::{
     shown::{Asking, MoveShown, Way, WhyNot},
     verbs::Visit,
 };
-use crate::{
-    AppError,
-    db::Tx,
-    experts::{expert, sql as experts},
-    hours::sql as hours,
-    organisations::sql::school,
-    session::Me,
-    ui::percent,
-};
+use crate::{AppError, db::Tx, experts::expert, hours::sql as hours, organisations::sql::school, session::Me, ui::percent};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     Refusal, SchoolId, SpecialistId,
-    bookings::{Proven, Side},
+    bookings::Side,
     hours::Month,
     people::{Role, Scope, first_name},
 };
@@ -73,10 +65,10 @@ pub(super) async fn form(
     if let Err(refusal) = visit.reach() {
         return Ok(Err(why(refusal)));
     }
-    let skills = experts::expertises_of(tx, partnership, Some(specialist)).await?;
-    let chosen = skills.iter().find(|skill| skill.slug == address.vak);
+    let chosen = visit.skills.iter().find(|skill| skill.slug == address.vak);
     let today = domain::time::start_of_day(wanted.monday).max(now);
-    if let Err(refusal) = visit.proven(chosen.map(|skill| skill.expertise_id.into()), today) {
+    let expertise = chosen.map(|skill| skill.expertise_id.into());
+    if let Err(refusal) = visit.proven(expertise, today) {
         return Ok(Err(why(refusal)));
     }
     let first = first_name(&visit.name);
@@ -84,8 +76,7 @@ pub(super) async fn form(
         let heading = format!("{first} heeft nog geen niveau gekozen");
         return Ok(Err(WhyNot { heading, text: "Zoek een andere expert, of vraag het je samenwerkingsverband.".to_owned() }));
     }
-    let proven: Vec<Proven> =
-        visit.proven.iter().filter(|one| chosen.is_none_or(|chosen| one.expertise.0 == chosen.expertise_id)).cloned().collect();
+    let proven = visit.proof(expertise);
     let free = Free { calendar: &visit.calendar, place: &visit.place, proven: &proven, first_name: first, within: None };
     let id = specialist.to_string();
     let picker = picker(&free, &wanted, now, |minutes, from| address.href(&id, minutes, from, address.school));
@@ -95,10 +86,9 @@ pub(super) async fn form(
     let months: BTreeSet<Month> =
         [wanted.monday, wanted.monday + Days::new(11)].map(|day| Month::of(day.max(domain::time::local_date(now)))).into();
     let mut shown = Vec::with_capacity(months.len());
-    let suppliers = experts::specialist(tx, partnership, specialist).await?.ok_or(AppError::NotFound)?;
     for month in &months {
         let sources = hours::sources(tx, partnership, &payer, visit.supplier.into(), *month).await?;
-        shown.push(pay(&sources, wanted.minutes, &suppliers.supplier, *month, months.len() > 1));
+        shown.push(pay(&sources, wanted.minutes, &visit.supplier_name, *month, months.len() > 1));
     }
     let mut schools = Vec::new();
     if mine.len() > 1 {
@@ -115,7 +105,7 @@ pub(super) async fn form(
         schools,
         levels: visit.levels.iter().map(|level| (level.code().to_owned(), level.dutch().to_owned())).collect(),
         expertise: chosen.map(|skill| (skill.slug.clone(), skill.name.clone())),
-        known: vec![payer.school.clone(), suppliers.supplier, visit.wijk.clone(), visit.name.clone()],
+        known: vec![payer.school.clone(), visit.supplier_name, visit.wijk.clone(), visit.name.clone()],
         pay: shown,
         then: if visit.direct {
             format!("{first} neemt vrije momenten meteen aan: de afspraak staat dan vast.")
@@ -150,8 +140,7 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
     }
     let visit = Visit::load(tx, partnership, booking.specialist, booking.school, wanted.span(now)).await?;
     let calendar = visit.calendar.without(booking.id);
-    let proven: Vec<Proven> =
-        visit.proven.iter().filter(|one| booking.expertise.is_none_or(|chosen| one.expertise == chosen)).cloned().collect();
+    let proven = visit.proof(booking.expertise);
     let first = first_name(&row.specialist);
     let within = (view.side() == Some(Side::Specialist)).then_some((booking.minutes, Month::at(booking.starts_at)));
     let free = Free { calendar: &calendar, place: &visit.place, proven: &proven, first_name: first, within };

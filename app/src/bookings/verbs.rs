@@ -271,11 +271,12 @@ pub(super) struct Visit {
     person: PersonId,
     is_active: bool,
     pub(super) supplier: Uuid,
+    pub(super) supplier_name: String,
     pub(super) direct: bool,
     wijken: Vec<WijkId>,
     pub(super) wijk: String,
     pub(super) levels: Vec<Level>,
-    pub(super) proven: Vec<Proven>,
+    pub(super) skills: Vec<experts::ExpertiseRow>,
     pub(super) calendar: Calendar,
     pub(super) place: Place,
 }
@@ -291,18 +292,19 @@ impl Visit {
         let row = experts::specialist(tx, partnership, specialist).await?.ok_or(AppError::NotFound)?;
         let school = organisations::school(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
         let wijken = experts::wijken_of(tx, partnership, Some(specialist)).await?;
-        let proven = experts::expertises_of(tx, partnership, Some(specialist)).await?;
+        let skills = experts::expertises_of(tx, partnership, Some(specialist)).await?;
         let calendar = experts::calendar(tx, partnership, specialist, from, until).await?;
         Ok(Self {
             name: row.name,
             person: row.person_id.into(),
             is_active: row.active,
             supplier: row.supplier_id,
+            supplier_name: row.supplier,
             direct: row.direct,
             wijken: wijken.into_iter().map(|(_, wijk, _)| wijk.into()).collect(),
             wijk: school.wijk,
             levels: levels(&row.levels),
-            proven: proven.into_iter().map(proven_of).collect(),
+            skills,
             calendar,
             place: Place { school: school.id.into(), wijk: Some(school.wijk_id.into()), district: Some(school.district_id.into()) },
         })
@@ -313,7 +315,13 @@ impl Visit {
     }
 
     pub(super) fn proven(&self, expertise: Option<ExpertiseId>, starts_at: DateTime<Utc>) -> Result<(), Refusal> {
-        check_proven(&self.name, &self.proven, expertise, time::local_date(starts_at))
+        check_proven(&self.name, &self.proof(None), expertise, time::local_date(starts_at))
+    }
+
+    /// The proof of one expertise; of every one when none is asked for.
+    pub(super) fn proof(&self, expertise: Option<ExpertiseId>) -> Vec<Proven> {
+        let asked = self.skills.iter().filter(|skill| expertise.is_none_or(|asked| skill.expertise_id == asked.0));
+        asked.map(proven_of).collect()
     }
 }
 
@@ -323,6 +331,7 @@ pub(super) fn levels(codes: &str) -> Vec<Level> {
 }
 
 /// An expertise row as the rule wants it.
-pub(super) fn proven_of(row: experts::ExpertiseRow) -> Proven {
-    Proven { expertise: row.expertise_id.into(), name: row.name, proof: Proof { name: row.proof, until: row.proof_until } }
+pub(super) fn proven_of(row: &experts::ExpertiseRow) -> Proven {
+    let proof = Proof { name: row.proof.clone(), until: row.proof_until };
+    Proven { expertise: row.expertise_id.into(), name: row.name.clone(), proof }
 }

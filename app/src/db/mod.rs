@@ -32,6 +32,10 @@ const LOCK_WITHIN: &str = "set local lock_timeout = '5s'";
 const READY_WITHIN: Duration = Duration::from_secs(5);
 /// Readers at once on SQLite: more than cores serve no one.
 const SQLITE_READERS: u32 = 8;
+/// What each reading connection keeps of the file, in KiB: the inner pages of the indices. The rest the system keeps once, for all of them.
+const READER_CACHE: &str = "-2000";
+/// What the writing connection keeps: enough for an import of the whole country.
+const WRITER_CACHE: &str = "-16000";
 /// Rows of one insert: sixteen columns of them fit the 32,766 values that SQLite takes at once, four times over.
 pub const ROWS_AT_ONCE: usize = 500;
 /// Up to so many rows an insert comes often, as the postings of a booking do, and the database keeps its text prepared.
@@ -115,10 +119,11 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(TURN)
             .statement_cache_capacity(300)
-            .pragma("cache_size", "-16000")
             .pragma("temp_store", "memory");
-        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(options.clone()).await?;
-        let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(TURN).connect_with(options).await?;
+        let cached = |size: &'static str| options.clone().pragma("cache_size", size);
+        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(cached(WRITER_CACHE)).await?;
+        let readers =
+            SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(TURN).connect_with(cached(READER_CACHE)).await?;
         Ok(Self::Sqlite { readers, writer, live: Live::new(None) })
     }
 

@@ -48,21 +48,34 @@ pub struct Asking<'a> {
 
 /// How a question was understood.
 #[derive(Debug, Default)]
-pub(super) struct Heard {
+pub struct Heard {
     /// Expertises with how well each fits.
-    pub scores: HashMap<ExpertiseId, u32>,
+    pub(super) scores: HashMap<ExpertiseId, u32>,
     /// People who were named.
-    pub named: HashSet<SpecialistId>,
+    pub(super) named: HashSet<SpecialistId>,
     /// Words nobody knows.
-    pub unknown: Vec<String>,
+    pub(super) unknown: Vec<String>,
     /// The question with its typing errors corrected.
-    pub corrected: Option<String>,
+    pub(super) corrected: Option<String>,
     /// `hoogbegaafdheid`; empty when nothing was asked but filters.
-    pub subject: String,
+    pub(super) subject: String,
     /// Whether something was asked: a word or an expertise.
-    pub asked: bool,
+    pub(super) asked: bool,
     /// Whether words were typed; without them the expertises are the question itself.
-    pub words: bool,
+    pub(super) words: bool,
+}
+
+impl Heard {
+    /// Whether somebody has what was asked, or was named.
+    fn means(&self, known: &Known) -> bool {
+        !self.asked || self.named.contains(&known.id()) || known.skills.iter().any(|skill| self.scores.contains_key(&skill.id))
+    }
+
+    /// Whose calendar matters for the answer.
+    #[must_use]
+    pub fn who(&self, roster: &Roster) -> Vec<SpecialistId> {
+        roster.people.iter().filter(|known| self.means(known)).map(Known::id).collect()
+    }
 }
 
 /// Somebody who matches, with when they are free.
@@ -78,8 +91,7 @@ struct Match<'a> {
 
 /// Answers a question.
 #[must_use]
-pub fn find(ask: &Ask, asking: &Asking<'_>) -> Results {
-    let heard = hear(ask, asking.roster);
+pub fn find(ask: &Ask, heard: &Heard, asking: &Asking<'_>) -> Results {
     let typed = ask.q.trim().to_owned();
     let ask = Ask { q: heard.corrected.clone().unwrap_or_else(|| typed.clone()), ..ask.clone() };
     let filters = filters(&ask, asking, heard.words);
@@ -89,9 +101,9 @@ pub fn find(ask: &Ask, asking: &Asking<'_>) -> Results {
         let (filters, browse) = (form(&ask, asking, &[], &filters), browse(asking.roster));
         return Results { title, typed, filters, browse, ask, page: 1, pages: 1, ..Results::default() };
     }
-    let matches = matches(&heard, &filters, asking);
+    let matches = matches(heard, &filters, asking);
     let passing: Vec<&Match<'_>> = matches.iter().filter(|one| one.passes(&filters)).collect();
-    let ranked = order(&passing, &heard, asking);
+    let ranked = order(&passing, heard, asking);
     let pages = ranked.len().div_ceil(PER_PAGE).max(1);
     let page = ask.pagina.trim().parse::<usize>().unwrap_or(1).clamp(1, pages);
     let number = |page: usize| u32::try_from(page).unwrap_or(u32::MAX);
@@ -128,7 +140,7 @@ pub fn find(ask: &Ask, asking: &Asking<'_>) -> Results {
         pages: number(pages),
         before: (page > 1).then(|| ask.on_page(number(page - 1)).href()),
         after: (page < pages).then(|| ask.on_page(number(page + 1)).href()),
-        nothing: (count == 0).then(|| nothing(&base, &heard, unfiltered, asking)),
+        nothing: (count == 0).then(|| nothing(&base, heard, unfiltered, asking)),
         browse: if count == 0 && unfiltered.is_none() { browse(asking.roster) } else { Vec::new() },
         chips,
         ask: base,
@@ -136,7 +148,8 @@ pub fn find(ask: &Ask, asking: &Asking<'_>) -> Results {
 }
 
 /// Understands a question: the words, or the expertises it names.
-fn hear(ask: &Ask, roster: &Roster) -> Heard {
+#[must_use]
+pub fn hear(ask: &Ask, roster: &Roster) -> Heard {
     let query = Query::parse(&ask.q, &stem);
     if query.is_empty() {
         let slugs: Vec<&str> = Ask::values(&ask.expertise).collect();
@@ -196,7 +209,8 @@ fn matches<'a>(heard: &Heard, filters: &Filters, asking: &Asking<'a>) -> Vec<Mat
     let place = place_of(asking.asker.map(|asker| &asker.school));
     let people = asking.roster.people.iter();
     people
-        .filter_map(|known| {
+        .filter(|known| heard.means(known))
+        .map(|known| {
             let matched: Vec<Matched> = known
                 .skills
                 .iter()
@@ -206,13 +220,10 @@ fn matches<'a>(heard: &Heard, filters: &Filters, asking: &Asking<'a>) -> Vec<Mat
                     Some(Matched { expertise: skill.id, name, level: skill.level, proof, score })
                 })
                 .collect();
-            if heard.asked && matched.is_empty() && !heard.named.contains(&known.id()) {
-                return None;
-            }
             let calendar = asking.calendars.get(&known.id());
             let (free, moments) = calendar.map(|calendar| free(calendar, filters, &place, today, asking.now)).unwrap_or_default();
             let wijken = known.wijken.iter().map(|(id, _)| *id).collect();
-            Some(Match { known, matched, proven: known.proven(today), wijken, free, moments })
+            Match { known, matched, proven: known.proven(today), wijken, free, moments }
         })
         .collect()
 }

@@ -31,7 +31,7 @@ pub use ask::Ask;
 #[cfg(feature = "ssr")]
 pub use asker::{Asker, asker};
 #[cfg(feature = "ssr")]
-pub use find::{Asking, find};
+pub use find::{Asking, Heard, find, hear};
 pub use page::SearchPage;
 #[cfg(feature = "ssr")]
 pub use profile::profile;

@@ -9,7 +9,6 @@ use {
         asker::school_of,
         card::warning,
         roster::{Known, Skill, roster},
-        sql,
     },
     crate::{AppError, db::Tx, session::Me},
     chrono::{DateTime, Datelike, NaiveDate, Utc},
@@ -78,8 +77,8 @@ pub async fn profile(tx: &mut Tx, me: &Me, specialist: SpecialistId, asked: &str
     let known = roster.person(specialist).ok_or(AppError::NotFound)?;
     let school = school_of(tx, me).await?;
     let here = school.map(|school| Place { wijk: Some(school.wijk_id.into()), district: Some(school.district_id.into()) });
-    let calendar = sql::calendar(tx, me.partnership(), specialist, now, now).await?;
-    Ok(build(known, asked, here, &calendar, time::local_date(now)))
+    let works = roster.patterns.get(&specialist).cloned().unwrap_or_default();
+    Ok(build(known, asked, here, &works, time::local_date(now)))
 }
 
 #[cfg(feature = "ssr")]

@@ -125,16 +125,34 @@ pub async fn patterns(tx: &mut Tx, partnership: PartnershipId, first_day: NaiveD
     Ok(gather(weekly, exceptions, &holidays))
 }
 
-/// The calendars of a partnership's active specialists: when they work, with their bookings between two instants.
+/// The calendars of these specialists: when they work, with their bookings between two instants.
 pub async fn calendars(
     tx: &mut Tx,
     partnership: PartnershipId,
     patterns: &HashMap<SpecialistId, Calendar>,
+    who: &[SpecialistId],
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<HashMap<SpecialistId, Calendar>> {
+    let mut calendars: HashMap<SpecialistId, Calendar> =
+        who.iter().map(|one| (*one, patterns.get(one).cloned().unwrap_or_default())).collect();
     // A day's margin on both sides, for travel and for bookings that began before.
-    let busy: Vec<BusyRow> = fetch_all!(
+    let (from, until) = (from - TimeDelta::days(1), until + TimeDelta::days(1));
+    let busy = if who.len() <= FEW {
+        busy_of_few(tx, partnership, who, from, until).await?
+    } else {
+        busy_of_all(tx, partnership, from, until).await?
+    };
+    for row in busy {
+        if let Some(calendar) = calendars.get_mut(&row.specialist_id.into()) {
+            calendar.busy.push(row.busy());
+        }
+    }
+    Ok(calendars)
+}
+
+async fn busy_of_all(tx: &mut Tx, partnership: PartnershipId, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<BusyRow>> {
+    fetch_all!(
         tx,
         BusyRow,
         "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
@@ -145,14 +163,53 @@ pub async fn calendars(
              and b.starts_at >= $2 and b.starts_at < $3
          order by b.specialist_id, b.starts_at, b.id",
         partnership.0,
-        from - TimeDelta::days(1),
-        until + TimeDelta::days(1)
-    )?;
-    let mut calendars = patterns.clone();
-    for row in busy {
-        calendars.entry(row.specialist_id.into()).or_default().busy.push(row.busy());
+        from,
+        until
+    )
+}
+
+/// As many as one expertise usually has; of more, the bookings of all are read at once.
+const FEW: usize = 12;
+
+/// The same of at most [`FEW`]; the places that are left over name nobody.
+async fn busy_of_few(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    who: &[SpecialistId],
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<BusyRow>> {
+    if who.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(calendars)
+    let place = |n: usize| who.get(n).map_or_else(Uuid::nil, |one| one.0);
+    fetch_all!(
+        tx,
+        BusyRow,
+        "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
+         from bookings b
+         join schools c on c.id = b.school_id
+         join wijken w on w.id = c.wijk_id
+         where b.partnership_id = $1 and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
+             and b.starts_at >= $2 and b.starts_at < $3
+             and b.specialist_id in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         order by b.specialist_id, b.starts_at, b.id",
+        partnership.0,
+        from,
+        until,
+        place(0),
+        place(1),
+        place(2),
+        place(3),
+        place(4),
+        place(5),
+        place(6),
+        place(7),
+        place(8),
+        place(9),
+        place(10),
+        place(11)
+    )
 }
 
 /// One specialist's calendar, with bookings between two instants. Empty when they have no pattern.
