@@ -4,10 +4,11 @@ mod support;
 
 use app::{
     AppError,
-    db::{Db, Tx},
-    execute,
+    db::{Db, Engine, Tx},
+    execute, fetch_all,
 };
 use domain::PartnershipId;
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 use support::databases;
 use tokio::time::timeout;
@@ -83,5 +84,139 @@ async fn a_partnership_that_is_busy_leaves_the_others_their_connections() {
         }
         assert_eq!(all.len(), 8);
         test.db.ping().await.expect("ready, and busy");
+    }
+}
+
+/// The tables as they were before accounts kept sums.
+const BEFORE_SUMS: [(&str, &str, &str, &str); 6] = {
+    macro_rules! plain {
+        ($name:literal) => {
+            ($name, include_str!(concat!("../../migrations/", $name, ".sql")), "", "")
+        };
+    }
+    [
+        plain!("0001_organisations"),
+        plain!("0002_people"),
+        plain!("0003_experts"),
+        (
+            "0004_hours",
+            include_str!("../../migrations/0004_hours.sql"),
+            include_str!("../../migrations/sqlite/0004_ledger_guards.sql"),
+            include_str!("../../migrations/postgres/0004_ledger_guards.sql"),
+        ),
+        plain!("0005_bookings"),
+        plain!("0006_known_addresses"),
+    ]
+};
+
+/// A database of then, beside the one of now.
+async fn of_then(test: &support::TestDb) -> (Db, String) {
+    let url = match test.db.engine() {
+        Engine::Sqlite => format!("{}.then", test.url),
+        Engine::Postgres => {
+            let schema = format!("t{}", Uuid::now_v7().simple());
+            raw(&test.db, &format!("create schema {schema}")).await;
+            let (server, _) = test.url.split_once("search_path%3D").expect("a schema of our own");
+            format!("{server}search_path%3D{schema}")
+        }
+    };
+    let db = Db::connect(&url).await.expect("it opens");
+    raw(&db, "create table migrations (name text primary key, sha256 text not null)").await;
+    for (name, text, sqlite, postgres) in BEFORE_SUMS {
+        let guards = if db.engine() == Engine::Sqlite { sqlite } else { postgres };
+        raw(&db, text).await;
+        raw(&db, guards).await;
+        let hash = hex::encode(Sha256::digest([text, guards].concat().as_bytes()));
+        raw(&db, &format!("insert into migrations (name, sha256) values ('{name}', '{hash}')")).await;
+    }
+    (db, url)
+}
+
+async fn raw(db: &Db, text: &str) {
+    let text = sqlx::AssertSqlSafe(text.to_owned());
+    match db {
+        Db::Sqlite { writer, .. } => sqlx::raw_sql(text).execute(writer).await.map(drop),
+        Db::Postgres { pool, .. } => sqlx::raw_sql(text).execute(pool).await.map(drop),
+    }
+    .expect("a statement");
+}
+
+#[tokio::test]
+async fn a_ledger_from_before_there_were_sums_gets_them_from_its_postings() {
+    for test in databases().await {
+        let (db, url) = of_then(&test).await;
+        let ids: Vec<Uuid> = (0..5).map(|_| Uuid::now_v7()).collect();
+        let (partnership, supplier) = (Uuid::now_v7(), Uuid::now_v7());
+        let mut own = db.write_unscoped().await.expect("a writer");
+        let tx = &mut own;
+        let now = chrono::DateTime::UNIX_EPOCH;
+        execute!(tx, "insert into partnerships (id, code, name, created_at) values ($1, 'PO1', 'Proef', $2)", partnership, now)
+            .expect("a partnership");
+        execute!(tx, "insert into suppliers (id, partnership_id, name) values ($1, $2, 'De Wissel')", supplier, partnership)
+            .expect("a supplier");
+        for (id, kind) in ids.iter().zip(["contract", "board", "school", "booking", "used"]) {
+            execute!(
+                tx,
+                "insert into accounts (id, partnership_id, supplier_id, school_year, month, holder_kind, holder_id, balance)
+                 values ($1, $2, $3, 2026, '2026-11', $4, $1, 0)",
+                id,
+                partnership,
+                supplier,
+                kind
+            )
+            .expect("an account");
+        }
+        let mistake = Uuid::now_v7();
+        let postings = [
+            (Uuid::now_v7(), "allotment", 0, 1, 600, None),
+            (Uuid::now_v7(), "division", 1, 2, 300, None),
+            (mistake, "division", 1, 2, 60, None),
+            (Uuid::now_v7(), "reversal", 2, 1, 60, Some(mistake)),
+            (Uuid::now_v7(), "hold", 2, 3, 120, None),
+            (Uuid::now_v7(), "hold", 1, 3, 60, None),
+            (Uuid::now_v7(), "use", 3, 4, 135, None),
+            (Uuid::now_v7(), "return", 3, 1, 30, None),
+        ];
+        for (seq, (id, kind, from, to, minutes, reverses)) in (1_i64..).zip(postings) {
+            execute!(
+                tx,
+                "insert into postings (id, partnership_id, seq, from_account, to_account, minutes, kind, reason, posted_at, reversal_of,
+                     idempotency_key, previous_hash, hash)
+                 values ($1, $2, $3, $4, $5, $6, $7, 'Proef', $8, $9, $10, $11, $11)",
+                id,
+                partnership,
+                seq,
+                ids[from],
+                ids[to],
+                i64::from(minutes),
+                kind,
+                now,
+                reverses,
+                seq.to_string(),
+                "0".repeat(64)
+            )
+            .expect("a posting");
+        }
+        own.commit().await.expect("committed");
+        db.close().await;
+
+        let db = Db::open(&url).await.expect("it is brought up to date");
+        let mut tx = db.read().await.expect("a reader");
+        let tx = &mut tx;
+        let sums: Vec<(String, i64, i64, i64, i64, i64, i64)> = fetch_all!(
+            tx,
+            (String, i64, i64, i64, i64, i64, i64),
+            "select holder_kind, allotted, moved, used, set_aside, expired, balance from accounts order by holder_kind"
+        )
+        .expect("sums");
+        let told: Vec<_> = sums.iter().map(|(kind, a, m, u, s, e, b)| (kind.as_str(), [*a, *m, *u, *s, *e, *b])).collect();
+        let wanted = [
+            ("board", [600, 300, 15, 15, 0, 270]),
+            ("booking", [0, 0, 0, 0, 0, 15]),
+            ("contract", [0, 600, 0, 0, 0, -600]),
+            ("school", [300, 0, 120, 0, 0, 180]),
+            ("used", [0, 0, 0, 0, 0, 135]),
+        ];
+        assert_eq!(told, wanted, "{}", test.name);
     }
 }

@@ -136,6 +136,8 @@ pub struct Entry {
     pub id: String,
     /// `9.871`.
     pub number: String,
+    /// The page of this posting.
+    pub href: String,
     /// `ma 9 nov`.
     pub day: String,
     /// `2026-11-09`.
@@ -185,6 +187,7 @@ pub async fn read_postings(
     #[server(default)] houder: String,
     #[server(default)] id: String,
     #[server(default)] jaar: String,
+    #[server(default)] kalenderjaar: String,
     #[server(default)] leverancier: String,
     #[server(default)] maand: String,
     #[server(default)] wat: String,
@@ -195,7 +198,7 @@ pub async fn read_postings(
         session::{db, page, signed_in},
     };
     let me = signed_in().await?;
-    let ask = PostingsAsk { rekening, houder, id, jaar, leverancier, maand, wat, blad };
+    let ask = PostingsAsk { rekening, houder, id, jaar, kalenderjaar, leverancier, maand, wat, blad };
     let mut tx = db().read().await?;
     let data = behind(&mut tx, &me, &ask).await?;
     drop(tx);

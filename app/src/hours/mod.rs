@@ -8,6 +8,10 @@ mod automatic;
 #[cfg(feature = "ssr")]
 mod behind;
 #[cfg(feature = "ssr")]
+mod entry;
+#[cfg(feature = "ssr")]
+mod owner;
+#[cfg(feature = "ssr")]
 mod page;
 mod parts;
 #[cfg(feature = "ssr")]
@@ -28,7 +32,7 @@ mod year;
 
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
-pub use behind::{PostingsAsk, behind};
+pub use behind::{ALL_BOARDS, ALL_POTS, BOARD_WITH_SCHOOLS, PostingsAsk, behind};
 #[cfg(feature = "ssr")]
 pub use page::HoursView;
 pub use parts::SumsTable;
@@ -46,6 +50,9 @@ pub const HOURS: &str = "/uren";
 /// The page of the postings behind a number.
 pub const POSTINGS: &str = "/uren/boekingen";
 
+/// The overview for the general meeting of members.
+pub const OVERVIEW: &str = "/rapportage/alv";
+
 /// The hours of one school.
 #[must_use]
 pub fn of_school(school: &str, year: i32) -> String {
@@ -56,6 +63,12 @@ pub fn of_school(school: &str, year: i32) -> String {
 #[must_use]
 pub fn of_board(board: &str, year: i32) -> String {
     format!("{HOURS}?bestuur={board}&jaar={year}")
+}
+
+/// One posting, with everything that is known of it.
+#[must_use]
+pub fn of_posting(number: i64) -> String {
+    format!("/uren/boeking/{number}")
 }
 
 /// The postings behind a number of one account.

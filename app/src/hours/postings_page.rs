@@ -75,7 +75,7 @@ fn pagination(page: u32, pages: u32, before: Option<String>, after: Option<Strin
 
 #[component]
 fn EntryRow(entry: Entry) -> impl IntoView {
-    let Entry { id, number, day, date, kind, way, reason, by, puts_right, booking, amount, balance } = entry;
+    let Entry { id, number, href, day, date, kind, way, reason, by, puts_right, booking, amount, balance } = entry;
     let links = puts_right
         .into_iter()
         .chain(booking.map(|(words, href)| (words, Some(href))))
@@ -90,7 +90,9 @@ fn EntryRow(entry: Entry) -> impl IntoView {
     view! {
         <Row id>
             <Cell num=true label="nummer">
-                <span class="nr">{number}</span>
+                <a class="nr" href=href>
+                    {number}
+                </a>
             </Cell>
             <RowHead when=true>
                 <time datetime=date>{day}</time>

@@ -25,6 +25,7 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
                 of("houder"),
                 of("id"),
                 of("jaar"),
+                of("kalenderjaar"),
                 of("leverancier"),
                 of("maand"),
                 of("wat"),

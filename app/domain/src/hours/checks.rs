@@ -257,11 +257,11 @@ impl ChainChecker {
     }
 }
 
-fn violations(rule: &'static str, what: impl IntoIterator<Item = String>) -> Vec<Violation> {
+pub(super) fn violations(rule: &'static str, what: impl IntoIterator<Item = String>) -> Vec<Violation> {
     what.into_iter().map(|what| Violation { rule, what }).collect()
 }
 
-fn told(account: &AccountRow) -> String {
+pub(super) fn told(account: &AccountRow) -> String {
     let AccountKey { bucket, holder } = account.key;
     let when = bucket.month.map_or_else(|| bucket.school_year.to_string(), |month| month.to_string());
     format!("account {} ({} {} at supplier {}, {when})", account.id, holder.kind.code(), holder.id, bucket.supplier)

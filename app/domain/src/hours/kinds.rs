@@ -149,6 +149,12 @@ impl PostingKind {
     pub const fn needs_reason(self) -> bool {
         matches!(self, Self::Reduction | Self::ReserveRelease | Self::DeviatingMove | Self::Reversal)
     }
+
+    /// Whether it moves what a booking holds: such a posting is never reversed, the booking itself gives back.
+    #[must_use]
+    pub const fn is_of_booking(self) -> bool {
+        matches!(self, Self::Hold | Self::Return | Self::Use)
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Always true here: a transfer that passes `check` keeps hours in their bucket, unless its kind exists to move them out of it.
 
-use super::{AboutKind, HolderKind, Month, PostingKind, SchoolYear};
+use super::{AboutKind, HolderKind, Month, PostingKind, SchoolYear, reversal::moves_with_its_booking};
 use crate::{BoardId, BookingId, Minutes, PostingId, Refusal, SchoolId, SupplierId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -229,7 +229,8 @@ impl Transfer {
     /// The mirror of this transfer, which was posted under this id.
     ///
     /// # Errors
-    /// `already_a_reversal`: a reversal is not reversed; what was right after all is posted anew.
+    /// `already_a_reversal`: a reversal is not reversed; what was right after all is posted anew. `moves_with_its_booking`: what a
+    /// booking holds is given back by the booking.
     pub fn reversed(&self, posting: PostingId, reason: impl Into<String>) -> Result<Self, Refusal> {
         if self.kind == PostingKind::Reversal {
             return Err(Refusal::new(
@@ -237,6 +238,9 @@ impl Transfer {
                 "Dit is al rechtgezet",
                 "Er is niets veranderd. Boek de uren opnieuw als ze toch kloppen.",
             ));
+        }
+        if self.kind.is_of_booking() {
+            return Err(moves_with_its_booking());
         }
         Ok(Self {
             from: self.to,

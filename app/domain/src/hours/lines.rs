@@ -2,12 +2,10 @@
 //!
 //! Always true here: allotted + received − used − set aside − donated − expired − moved = idle, and idle is the balance.
 
-use super::{AccountKey, Holder, HolderKind, Month, PostingKind, Transfer, allows};
+use super::{AccountKey, Books, Month, PostingKind, Transfer};
 use crate::{Minutes, Refusal};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// One posting, as far as a line needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,138 +55,19 @@ pub struct Line {
 impl Line {
     /// Folds the line of an account from movements in the order they were posted. They may be all of the bucket; at least those
     /// of the account itself and of each booking it paid for are needed.
-    ///
-    /// A booking that was paid by several uses their minutes in the order they were set aside (`sources::pay`), and gives back
-    /// in the opposite order (`sources::give_back`).
     #[must_use]
     pub fn fold<'a>(account: &AccountKey, movements: impl IntoIterator<Item = &'a Movement>) -> Self {
-        let mut line = Self::default();
-        let mut bookings = BTreeMap::new();
+        let mut books = Books::default();
         for movement in movements {
-            line.add_of_bucket(account, movement, &mut bookings);
+            books.walk(movement);
         }
-        line.with_bookings(account, &bookings)
-    }
-
-    /// The line after each of the movements that `fold` takes: which of them stand behind a number, and by how much.
-    #[must_use]
-    pub fn trace<'a>(account: &AccountKey, movements: impl IntoIterator<Item = &'a Movement>) -> Vec<Self> {
-        let mut line = Self::default();
-        let mut bookings = BTreeMap::new();
-        let after = |movement: &'a Movement| {
-            line.add_of_bucket(account, movement, &mut bookings);
-            line.with_bookings(account, &bookings)
-        };
-        movements.into_iter().map(after).collect()
-    }
-
-    fn add_of_bucket(&mut self, account: &AccountKey, movement: &Movement, bookings: &mut Bookings) {
-        if movement.from.bucket == account.bucket || movement.to.bucket == account.bucket {
-            self.add(account, movement, bookings);
-        }
-    }
-
-    fn with_bookings(mut self, account: &AccountKey, bookings: &Bookings) -> Self {
-        for part in bookings.values().flatten().filter(|part| part.holder == account.holder) {
-            self.used += part.used;
-            self.set_aside += part.held - part.used;
-        }
-        self
+        books.line(account)
     }
 
     /// What the other numbers say must be idle.
     #[must_use]
     pub fn explained(&self) -> Minutes {
         self.allotted + self.received - self.used - self.set_aside - self.donated - self.expired - self.moved
-    }
-
-    fn add(&mut self, account: &AccountKey, movement: &Movement, bookings: &mut Bookings) {
-        if movement.to == *account {
-            self.idle += movement.minutes;
-        }
-        if movement.from == *account {
-            self.idle -= movement.minutes;
-        }
-        let (kind, from, to, minutes) = movement.put_right();
-        let (from_me, to_me) = (from == *account, to == *account);
-        match kind {
-            PostingKind::Allotment | PostingKind::ContractReserve | PostingKind::Division if to_me => self.allotted += minutes,
-            PostingKind::Reduction if from_me => self.allotted -= minutes,
-            PostingKind::Draw | PostingKind::Donation if from_me => self.donated += minutes,
-            PostingKind::Draw | PostingKind::Donation | PostingKind::ReserveRelease if to_me => self.received += minutes,
-            PostingKind::TakeBack if from_me => self.received -= minutes,
-            PostingKind::TakeBack if to_me => self.donated -= minutes,
-            PostingKind::Expiry if from_me => self.expired += minutes,
-            PostingKind::Hold => hold(bookings.entry(to.holder.id).or_default(), from.holder, minutes),
-            PostingKind::Return => {
-                // What perished of a booking carries the id of whose it was.
-                let perished = to.holder.kind == HolderKind::Expired;
-                if perished && to.holder.id == account.holder.id {
-                    self.expired += minutes;
-                }
-                let is_source = |part: &PaidPart| if perished { part.holder.id == to.holder.id } else { part.holder == to.holder };
-                give(bookings.entry(from.holder.id).or_default(), is_source, minutes);
-            }
-            PostingKind::Use => consume(bookings.entry(from.holder.id).or_default(), minutes),
-            _ if from_me => self.moved += minutes,
-            _ if to_me => self.moved -= minutes,
-            _ => {}
-        }
-    }
-}
-
-impl Movement {
-    /// The movement as its kind means it: a reversal is the posting it puts right, by minus its minutes.
-    fn put_right(&self) -> (PostingKind, AccountKey, AccountKey, Minutes) {
-        if self.kind != PostingKind::Reversal {
-            return (self.kind, self.from, self.to, self.minutes);
-        }
-        let possible =
-            || PostingKind::ALL.iter().copied().find(|kind| *kind != PostingKind::Reversal && allows(*kind, &self.to, &self.from));
-        (self.reverses.or_else(possible).unwrap_or(self.kind), self.to, self.from, -self.minutes)
-    }
-}
-
-type Bookings = BTreeMap<Uuid, Vec<PaidPart>>;
-
-/// What one holder paid for one booking, and how much of that was worked.
-struct PaidPart {
-    holder: Holder,
-    held: Minutes,
-    used: Minutes,
-}
-
-fn hold(parts: &mut Vec<PaidPart>, holder: Holder, minutes: Minutes) {
-    if minutes < Minutes::ZERO {
-        give(parts, |part| part.holder == holder, -minutes);
-    } else {
-        parts.push(PaidPart { holder, held: minutes, used: Minutes::ZERO });
-    }
-}
-
-fn give(parts: &mut [PaidPart], is_source: impl Fn(&PaidPart) -> bool, minutes: Minutes) {
-    let mut open = minutes;
-    for part in parts.iter_mut().rev().filter(|part| is_source(part)) {
-        let back = open.min(part.held - part.used);
-        part.held -= back;
-        open -= back;
-        if open == Minutes::ZERO {
-            return;
-        }
-    }
-}
-
-fn consume(parts: &mut [PaidPart], minutes: Minutes) {
-    let mut open = minutes;
-    for part in parts.iter_mut().filter(|_| minutes > Minutes::ZERO) {
-        let used = open.min(part.held - part.used);
-        part.used += used;
-        open -= used;
-    }
-    for part in parts.iter_mut().rev().filter(|_| minutes < Minutes::ZERO) {
-        let unused = (-open).min(part.used);
-        part.used -= unused;
-        open += unused;
     }
 }
 
@@ -228,9 +107,11 @@ pub fn month_ended(month: Month) -> Refusal {
 mod tests {
     use super::*;
     use crate::hours::sources::{Part, PayRules, SourceKind, Sources, Stock, give_back};
-    use crate::hours::{Balances, Bucket};
+    use crate::hours::{Balances, Bucket, Holder, HolderKind};
     use crate::{BoardId, BookingId, PostingId, SchoolId, SupplierId};
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
+    use uuid::Uuid;
 
     const SCHOOL: SchoolId = SchoolId(Uuid::from_u128(3));
 
@@ -414,9 +295,18 @@ mod tests {
                     }
                 }
             }
+            let mut books = Books::default();
+            let mut told: BTreeMap<AccountKey, Line> = BTreeMap::new();
+            for movement in &story.movements {
+                for step in books.walk(movement) {
+                    prop_assert_eq!(told.insert(step.account, step.after).unwrap_or_default(), step.before);
+                    let ends = [HolderKind::Booking, HolderKind::Used, HolderKind::Expired].contains(&step.account.holder.kind);
+                    prop_assert_eq!(step.after.explained(), if ends { Minutes::ZERO } else { step.after.idle });
+                }
+            }
             for account in [contract(), board(), school(), pot()] {
                 let line = story.line(account);
-                prop_assert_eq!(Line::trace(&account, &story.movements).last().copied().unwrap_or_default(), line);
+                prop_assert_eq!(told.get(&account).copied().unwrap_or_default(), line);
                 prop_assert_eq!(line.idle, story.balances.of(&account));
                 prop_assert_eq!(line.explained(), line.idle);
             }

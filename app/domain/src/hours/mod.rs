@@ -2,6 +2,7 @@
 
 mod allotment;
 mod balances;
+mod books;
 mod bucket;
 pub mod chain;
 pub mod checks;
@@ -16,6 +17,7 @@ mod reason;
 mod recount;
 mod redivide;
 mod remainder;
+mod reversal;
 mod schools;
 mod shares;
 pub mod sources;
@@ -27,6 +29,7 @@ pub use allotment::{
     CONTRACT_HOURS_MAX, CONTRACTS_MAX, Cell, Comparison, Contract, PRINTED_MONTHS, Printed, SupplierRow, compare, exact, printed,
 };
 pub use balances::Balances;
+pub use books::{Books, Step};
 pub use bucket::{Month, SchoolYear};
 pub use deviation::{Deviation, DeviationState, Party};
 pub use kinds::{AboutKind, HolderKind, PostingKind};
@@ -37,6 +40,7 @@ pub use reason::read_reason;
 pub use recount::{Given, Goal, Shortage, Standing, hours_gone, recount, take};
 pub use redivide::{keep, redivide};
 pub use remainder::largest_remainder;
+pub use reversal::{already_reversed, check_by_hand, hours_went_on};
 pub use schools::{PUPILS_MAX, SCHOOLS_MAX, SchoolHours, SchoolPupils, by_pupils, divide, over_months};
 pub use shares::{BECAUSE_MAX, BOARDS_MAX, Claim, Decided, Origin, Share, WEIGHT_MAX, shares};
 pub use spread::spread;

@@ -1,7 +1,7 @@
 //! Proves the invariants of a partnership's ledger and calendar (domain.md §3). Always true here: it only reads, postings pass by in
 //! pages, and what it proves with lives in `domain::hours::checks`.
 
-use super::PostingRow;
+use super::{LineRow, PostingRow};
 use crate::{
     db::{Result, Tx},
     fetch_all, fetch_optional,
@@ -10,11 +10,12 @@ use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Minutes, PartnershipId,
     hours::{
-        AccountKey, Bucket, Holder, HolderKind, SchoolYear,
+        AccountKey, Books, Bucket, Holder, HolderKind, PostingKind, SchoolYear,
         checks::{self, ChainChecker, Violation},
+        lines::{Line, Movement},
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// Postings read at once: some megabytes.
@@ -33,12 +34,15 @@ pub struct Report {
 
 /// Proves every invariant of one partnership. `tx` is a snapshot: what is written meanwhile does not show.
 pub async fn check(tx: &mut Tx, partnership: PartnershipId) -> Result<Report> {
-    let (accounts, mut violations) = accounts(tx, partnership).await?;
-    let (moved, postings) = chain(tx, partnership, &mut violations).await?;
+    let (kept, mut violations) = accounts(tx, partnership).await?;
+    let accounts: Vec<checks::AccountRow> = kept.iter().map(|(account, _)| *account).collect();
+    let Walked { moved, books, postings } = chain(tx, partnership, &accounts, &mut violations).await?;
     let contracts = contracts(tx, partnership).await?;
     let bookings = bookings(tx, partnership).await?;
     let quarters = quarters(tx, partnership).await?;
     violations.extend(checks::balances_match_postings(&accounts, moved));
+    violations.extend(books.lines_match_postings(&kept));
+    violations.extend(parts_match_bookings(tx, partnership).await?);
     violations.extend(checks::supplier_years_sum_to_zero(&accounts));
     violations.extend(checks::never_negative(&accounts));
     violations.extend(checks::contracts_match(&contracts, &accounts));
@@ -54,18 +58,31 @@ pub async fn check(tx: &mut Tx, partnership: PartnershipId) -> Result<Report> {
     })
 }
 
-/// The accounts domain knows, and a violation for each it does not.
-async fn accounts(tx: &mut Tx, partnership: PartnershipId) -> Result<(Vec<checks::AccountRow>, Vec<Violation>)> {
-    let rows: Vec<super::AccountRow> = fetch_all!(
+/// An account with the sums the database keeps of it.
+#[derive(sqlx::FromRow)]
+struct KeptRow {
+    #[sqlx(flatten)]
+    account: super::AccountRow,
+    #[sqlx(flatten)]
+    sums: LineRow,
+}
+
+/// The accounts domain knows with their lines, and a violation for each it does not.
+async fn accounts(tx: &mut Tx, partnership: PartnershipId) -> Result<(Vec<(checks::AccountRow, Line)>, Vec<Violation>)> {
+    let rows: Vec<KeptRow> = fetch_all!(
         tx,
-        super::AccountRow,
-        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance from accounts where partnership_id = $1 order by id",
+        KeptRow,
+        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance, allotted, received + released as received, used,
+             set_aside, donated, expired, moved, balance as idle
+         from accounts
+         where partnership_id = $1
+         order by id",
         partnership.0
     )?;
     let mut wrong = Vec::new();
     let known = rows
         .into_iter()
-        .map(|row| {
+        .map(|KeptRow { account: row, sums }| {
             let key = row.key().filter(AccountKey::is_possible).unwrap_or_else(|| {
                 let what = format!("account {} ({} in {} '{}') cannot exist", row.id, row.holder_kind, row.school_year, row.month);
                 wrong.push(Violation { rule: "accounts_are_possible", what });
@@ -74,45 +91,95 @@ async fn accounts(tx: &mut Tx, partnership: PartnershipId) -> Result<(Vec<checks
                 let kind = HolderKind::from_code(&row.holder_kind).unwrap_or(HolderKind::Used);
                 AccountKey::new(Bucket::of_year(row.supplier_id.into(), year), Holder { kind, id: row.holder_id })
             });
-            checks::AccountRow { id: row.id.into(), key, balance: Minutes(row.balance) }
+            (checks::AccountRow { id: row.id.into(), key, balance: Minutes(row.balance) }, sums.into())
         })
         .collect();
     Ok((known, wrong))
 }
 
-/// Walks the chain in pages; answers what went from account to account, summed, and how many postings passed.
-async fn chain(tx: &mut Tx, partnership: PartnershipId, violations: &mut Vec<Violation>) -> Result<(Vec<checks::PostingRow>, i64)> {
+/// A posting, and for a reversal the kind of the one it puts right.
+#[derive(sqlx::FromRow)]
+struct LinkRow {
+    #[sqlx(flatten)]
+    posting: PostingRow,
+    reverses_kind: Option<String>,
+}
+
+/// What the postings say.
+struct Walked {
+    /// What went from account to account, summed.
+    moved: Vec<checks::PostingRow>,
+    books: Books,
+    postings: i64,
+}
+
+/// Walks the chain in pages.
+async fn chain(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    accounts: &[checks::AccountRow],
+    violations: &mut Vec<Violation>,
+) -> Result<Walked> {
+    let keys: HashMap<Uuid, AccountKey> = accounts.iter().map(|account| (account.id.0, account.key)).collect();
     let mut sums: BTreeMap<(AccountId, AccountId), Minutes> = BTreeMap::new();
     let mut checker = ChainChecker::new(partnership);
+    let mut books = Books::default();
     let mut count = 0;
     let mut after = i64::MIN;
     loop {
-        let page: Vec<PostingRow> = fetch_all!(
+        let page: Vec<LinkRow> = fetch_all!(
             tx,
-            PostingRow,
-            "select id, seq, from_account, to_account, minutes, kind, reason, posted_by, posted_at, about_kind, about_id, reversal_of,
-                 idempotency_key, previous_hash, hash
-             from postings
-             where partnership_id = $1 and seq > $2
-             order by seq
+            LinkRow,
+            "select p.id, p.seq, p.from_account, p.to_account, p.minutes, p.kind, p.reason, p.posted_by, p.posted_at, p.about_kind,
+                 p.about_id, p.reversal_of, p.idempotency_key, p.previous_hash, p.hash, r.kind as reverses_kind
+             from postings p
+             left join postings r on r.id = p.reversal_of
+             where p.partnership_id = $1 and p.seq > $2
+             order by p.seq
              limit $3",
             partnership.0,
             after,
             PAGE
         )?;
         let Some(last) = page.last() else { break };
-        after = last.seq;
-        for posting in &page {
+        after = last.posting.seq;
+        for LinkRow { posting, reverses_kind } in &page {
             count += 1;
             violations.extend(checker.walk(&posting.content(partnership), &posting.previous_hash, &posting.hash));
             *sums.entry((posting.from_account.into(), posting.to_account.into())).or_default() += Minutes(posting.minutes);
+            let kind = PostingKind::from_code(&posting.kind);
+            if let (Some(kind), Some(from), Some(to)) = (kind, keys.get(&posting.from_account), keys.get(&posting.to_account)) {
+                let reverses = reverses_kind.as_deref().and_then(PostingKind::from_code);
+                books.walk(&Movement { kind, reverses, from: *from, to: *to, minutes: Minutes(posting.minutes) });
+            }
         }
     }
     let head: Option<(i64, String)> =
         fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)?;
     violations.extend(checker.finish(head.as_ref().map(|(seq, hash)| (*seq, hash.as_str()))));
     let moved = sums.into_iter().map(|((from, to), minutes)| checks::PostingRow { from, to, minutes }).collect();
-    Ok((moved, count))
+    Ok(Walked { moved, books, postings: count })
+}
+
+/// What the parts of a booking still hold is what its account holds.
+async fn parts_match_bookings(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<Violation>> {
+    let rows: Vec<(Uuid, i64, i64)> = fetch_all!(
+        tx,
+        (Uuid, i64, i64),
+        "select a.id, a.balance, cast(coalesce(sum(b.open_minutes), 0) as bigint) as open
+         from accounts a
+         left join booking_parts b on b.booking_account = a.id
+         where a.partnership_id = $1 and a.holder_kind = 'booking'
+         group by a.id, a.balance
+         having a.balance <> coalesce(sum(b.open_minutes), 0)
+         order by a.id",
+        partnership.0
+    )?;
+    let told = |(account, balance, open): (Uuid, i64, i64)| Violation {
+        rule: "parts_match_bookings",
+        what: format!("account {account} holds {balance} but its parts hold {open}"),
+    };
+    Ok(rows.into_iter().map(told).collect())
 }
 
 async fn contracts(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<checks::ContractRow>> {

@@ -1,4 +1,4 @@
-//! The postings behind a number, in the words people use. Always true here: what a booking was about is never read.
+//! The postings behind a number, with the names of both sides. Always true here: what a booking was about is never read.
 
 use crate::{
     db::{Result, Tx},
@@ -6,47 +6,86 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    BookingId, Minutes, PartnershipId, SupplierId,
+    BoardId, BookingId, Minutes, PartnershipId, SchoolId, SupplierId,
     hours::{AccountKey, Bucket, Holder, HolderKind, Month, PostingKind, SchoolYear, lines::Movement},
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What can stand behind one holder's school year: a board that divides monthly over the most schools, three suppliers, and every
 /// booking it pays.
 pub const ENTRIES_MAX: i64 = 20_000;
 
-/// Which accounts: one holder's of a school year, at one supplier or all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which accounts: of whom, at one supplier or all, when.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    pub holder: Holder,
-    pub school_year: SchoolYear,
+    pub whose: Whose,
     pub supplier: Option<SupplierId>,
     pub when: When,
 }
 
-/// Which of a school year's accounts.
+/// Whose accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// One holder's.
+    One(Holder),
+    /// A board's and its schools'.
+    Board(BoardId, BTreeSet<SchoolId>),
+    /// Those of all boards and schools.
+    Boards,
+    /// Those of all wijkpotten.
+    Pots,
+}
+
+/// Which of their accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// All of them.
-    Always,
+    /// All of a school year.
+    SchoolYear(SchoolYear),
     /// The accounts of the year itself: contract and reserve.
-    Year,
+    Itself(SchoolYear),
     /// Those of a month.
-    In(Month),
+    Month(Month),
+    /// The months of a calendar year.
+    Calendar(i32),
+}
+
+impl When {
+    /// The school year, none for a calendar year, and the first and the last month as the column holds them.
+    fn columns(self) -> (Option<i64>, String, String) {
+        match self {
+            Self::SchoolYear(year) => (Some(i64::from(year.0)), String::new(), "9999-12".to_owned()),
+            Self::Itself(year) => (Some(i64::from(year.0)), String::new(), String::new()),
+            Self::Month(month) => (Some(i64::from(month.school_year().0)), month.to_string(), month.to_string()),
+            Self::Calendar(year) => (None, format!("{year}-01"), format!("{year}-12")),
+        }
+    }
+
+    fn holds(self, bucket: &Bucket) -> bool {
+        match self {
+            Self::SchoolYear(year) => bucket.school_year == year,
+            Self::Itself(year) => bucket.school_year == year && bucket.month.is_none(),
+            Self::Month(month) => bucket.month == Some(month),
+            Self::Calendar(year) => bucket.month.is_some_and(|month| month.year() == year),
+        }
+    }
 }
 
 impl Selection {
     /// Whether an account is among them.
     #[must_use]
     pub fn holds(&self, key: &AccountKey) -> bool {
-        let when = match self.when {
-            When::Always => true,
-            When::Year => key.bucket.month.is_none(),
-            When::In(month) => key.bucket.month == Some(month),
+        let theirs = match &self.whose {
+            Whose::One(holder) => key.holder == *holder,
+            Whose::Board(board, schools) => match key.holder.kind {
+                HolderKind::Board => key.holder.id == board.0,
+                HolderKind::School => schools.contains(&key.holder.id.into()),
+                _ => false,
+            },
+            Whose::Boards => matches!(key.holder.kind, HolderKind::Board | HolderKind::School),
+            Whose::Pots => key.holder.kind == HolderKind::Wijkpot,
         };
-        when && key.holder == self.holder
-            && key.bucket.school_year == self.school_year
-            && self.supplier.is_none_or(|supplier| supplier == key.bucket.supplier)
+        theirs && self.when.holds(&key.bucket) && self.supplier.is_none_or(|supplier| supplier == key.bucket.supplier)
     }
 }
 
@@ -61,6 +100,7 @@ pub struct EntryRow {
     pub posted_by: Option<String>,
     pub reverses_seq: Option<i64>,
     pub reverses_kind: Option<String>,
+    pub reversed_by_seq: Option<i64>,
     pub from_supplier: Uuid,
     pub from_year: i64,
     pub from_month: String,
@@ -99,61 +139,97 @@ impl EntryRow {
     }
 }
 
+// `$with` ends in `behind`: the ids of the postings that are wanted.
+macro_rules! entries_sql {
+    ($with:expr, $order:literal, $limit:literal) => {
+        concat!(
+            "with ",
+            $with,
+            " select p.seq, p.minutes, p.kind, p.reason, p.posted_at, n.name as posted_by, r.seq as reverses_seq, r.kind as reverses_kind,
+                 q.seq as reversed_by_seq, f.supplier_id as from_supplier, f.school_year as from_year, f.month as from_month,
+                 f.holder_kind as from_kind, f.holder_id as from_holder,
+                 coalesce(fs.name, fb.name, fu.name, cast(fk.number as text)) as from_name,
+                 t.supplier_id as to_supplier, t.school_year as to_year, t.month as to_month, t.holder_kind as to_kind,
+                 t.holder_id as to_holder, coalesce(ts.name, tb.name, tu.name, cast(tk.number as text)) as to_name,
+                 k.id as booking_id, k.number as booking_number, k.level as booking_level, k.school_id as booking_school,
+                 k.specialist_id as booking_specialist, k.supplier_id as booking_supplier
+             from behind b
+             join postings p on p.id = b.id
+             join accounts f on f.id = p.from_account
+             join accounts t on t.id = p.to_account
+             left join postings r on r.id = p.reversal_of
+             left join postings q on q.reversal_of = p.id
+             left join people n on n.id = p.posted_by
+             left join schools fs on fs.id = f.holder_id
+             left join boards fb on fb.id = f.holder_id
+             left join suppliers fu on fu.id = f.holder_id
+             left join bookings fk on fk.id = f.holder_id
+             left join schools ts on ts.id = t.holder_id
+             left join boards tb on tb.id = t.holder_id
+             left join suppliers tu on tu.id = t.holder_id
+             left join bookings tk on tk.id = t.holder_id
+             left join bookings k on k.id = p.about_id and p.about_kind = 'booking'
+             order by p.seq ",
+            $order,
+            " limit ",
+            $limit
+        )
+    };
+}
+pub(super) use entries_sql;
+
+// The accounts of the scope and of the bookings they paid, and every posting that touches one.
+macro_rules! behind_sql {
+    ($scope:literal) => {
+        entries_sql!(
+            concat!(
+                "scope as materialized (
+                     select a.id
+                     from accounts a
+                     where a.partnership_id = $1 and ($2 = 0 or a.school_year = $2) and a.month between $3 and $4
+                         and ($5 = 0 or a.supplier_id = $6) and (",
+                $scope,
+                ")
+                 ),
+                 theirs as materialized (
+                     select id from scope
+                     union
+                     select b.booking_account from scope s join booking_parts b on b.payer_account = s.id
+                 ),
+                 behind as (
+                     select p.id from theirs t join postings p on p.from_account = t.id
+                     union
+                     select p.id from theirs t join postings p on p.to_account = t.id
+                 )"
+            ),
+            "asc",
+            "$7"
+        )
+    };
+}
+
 /// Every posting of these accounts and of the bookings they paid, in order.
 pub async fn entries(tx: &mut Tx, partnership: PartnershipId, selection: &Selection) -> Result<Vec<EntryRow>> {
-    fetch_all!(
-        tx,
-        EntryRow,
-        "with scope as (
-             select a.id
-             from accounts a
-             where a.partnership_id = $1 and a.school_year = $2 and a.holder_kind = $3 and a.holder_id = $4
-                 and ($5 = 0 or a.supplier_id = $6) and ($7 = 0 or a.month = $8)
-         ),
-         theirs as (
-             select id from scope
-             union
-             select p.to_account from scope s join postings p on p.from_account = s.id where p.kind = 'hold'
-         ),
-         behind as (
-             select p.id from theirs t join postings p on p.from_account = t.id
-             union
-             select p.id from theirs t join postings p on p.to_account = t.id
-         )
-         select p.seq, p.minutes, p.kind, p.reason, p.posted_at, n.name as posted_by, r.seq as reverses_seq, r.kind as reverses_kind,
-             f.supplier_id as from_supplier, f.school_year as from_year, f.month as from_month, f.holder_kind as from_kind,
-             f.holder_id as from_holder, coalesce(fs.name, fb.name, fu.name, cast(fk.number as text)) as from_name,
-             t.supplier_id as to_supplier, t.school_year as to_year, t.month as to_month, t.holder_kind as to_kind,
-             t.holder_id as to_holder, coalesce(ts.name, tb.name, tu.name, cast(tk.number as text)) as to_name,
-             k.id as booking_id, k.number as booking_number, k.level as booking_level, k.school_id as booking_school,
-             k.specialist_id as booking_specialist, k.supplier_id as booking_supplier
-         from behind b
-         join postings p on p.id = b.id
-         join accounts f on f.id = p.from_account
-         join accounts t on t.id = p.to_account
-         left join postings r on r.id = p.reversal_of
-         left join people n on n.id = p.posted_by
-         left join schools fs on fs.id = f.holder_id
-         left join boards fb on fb.id = f.holder_id
-         left join suppliers fu on fu.id = f.holder_id
-         left join bookings fk on fk.id = f.holder_id
-         left join schools ts on ts.id = t.holder_id
-         left join boards tb on tb.id = t.holder_id
-         left join suppliers tu on tu.id = t.holder_id
-         left join bookings tk on tk.id = t.holder_id
-         left join bookings k on k.id = p.about_id and p.about_kind = 'booking'
-         order by p.seq
-         limit $9",
-        partnership.0,
-        i64::from(selection.school_year.0),
-        selection.holder.kind.code(),
-        selection.holder.id,
-        i64::from(selection.supplier.is_some()),
-        selection.supplier.map_or(Uuid::nil(), |supplier| supplier.0),
-        i64::from(selection.when != When::Always),
-        if let When::In(month) = selection.when { month.to_string() } else { String::new() },
-        ENTRIES_MAX
-    )
+    let (year, first, last) = selection.when.columns();
+    let year = year.unwrap_or_default();
+    let (has_supplier, supplier) = (i64::from(selection.supplier.is_some()), selection.supplier.map_or(Uuid::nil(), |supplier| supplier.0));
+    macro_rules! of {
+        ($scope:literal $(, $arg:expr)*) => {
+            fetch_all!(
+                tx, EntryRow, behind_sql!($scope), partnership.0, year, first, last, has_supplier, supplier, ENTRIES_MAX $(, $arg)*
+            )
+        };
+    }
+    match &selection.whose {
+        Whose::One(holder) => of!("a.holder_kind = $8 and a.holder_id = $9", holder.kind.code(), holder.id),
+        Whose::Board(board, _) => of!(
+            "(a.holder_kind = 'board' and a.holder_id = $8)
+             or (a.holder_kind = 'school' and a.holder_id in (select id from schools where board_id = $8))",
+            board.0
+        ),
+        Whose::Boards => of!("a.holder_kind in ('board', 'school')"),
+        Whose::Pots => of!("a.holder_kind = 'wijkpot'"),
+    }
 }
 
 /// Where a booking belongs.

@@ -7,6 +7,7 @@ mod contracts;
 mod deviations;
 mod entries;
 mod exports;
+mod journal;
 mod ledger;
 mod lines;
 mod mandates;
@@ -25,8 +26,9 @@ pub use contracts::{ContractRow, contracts};
 pub use deviations::{
     DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier, insert_deviation,
 };
-pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, board_name, entries, place_of_booking};
+pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
 pub use exports::{BalanceLine, balance_lines};
+pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
 pub use ledger::{PostingRow, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
 pub use mandates::{board_mandate, mandates, put_mandates};

@@ -5,11 +5,13 @@
 mod allot;
 mod deviate;
 mod divide;
+mod reverse;
 mod undo;
 
 pub use allot::{AllotOutcome, allot, allot_year};
 pub use deviate::{Wanted, agree, ask, refuse, withdraw};
 pub use divide::divide;
+pub use reverse::reverse;
 pub use undo::{undo_allotment, undo_division};
 
 use crate::AppError;

@@ -1,9 +1,11 @@
 //! What each rule of the check says, for people. Always true here: every rule that can be broken has its words.
 
 /// Rule and words, in the order they are told.
-pub const RULES: [(&str, &str); 11] = [
+pub const RULES: [(&str, &str); 13] = [
     ("accounts_are_possible", "elke rekening kan bestaan"),
     ("balances_match_postings", "elk saldo is de som van zijn boekingen"),
+    ("lines_match_postings", "elk bedrag naast een saldo is de som van zijn boekingen"),
+    ("parts_match_bookings", "elke afspraak weet wie haar betaalt"),
     ("supplier_years_sum_to_zero", "elke leverancier is per schooljaar samen nul"),
     ("never_negative", "alleen een contract staat onder nul"),
     ("contracts_match", "elk contract is precies verdeeld"),

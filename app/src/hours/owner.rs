@@ -1,0 +1,97 @@
+//! Whose an account is, in words, and who may read it. Always true here: a booking of a pupil is told to the circle of its text alone
+//! (domain.md §2).
+
+use super::{HOURS, of_board, of_school, sql};
+use crate::{AppError, db::Tx, organisations, session::Me};
+use domain::{
+    experts::SupportLevel,
+    hours::{Holder, HolderKind, SchoolYear},
+    people::{Action, Object},
+};
+use uuid::Uuid;
+
+/// Whose account it is: a name, and who may read it.
+pub(super) struct Owner {
+    pub(super) name: String,
+    pub(super) action: Action,
+    pub(super) object: Object,
+}
+
+impl Owner {
+    /// What the office alone reads: contracts, reserves, everybody's accounts together.
+    pub(super) fn office(me: &Me, name: String) -> Self {
+        Self { name, action: Action::ReadPartnershipHours, object: Object::of(me.partnership()) }
+    }
+
+    pub(super) fn back(&self, holder: Holder, year: SchoolYear) -> (String, String) {
+        let (id, year) = (holder.id.to_string(), year.0);
+        let href = match (self.object.school, self.object.board) {
+            (Some(school), _) => of_school(&school.to_string(), year),
+            (None, Some(board)) if board.0 == holder.id => of_board(&id, year),
+            _ => format!("{HOURS}?jaar={year}"),
+        };
+        (href, "Terug naar het jaar".to_owned())
+    }
+}
+
+pub(super) async fn owner(tx: &mut Tx, me: &Me, holder: Holder) -> Result<Owner, AppError> {
+    let whole = Object::of(me.partnership());
+    let office = |name: String| Owner::office(me, name);
+    match holder.kind {
+        HolderKind::Contract | HolderKind::Reserve => {
+            let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
+            let supplier = suppliers.into_iter().find(|one| one.id == holder.id).ok_or(AppError::NotFound)?;
+            Ok(office(named(holder.kind, Some(&supplier.name))))
+        }
+        HolderKind::Wijkpot => Ok(Owner { name: named(holder.kind, None), action: Action::ReadWijkpotHours, object: whole }),
+        HolderKind::Booking => {
+            let booking = sql::place_of_booking(tx, me.partnership(), holder.id.into()).await?.ok_or(AppError::NotFound)?;
+            let owner = school_owner(tx, me, booking.school_id).await?.ok_or(AppError::NotFound)?;
+            let (object, action) = of_booking(owner.object, booking.specialist_id, booking.supplier_id, &booking.level);
+            Ok(Owner { name: format!("Afspraak {}, {}", booking.number, owner.name), action, object })
+        }
+        HolderKind::School | HolderKind::Used | HolderKind::Board | HolderKind::Expired => {
+            if let Some(owner) = school_owner(tx, me, holder.id).await? {
+                return Ok(owner);
+            }
+            if let Some(name) = sql::board_name(tx, me.partnership(), holder.id).await? {
+                return Ok(Owner { name, action: Action::ReadBoardHours, object: whole.of_board(holder.id.into()) });
+            }
+            // What perished of a wijkpot.
+            if holder.kind == HolderKind::Expired { Ok(office(named(HolderKind::Wijkpot, None))) } else { Err(AppError::NotFound) }
+        }
+    }
+}
+
+/// A school as owner, when this is one of the partnership.
+async fn school_owner(tx: &mut Tx, me: &Me, school: Uuid) -> Result<Option<Owner>, AppError> {
+    let row = organisations::sql::school(tx, me.partnership(), school.into()).await?;
+    Ok(row.map(|row| {
+        let object = Object::of(me.partnership()).at_school(row.id.into(), row.board_id.map(Into::into), Some(row.district_id.into()));
+        Owner { name: row.name, action: Action::ReadSchoolHours, object }
+    }))
+}
+
+/// A holder in a sentence: `Contract De Wissel`, `Afspraak 4471`.
+pub(super) fn named(kind: HolderKind, name: Option<&str>) -> String {
+    match (kind, name) {
+        (HolderKind::Contract, Some(name)) => format!("Contract {name}"),
+        (HolderKind::Reserve, Some(name)) => format!("Reserve {name}"),
+        (HolderKind::Booking, Some(number)) => format!("Afspraak {number}"),
+        (HolderKind::Board | HolderKind::School, Some(name)) => name.to_owned(),
+        (HolderKind::Used, _) => "Gebruikt".to_owned(),
+        (HolderKind::Expired, _) => "Vervallen".to_owned(),
+        (HolderKind::Wijkpot, _) => "Wijkpot".to_owned(),
+        (kind, None) => kind.dutch().to_owned(),
+    }
+}
+
+/// A booking of this school, and what one must be allowed to know of its number and its school together: at pupil level that is for who
+/// may read its text (domain.md §2).
+pub(super) fn of_booking(school: Object, specialist: Uuid, supplier: Uuid, level: &str) -> (Object, Action) {
+    let object = school.with_specialist(specialist.into(), supplier.into());
+    match SupportLevel::from_dutch(level) {
+        Some(level) if level != SupportLevel::Pupil => (object.at_level(level), Action::ReadBooking),
+        _ => (object.at_level(SupportLevel::Pupil), Action::ReadBookingText),
+    }
+}
