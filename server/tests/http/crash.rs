@@ -30,10 +30,11 @@ const PEOPLE: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A child that ends with the test, however that ends.
-struct Running(Child);
+pub struct Running(Child);
 
 impl Running {
-    fn start(database: &Database, address: SocketAddr) -> Self {
+    /// Starts a server on this database.
+    pub fn start(database: &Database, address: SocketAddr) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_wijkpot"))
             .args(["serve"])
             .env("DATABASE_URL", &database.url)
@@ -53,6 +54,22 @@ impl Running {
     }
 }
 
+impl Running {
+    /// SIGTERM: what is under way is finished; answers whether it was gone in time.
+    pub fn stop(&mut self, within: Duration) -> bool {
+        let told = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
+        assert!(told.is_ok_and(|status| status.success()), "the server can be told to stop");
+        let started = Instant::now();
+        while started.elapsed() < within {
+            if self.0.try_wait().expect("a child").is_some() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        false
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.0.kill();
@@ -60,7 +77,13 @@ impl Drop for Running {
     }
 }
 
-async fn until_ready(address: SocketAddr) {
+/// An address nobody listens on.
+pub fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port")
+}
+
+/// Waits until a server answers.
+pub async fn until_ready(address: SocketAddr) {
     let browser = Client::new(address);
     let started = Instant::now();
     loop {
@@ -112,7 +135,7 @@ async fn survives(database: Database) {
     for person in people {
         cookies.push(session(&database.db, person).await);
     }
-    let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+    let address = free_address();
     let (counter, yes) = (Arc::new(AtomicUsize::new(0)), Acknowledged::default());
     for crash in 0..CRASHES {
         let mut server = Running::start(&database, address);

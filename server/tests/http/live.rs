@@ -1,18 +1,18 @@
 //! Pages that stay open: what one browser does another hears, within the time a person notices.
 
-use super::support::{Client, Seat, Server, Who, World, databases::fresh, on_every_engine, outdoors, session};
-use app::session::{Site, now};
+#[cfg(unix)]
+use super::crash::{Running, free_address, until_ready};
+use super::support::{Client, Seat, Who, World, client::Opened, databases::fresh, on_every_engine, outdoors, world::session};
+use app::session::now;
 use domain::hours::Month;
-use server::connections::{self, Limits};
-use std::time::Duration;
-use tokio::{net::TcpListener, sync::oneshot};
+use std::{net::SocketAddr, time::Duration};
 
 /// What the issue asks.
 const SOON: Duration = Duration::from_secs(2);
 /// Long enough to know that nothing comes.
 const A_WHILE: Duration = Duration::from_millis(800);
 
-async fn donate(server: &Server, world: &World, key: &str) -> u16 {
+async fn donate(giver: &Client, world: &World, key: &str) -> u16 {
     let pot = world.here.pot(world.db()).await.to_string();
     let fields = [
         ("pot", pot),
@@ -23,7 +23,7 @@ async fn donate(server: &Server, world: &World, key: &str) -> u16 {
         ("key", key.to_owned()),
     ];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    world.browser(server, Who::Here(Seat::Coordinator)).await.call("/api/wijkpot/doneer", &fields).await.status
+    giver.call("/api/wijkpot/doneer", &fields).await.status
 }
 
 #[test]
@@ -38,40 +38,54 @@ fn a_donation_is_heard_on_an_open_page_within_two_seconds_and_nowhere_else() {
         assert!(!page.headers.contains_key("content-encoding"), "{}: a compressed stream says nothing until it is full", server.name);
         // On PostgreSQL the line to the other app servers begins with the first page that listens.
         while page.next(A_WHILE).await.is_some() || far.next(A_WHILE).await.is_some() {}
-        assert_eq!(donate(server, &world, "live-1").await, 200, "{}", server.name);
+        let giver = world.browser(server, Who::Here(Seat::Coordinator)).await;
+        assert_eq!(donate(&giver, &world, "live-1").await, 200, "{}", server.name);
         assert!(page.next(SOON).await.is_some_and(|said| said.contains("event: pot")), "{}: nothing was heard", server.name);
         assert_eq!(far.next(A_WHILE).await, None, "{}: another partnership heard it", server.name);
     });
 }
 
+/// A page of this server that listens to the pot of a world, and hears nothing yet.
+async fn listening(world: &World, address: SocketAddr) -> Opened {
+    let cookie = session(world.db(), world.here.person(Seat::OtherBoard)).await;
+    let mut page = Client::new(address).with_cookie(&cookie).open(&format!("/live/wijkpot/{}", world.here.pot(world.db()).await)).await;
+    assert_eq!(page.status, 200);
+    while page.next(A_WHILE).await.is_some() {}
+    page
+}
+
+#[cfg(unix)]
 #[test]
-fn a_stream_ends_when_the_server_stops_and_the_server_does_not_wait_for_it() {
+fn a_server_that_stops_ends_its_streams_and_does_not_wait_for_them() {
     outdoors(async {
         for database in fresh("live").await {
             let world = World::tell_to(&database.db).await;
-            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            let address = listener.local_addr().expect("its address");
-            let (stop, stopped) = oneshot::channel::<()>();
-            let db = database.served.clone();
-            let site = Site { db: db.clone(), demo: false, url: format!("http://{address}"), behind_proxy: true };
-            let router = server::router::router(site);
-            let serving = tokio::spawn(async move {
-                let told = async move {
-                    stopped.await.ok();
-                    db.end_changes();
-                };
-                connections::serve(listener, router, Limits::default(), told).await;
-            });
-            let cookie = session(&database.db, world.here.person(Seat::Coordinator)).await;
-            let browser = Client::new(address).with_cookie(&cookie);
-            let mut page = browser.open(&format!("/live/wijkpot/{}", world.here.pot(&database.db).await)).await;
-            assert_eq!(page.status, 200, "{}", database.name);
-            stop.send(()).expect("it is still serving");
-            assert!(page.ends(SOON).await, "{}: the stream goes on", database.name);
-            tokio::time::timeout(SOON, serving)
-                .await
-                .unwrap_or_else(|_| panic!("{}: the server waits", database.name))
-                .expect("it stopped");
+            let address = free_address();
+            let mut server = Running::start(&database, address);
+            until_ready(address).await;
+            let mut page = listening(&world, address).await;
+            let stopped = tokio::task::spawn_blocking(move || server.stop(Duration::from_secs(10)));
+            assert!(page.ends(Duration::from_secs(5)).await, "{}: the stream goes on", database.name);
+            assert!(stopped.await.expect("it was told"), "{}: the server waits for a page that listens", database.name);
+        }
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_given_at_one_app_server_is_heard_at_another_of_the_same_database() {
+    outdoors(async {
+        for database in fresh("twins").await.into_iter().filter(|database| database.name == "postgres") {
+            let world = World::tell_to(&database.db).await;
+            let (here, there) = (free_address(), free_address());
+            let _servers = [Running::start(&database, here), Running::start(&database, there)];
+            until_ready(here).await;
+            until_ready(there).await;
+            let mut page = listening(&world, here).await;
+            let cookie = session(world.db(), world.here.person(Seat::Coordinator)).await;
+            let giver = Client::new(there).with_cookie(&cookie);
+            assert_eq!(donate(&giver, &world, "twins-1").await, 200);
+            assert!(page.next(SOON).await.is_some_and(|said| said.contains("event: pot")), "the other server says nothing");
         }
     });
 }

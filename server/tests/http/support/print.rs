@@ -17,6 +17,7 @@ pub async fn print(db: &Db, partnership: PartnershipId) -> Vec<String> {
     all.extend(bookings(tx, partnership.0).await);
     all.extend(agendas(tx, partnership.0).await);
     all.extend(people(tx, partnership.0).await);
+    all.extend(pots(tx, partnership.0).await);
     let heads: Vec<(i64, String)> =
         fetch_all!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0).expect("a head");
     all.extend(heads.iter().map(|row| format!("head {row:?}")));
@@ -97,6 +98,36 @@ async fn people(tx: &mut Tx, id: Uuid) -> Vec<String> {
     all.extend(roles.iter().map(|row| format!("role {row:?}")));
     all.extend(invitations.iter().map(|row| format!("invitation {row:?}")));
     all
+}
+
+/// Pots with their wijken, and where every gift, draw and question stands.
+async fn pots(tx: &mut Tx, id: Uuid) -> Vec<String> {
+    type Row = (Uuid, String, Option<DateTime<Utc>>, String);
+    let asked: Vec<Row> = fetch_all!(
+        tx,
+        Row,
+        "select id, state, taken_back_at, reason from donations where partnership_id = $1
+         union all
+         select id, state, decided_at, reason from draws where partnership_id = $1
+         union all
+         select id, state, decided_at, decided_because from reserve_requests where partnership_id = $1
+         union all
+         select id, state, decided_at, reason from booking_extras where partnership_id = $1
+         order by 1",
+        id
+    )
+    .expect("gifts, draws and questions");
+    let held: Vec<(Uuid, Uuid)> = fetch_all!(
+        tx,
+        (Uuid, Uuid),
+        "select v.draw_id, v.school_id from draw_votes v join draws d on d.id = v.draw_id where d.partnership_id = $1
+         union all
+         select w.pot_id, w.wijk_id from wijkpot_wijken w join wijkpots p on p.id = w.pot_id where p.partnership_id = $1
+         order by 1, 2",
+        id
+    )
+    .expect("voices and wijken");
+    asked.iter().map(|row| format!("asked {row:?}")).chain(held.iter().map(|row| format!("held {row:?}"))).collect()
 }
 
 /// A line of the audit log: what, who, about what, of which school.
