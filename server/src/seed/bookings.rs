@@ -9,7 +9,7 @@ use super::{
     dice::Dice,
     experts::Specialist,
     fenna::{SCENES, Scene},
-    hours, house,
+    hours, house, pots,
     questions::{CALLED_OFF, CANCELLED, DECLINED},
     world::{World, divided_on, years},
 };
@@ -67,6 +67,8 @@ pub(super) enum Who {
 #[derive(Clone, Debug)]
 enum Event {
     Divide(SchoolYear),
+    /// Something happens to the pots.
+    Pot(pots::Step),
     /// The house does what is due.
     House,
     Ask(Who),
@@ -128,6 +130,9 @@ impl<'a> Story<'a> {
                 }
             }
         }
+        for (at, step) in pots::plan(self.world, self.now) {
+            self.at(at, Event::Pot(step));
+        }
         let (all, recent) = asking_days(today);
         for place in 0..ASKED {
             let days = if place % 5 < 2 { &recent } else { &all };
@@ -165,6 +170,7 @@ impl<'a> Story<'a> {
 
     async fn happen(&mut self, tx: &mut Tx, at: DateTime<Utc>, event: Event) -> anyhow::Result<()> {
         match event {
+            Event::Pot(step) => pots::happen(tx, self.world, step, at).await?,
             Event::House => house::night(tx, self.world, at).await?,
             Event::Divide(year) => self.told.divided += hours::divide(tx, self.world, year, at).await?,
             Event::Ask(who) => {

@@ -86,10 +86,8 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
     house::switch_on(&mut tx, &world, hours::divided_at(first, now)).await?;
     let team = experts::bring_in(&mut tx, &world, &mut dice, today).await?;
 
-    say("Voorbeeld: uren verdelen en afspraken maken");
+    say("Voorbeeld: uren verdelen, afspraken maken en wijkpotten vullen");
     let Told { divided, bookings } = Story::new(&world, &team, dice, now).tell(&mut tx).await?;
-    say("Voorbeeld: wijkpotten vullen");
-    pots::tell(&mut tx, &world, now).await?;
     let people = people::count(&mut tx, world.partnership).await?;
     tx.commit().await?;
     db.analyze().await?;

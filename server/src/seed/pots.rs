@@ -54,44 +54,75 @@ pub async fn arrange(tx: &mut Tx, world: &World) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Tells what schools gave and asked this month.
+/// Something that happens to the pots this month.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// One of `WAITING` gives all it has.
+    Early(usize),
+    /// A school gives some of what it has left.
+    Gift(u32),
+    /// One of `WAITING` asks.
+    Ask(usize),
+    /// Somebody asks the reserve.
+    Reserve,
+}
+
+/// What schools give and ask this month, and when: some early, the latest an hour ago.
+#[must_use]
+pub fn plan(world: &World, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, Step)> {
+    let early = time::start_of_day(Month::at(now).first_day()) + TimeDelta::hours(9);
+    let ago = |hours: i64| (now - TimeDelta::hours(hours)).max(early).min(now);
+    let mut steps: Vec<_> = (0..WAITING.len()).map(|place| (early.min(now), Step::Early(place))).collect();
+    let gifts = (0_u32..).zip(givers(world)).map(|(place, _)| (ago(1 + 11 * i64::from(place)), Step::Gift(place)));
+    steps.extend(gifts);
+    steps.extend((0_i64..).zip(0..WAITING.len()).map(|(days, place)| (ago(48 + 48 * days), Step::Ask(place))));
+    steps.push((ago(20), Step::Reserve));
+    steps
+}
+
+fn givers(world: &World) -> impl Iterator<Item = &School> {
+    let gives = |school: &&School| school.name != MEERPAAL && WAITING.iter().all(|(name, ..)| school.name != *name);
+    world.schools.iter().filter(gives).step_by(2)
+}
+
+/// Tells one of them.
 ///
 /// # Errors
 /// When a rule or the database refuses.
-pub async fn tell(tx: &mut Tx, world: &World, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let month = Month::at(now);
+pub async fn happen(tx: &mut Tx, world: &World, step: Step, at: DateTime<Utc>) -> anyhow::Result<()> {
+    let month = Month::at(at);
     let driesprong = *world.suppliers.get(DRIESPRONG).context("Driesprong is a supplier")?;
-    let early = time::start_of_day(month.first_day()) + TimeDelta::hours(9);
-    for (place, (name, ..)) in WAITING.into_iter().enumerate() {
-        let school = world.school(name).with_context(|| format!("{name} is a school"))?;
-        let idle = idle(tx, world, school, driesprong, month).await?;
-        give(tx, world, school, (driesprong, month, idle), early.min(now), &format!("demo-vroeg-{place}")).await?;
-    }
-    // The others give some of what they have left, the latest an hour ago.
-    let givers = world.schools.iter().filter(|school| school.name != MEERPAAL && WAITING.iter().all(|(name, ..)| school.name != *name));
-    for (place, school) in (0_u32..).zip(givers.step_by(2)) {
-        let supplier = world.suppliers[usize::try_from(place)? % 3];
-        let of = if place % 5 == 4 { month.next() } else { month };
-        let idle = idle(tx, world, school, supplier, of).await?;
-        let part = Minutes::quarters(idle.0 / 3 / 15).min(GIFT_MAX);
-        let at = (now - TimeDelta::hours(1 + 11 * i64::from(place))).max(early).min(now);
-        give(tx, world, school, (supplier, of, part), at, &format!("demo-gift-{place}")).await?;
-    }
-    for (place, (name, quarters, urgentie, niveau, soort)) in WAITING.into_iter().enumerate() {
-        let school = world.school(name).with_context(|| format!("{name} is a school"))?;
-        if idle(tx, world, school, driesprong, month).await? > Minutes::ZERO {
-            continue;
+    let waiting = |place: usize| world.school(WAITING[place].0).with_context(|| format!("{} is a school", WAITING[place].0));
+    match step {
+        Step::Early(place) => {
+            let school = waiting(place)?;
+            let idle = idle(tx, world, school, driesprong, month).await?;
+            give(tx, world, school, (driesprong, month, idle), at, &format!("demo-vroeg-{place}")).await
         }
-        let wish = DrawWish { urgentie, niveau, soort };
-        let ask = Ask { school: school.id, supplier: driesprong, month, minutes: Minutes::quarters(quarters), wish, booking: None };
-        let at = (now - TimeDelta::days(2 + i64::try_from(place)? * 2)).max(early).min(now);
-        verbs::ask(tx, world.partnership, school.coordinator, ask, &format!("demo-vraag-{place}"), at).await?;
+        Step::Gift(place) => {
+            let Some(school) = givers(world).nth(usize::try_from(place)?) else { return Ok(()) };
+            let supplier = world.suppliers[usize::try_from(place)? % 3];
+            let of = if place % 5 == 4 { month.next() } else { month };
+            let idle = idle(tx, world, school, supplier, of).await?;
+            let part = Minutes::quarters(idle.0 / 3 / 15).min(GIFT_MAX);
+            give(tx, world, school, (supplier, of, part), at, &format!("demo-gift-{place}")).await
+        }
+        Step::Ask(place) => {
+            let (school, (_, quarters, urgentie, niveau, soort)) = (waiting(place)?, WAITING[place]);
+            if idle(tx, world, school, driesprong, month).await? > Minutes::ZERO {
+                return Ok(());
+            }
+            let wish = DrawWish { urgentie, niveau, soort };
+            let ask = Ask { school: school.id, supplier: driesprong, month, minutes: Minutes::quarters(quarters), wish, booking: None };
+            verbs::ask(tx, world.partnership, school.coordinator, ask, &format!("demo-vraag-{place}"), at).await?;
+            Ok(())
+        }
+        Step::Reserve => ask_reserve(tx, world, month, at).await,
     }
-    ask_reserve(tx, world, month, now).await
 }
 
 /// A school whose other sources fall short asks the reserve.
-async fn ask_reserve(tx: &mut Tx, world: &World, month: Month, now: DateTime<Utc>) -> anyhow::Result<()> {
+async fn ask_reserve(tx: &mut Tx, world: &World, month: Month, at: DateTime<Utc>) -> anyhow::Result<()> {
     let school = world.school("De Scheepsbel").context("De Scheepsbel is a school")?;
     let supplier = *world.suppliers.first().context("a supplier")?;
     let ask = AskReserve {
@@ -101,9 +132,7 @@ async fn ask_reserve(tx: &mut Tx, world: &World, month: Month, now: DateTime<Utc
         minutes: Minutes::hours(20),
         reason: "Drie leerlingen zitten sinds vorige week thuis. We willen snel met het hele team aan de slag.",
     };
-    let at = now - TimeDelta::hours(20);
-    verbs::ask_reserve(tx, world.partnership, school.coordinator, ask, "demo-reserve", at.max(time::start_of_day(month.first_day())))
-        .await?;
+    verbs::ask_reserve(tx, world.partnership, school.coordinator, ask, "demo-reserve", at).await?;
     Ok(())
 }
 

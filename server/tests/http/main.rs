@@ -7,6 +7,7 @@ mod access_experts;
 mod access_hours;
 mod access_people;
 mod access_policy;
+mod access_served;
 mod access_wijkpot;
 mod bad_input;
 mod connections;
@@ -26,10 +27,18 @@ use support::Case;
 
 /// Every row of the table.
 fn table() -> Vec<&'static Case> {
-    [access_people::CASES, access_experts::CASES, access_bookings::CASES, access_hours::CASES, access_policy::CASES, access_wijkpot::CASES]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        access_people::CASES,
+        access_experts::CASES,
+        access_bookings::CASES,
+        access_hours::CASES,
+        access_policy::CASES,
+        access_served::CASES,
+        access_wijkpot::CASES,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[test]
