@@ -45,7 +45,7 @@ pub const CASES: &[Case] = &[
         open: 200,
         fields: |world| {
             Box::pin(async {
-                let on = DAY.fetch_add(1, Ordering::Relaxed) % 2 == 0;
+                let on = DAY.fetch_add(1, Ordering::Relaxed).is_multiple_of(2);
                 vec![("school", world.here.schools[0].to_string()), ("aan", (if on { "ja" } else { "nee" }).to_owned())]
             })
         },

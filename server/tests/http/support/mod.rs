@@ -13,4 +13,4 @@ pub use access::{Case, Denied, check};
 pub use client::{Answer, Client, encode};
 pub use house::{Server, in_the_house, on_every_engine, outdoors};
 pub use print::{audit_log, print};
-pub use world::{Seat, Who, World, session};
+pub use world::{Seat, Who, World};
