@@ -2,8 +2,9 @@
 //! booking asks.
 
 use super::{
+    pay_shown::pay,
     picker::{Free, Wanted, picker},
-    show::{View, pay},
+    show::View,
     shown::{Asking, MoveShown, Way, WhyNot},
     verbs::Visit,
 };

@@ -15,6 +15,8 @@ mod expert_page;
 mod list_page;
 mod move_page;
 #[cfg(feature = "ssr")]
+mod pay_shown;
+#[cfg(feature = "ssr")]
 mod paying;
 #[cfg(feature = "ssr")]
 mod picker;

@@ -105,11 +105,11 @@ fn expiry(month: Month, now: DateTime<Utc>) -> String {
     if last < today {
         return format!("Wat in {} bleef liggen, is vervallen.", month.name());
     }
-    format!("Wat blijft liggen, vervalt na {}, {}.", domain_date(last), time::in_days(last, today))
+    format!("Wat blijft liggen, vervalt na {}, {}.", day_and_month(last), time::in_days(last, today))
 }
 
 /// `30 november`.
-fn domain_date(day: chrono::NaiveDate) -> String {
+fn day_and_month(day: chrono::NaiveDate) -> String {
     time::date_long(day).split_once(' ').map(|(_, date)| date.to_owned()).unwrap_or_default()
 }
 

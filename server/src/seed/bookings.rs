@@ -67,10 +67,10 @@ pub(super) enum Who {
 #[derive(Clone, Debug)]
 enum Event {
     Divide(SchoolYear),
-    /// Something happens to the pots.
-    Pot(pots::Step),
     /// The house does what is due.
     House,
+    /// Something happens with a pot; each has a number of its own.
+    Pot(pots::Scene, usize),
     Ask(Who),
     Answer(Asked, Fate),
     Cancel(Asked, Side),
@@ -130,8 +130,8 @@ impl<'a> Story<'a> {
                 }
             }
         }
-        for (at, step) in pots::plan(self.world, self.now) {
-            self.at(at, Event::Pot(step));
+        for (number, (at, scene)) in pots::plan(&years(today), self.now).into_iter().enumerate() {
+            self.at(at, Event::Pot(scene, number));
         }
         let (all, recent) = asking_days(today);
         for place in 0..ASKED {
@@ -170,8 +170,8 @@ impl<'a> Story<'a> {
 
     async fn happen(&mut self, tx: &mut Tx, at: DateTime<Utc>, event: Event) -> anyhow::Result<()> {
         match event {
-            Event::Pot(step) => pots::happen(tx, self.world, step, at).await?,
             Event::House => house::night(tx, self.world, at).await?,
+            Event::Pot(scene, number) => pots::happen(tx, self.world, scene, &format!("voorbeeld-pot-{number}"), at).await?,
             Event::Divide(year) => self.told.divided += hours::divide(tx, self.world, year, at).await?,
             Event::Ask(who) => {
                 let key = format!("voorbeeld-{}", self.count);

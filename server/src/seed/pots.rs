@@ -1,6 +1,6 @@
-//! The pots of the demo: one for each wijk or a few, the city-wide one behind them, what schools gave this month and who waits.
+//! The pots of the demo: one for each wijk or a few, the city-wide one behind them, what schools gave in every month and who waits.
 //!
-//! Always true here: De Meerpaal keeps its own hours, and in a month without hours nothing is told.
+//! Always true here: De Meerpaal keeps its own hours, and what is not idle is not given.
 
 use super::{
     cast::MEERPAAL,
@@ -13,10 +13,10 @@ use app::{
     hours::sql as hours,
     wijkpot::verbs::{self, Ask, AskReserve, Give},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::{
     Minutes, SupplierId,
-    hours::{AccountKey, Bucket, Holder, Month},
+    hours::{AccountKey, Bucket, Holder, Month, SchoolYear},
     time,
     wijkpot::{Donor, DrawWish},
 };
@@ -31,21 +31,36 @@ const POTS: [(&str, &[&str]); 5] = [
 ];
 /// Behind them all.
 const CITY: &str = "Stedelijke pot Vlietland";
-/// Schools that gave all they had of Driesprong early in the month, and now ask for more than goes by itself: name, quarters, hurry, level,
+/// Schools that gave all they had of Driesprong early this month, and now ask for more than goes by itself: name, quarters, hurry, level,
 /// category.
 const WAITING: [(&str, i64, &str, &str, &str); 3] = [
     ("Kindcentrum Oeverpark", 20, "high", "leerling", "behaviour"),
     ("De Vuurtoren", 18, "normal", "groep", "language"),
     ("De Kade", 22, "normal", "leerkracht", "team"),
 ];
+/// So many schools give in a month.
+const GIFTS: usize = 12;
 /// At most so much of what a school has idle at a supplier goes to the pot.
 const GIFT_MAX: Minutes = Minutes::hours(2);
+
+/// Something that happens with a pot.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scene {
+    /// One of those who will wait gives all it has of Driesprong.
+    GiveAll(usize),
+    /// A school gives some of what it has left: its place in the list, and that of the supplier.
+    Give(usize, usize),
+    /// One of them asks.
+    Ask(usize),
+    /// A school asks the reserve.
+    AskReserve,
+}
 
 /// Makes the pots.
 ///
 /// # Errors
 /// When a rule or the database refuses.
-pub async fn arrange(tx: &mut Tx, world: &World) -> anyhow::Result<()> {
+pub(super) async fn arrange(tx: &mut Tx, world: &World) -> anyhow::Result<()> {
     for (name, wijken) in POTS {
         let ids: Vec<_> = world.wijken.iter().zip(WIJKEN).filter(|(_, (wijk, _))| wijken.contains(wijk)).map(|(id, _)| *id).collect();
         verbs::arrange(tx, world.partnership, name, &ids).await?;
@@ -54,86 +69,73 @@ pub async fn arrange(tx: &mut Tx, world: &World) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Something that happens to the pots this month.
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// One of `WAITING` gives all it has.
-    Early(usize),
-    /// A school gives some of what it has left.
-    Gift(u32),
-    /// One of `WAITING` asks.
-    Ask(usize),
-    /// Somebody asks the reserve.
-    Reserve,
-}
-
-/// What schools give and ask this month, and when: some early, the latest an hour ago.
-#[must_use]
-pub fn plan(world: &World, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, Step)> {
-    let early = time::start_of_day(Month::at(now).first_day()) + TimeDelta::hours(9);
-    let ago = |hours: i64| (now - TimeDelta::hours(hours)).max(early).min(now);
-    let mut steps: Vec<_> = (0..WAITING.len()).map(|place| (early.min(now), Step::Early(place))).collect();
-    let gifts = (0_u32..).zip(givers(world)).map(|(place, _)| (ago(1 + 11 * i64::from(place)), Step::Gift(place)));
-    steps.extend(gifts);
-    steps.extend((0_i64..).zip(0..WAITING.len()).map(|(days, place)| (ago(48 + 48 * days), Step::Ask(place))));
-    steps.push((ago(20), Step::Reserve));
-    steps
-}
-
-fn givers(world: &World) -> impl Iterator<Item = &School> {
-    let gives = |school: &&School| school.name != MEERPAAL && WAITING.iter().all(|(name, ..)| school.name != *name);
-    world.schools.iter().filter(gives).step_by(2)
+/// When what happens, up to now.
+pub(super) fn plan(years: &[SchoolYear], now: DateTime<Utc>) -> Vec<(DateTime<Utc>, Scene)> {
+    let mut all = Vec::new();
+    for (place, month) in years.iter().flat_map(|year| year.months()).enumerate() {
+        for gift in 0..GIFTS {
+            let day = month.first_day() + Days::new(3 + 2 * u64::try_from(gift).unwrap_or_default());
+            let at = time::start_of_day(day) + TimeDelta::minutes(13 * 60 + 17 * i64::try_from(gift).unwrap_or_default());
+            all.push((at, Scene::Give(place * 5 + gift * 7, gift % 3)));
+        }
+    }
+    let month = Month::at(now);
+    let early = (time::start_of_day(month.first_day()) + TimeDelta::hours(9)).min(now);
+    for (place, days) in [2, 6, 4].into_iter().enumerate() {
+        all.push((early, Scene::GiveAll(place)));
+        all.push(((now - TimeDelta::days(days)).max(early), Scene::Ask(place)));
+    }
+    all.push(((now - TimeDelta::hours(20)).max(early), Scene::AskReserve));
+    all
 }
 
 /// Tells one of them.
 ///
 /// # Errors
 /// When a rule or the database refuses.
-pub async fn happen(tx: &mut Tx, world: &World, step: Step, at: DateTime<Utc>) -> anyhow::Result<()> {
+pub(super) async fn happen(tx: &mut Tx, world: &World, scene: Scene, key: &str, at: DateTime<Utc>) -> anyhow::Result<()> {
     let month = Month::at(at);
     let driesprong = *world.suppliers.get(DRIESPRONG).context("Driesprong is a supplier")?;
-    let waiting = |place: usize| world.school(WAITING[place].0).with_context(|| format!("{} is a school", WAITING[place].0));
-    match step {
-        Step::Early(place) => {
-            let school = waiting(place)?;
-            let idle = idle(tx, world, school, driesprong, month).await?;
-            give(tx, world, school, (driesprong, month, idle), at, &format!("demo-vroeg-{place}")).await
+    match scene {
+        Scene::GiveAll(place) => {
+            let school = waiting(world, place)?;
+            let all = idle(tx, world, school, driesprong, month).await?;
+            give(tx, world, school, (driesprong, all), key, at).await
         }
-        Step::Gift(place) => {
-            let Some(school) = givers(world).nth(usize::try_from(place)?) else { return Ok(()) };
-            let supplier = world.suppliers[usize::try_from(place)? % 3];
-            let of = if place % 5 == 4 { month.next() } else { month };
-            let idle = idle(tx, world, school, supplier, of).await?;
-            let part = Minutes::quarters(idle.0 / 3 / 15).min(GIFT_MAX);
-            give(tx, world, school, (supplier, of, part), at, &format!("demo-gift-{place}")).await
+        Scene::Give(school, supplier) => {
+            let school = &world.schools[school % world.schools.len()];
+            if school.name == MEERPAAL || WAITING.iter().any(|(name, ..)| school.name == *name) {
+                return Ok(());
+            }
+            let supplier = world.suppliers[supplier];
+            let part = Minutes::quarters(idle(tx, world, school, supplier, month).await?.0 / 3 / 15).min(GIFT_MAX);
+            give(tx, world, school, (supplier, part), key, at).await
         }
-        Step::Ask(place) => {
-            let (school, (_, quarters, urgentie, niveau, soort)) = (waiting(place)?, WAITING[place]);
+        Scene::Ask(place) => {
+            let school = waiting(world, place)?;
             if idle(tx, world, school, driesprong, month).await? > Minutes::ZERO {
                 return Ok(());
             }
+            let (_, quarters, urgentie, niveau, soort) = WAITING[place];
             let wish = DrawWish { urgentie, niveau, soort };
             let ask = Ask { school: school.id, supplier: driesprong, month, minutes: Minutes::quarters(quarters), wish, booking: None };
-            verbs::ask(tx, world.partnership, school.coordinator, ask, &format!("demo-vraag-{place}"), at).await?;
+            verbs::ask(tx, world.partnership, school.coordinator, ask, key, at).await?;
             Ok(())
         }
-        Step::Reserve => ask_reserve(tx, world, month, at).await,
+        Scene::AskReserve => {
+            let school = world.school("De Scheepsbel").context("De Scheepsbel is a school")?;
+            let reason = "Drie leerlingen zitten sinds vorige week thuis. We willen snel met het hele team aan de slag.";
+            let supplier = *world.suppliers.first().context("a supplier")?;
+            let ask = AskReserve { school: school.id, supplier, month, minutes: Minutes::hours(20), reason };
+            verbs::ask_reserve(tx, world.partnership, school.coordinator, ask, key, at).await?;
+            Ok(())
+        }
     }
 }
 
-/// A school whose other sources fall short asks the reserve.
-async fn ask_reserve(tx: &mut Tx, world: &World, month: Month, at: DateTime<Utc>) -> anyhow::Result<()> {
-    let school = world.school("De Scheepsbel").context("De Scheepsbel is a school")?;
-    let supplier = *world.suppliers.first().context("a supplier")?;
-    let ask = AskReserve {
-        school: school.id,
-        supplier,
-        month,
-        minutes: Minutes::hours(20),
-        reason: "Drie leerlingen zitten sinds vorige week thuis. We willen snel met het hele team aan de slag.",
-    };
-    verbs::ask_reserve(tx, world.partnership, school.coordinator, ask, "demo-reserve", at).await?;
-    Ok(())
+fn waiting(world: &World, place: usize) -> anyhow::Result<&School> {
+    let (name, ..) = WAITING[place];
+    world.school(name).with_context(|| format!("{name} is a school"))
 }
 
 async fn idle(tx: &mut Tx, world: &World, school: &School, supplier: SupplierId, month: Month) -> anyhow::Result<Minutes> {
@@ -145,14 +147,14 @@ async fn give(
     tx: &mut Tx,
     world: &World,
     school: &School,
-    (supplier, month, minutes): (SupplierId, Month, Minutes),
-    at: DateTime<Utc>,
+    (supplier, minutes): (SupplierId, Minutes),
     key: &str,
+    at: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     if minutes <= Minutes::ZERO {
         return Ok(());
     }
-    let give = Give { donor: Donor::School(school.id), pot: None, supplier, month, minutes };
+    let give = Give { donor: Donor::School(school.id), pot: None, supplier, month: Month::at(at), minutes };
     verbs::donate(tx, world.partnership, Some(school.coordinator), give, key, at).await?;
     Ok(())
 }
