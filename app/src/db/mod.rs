@@ -18,7 +18,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 use tokio::sync::broadcast::Receiver;
 
 /// What SQL functions return.
@@ -30,8 +30,8 @@ const TURN: Duration = Duration::from_secs(15);
 const LOCK_WITHIN: &str = "set local lock_timeout = '5s'";
 /// A database that does not answer a simple question within five seconds is not ready.
 const READY_WITHIN: Duration = Duration::from_secs(5);
-/// Readers at once on SQLite: more than cores serve no one.
-const SQLITE_READERS: u32 = 8;
+/// Readers at once on SQLite: as many as there are cores, for more serve no one, within these bounds. Each keeps its own prepared statements.
+const SQLITE_READERS: RangeInclusive<u32> = 4..=8;
 /// What each reading connection keeps of the file, in KiB: the inner pages of the indices. The rest the system keeps once, for all of them.
 const READER_CACHE: &str = "-2000";
 /// What the writing connection keeps: enough for an import of the whole country.
@@ -122,8 +122,9 @@ impl Db {
             .pragma("temp_store", "memory");
         let cached = |size: &'static str| options.clone().pragma("cache_size", size);
         let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(cached(WRITER_CACHE)).await?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(SQLITE_READERS).acquire_timeout(TURN).connect_with(cached(READER_CACHE)).await?;
+        let cores = std::thread::available_parallelism().ok().and_then(|cores| u32::try_from(cores.get()).ok()).unwrap_or_default();
+        let at_once = cores.clamp(*SQLITE_READERS.start(), *SQLITE_READERS.end());
+        let readers = SqlitePoolOptions::new().max_connections(at_once).acquire_timeout(TURN).connect_with(cached(READER_CACHE)).await?;
         Ok(Self::Sqlite { readers, writer, live: Live::new(None) })
     }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     AppError,
-    db::{self, Db},
-    fetch_all, fetch_optional,
+    db::Db,
+    fetch_all,
     session::{db, now},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,6 +13,7 @@ use domain::{
 };
 use http::request::Parts;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 use tower_sessions::Session;
@@ -22,6 +23,8 @@ use uuid::Uuid;
 pub const SESSION_PERSON: &str = "person";
 /// The session's key for when it began.
 pub const SESSION_STARTED: &str = "started";
+/// Under this key a session that was read brings along who it is of. It is never kept: what people may is read anew each time.
+pub(super) const SESSION_ALONG: &str = "along";
 /// The session's key for the last click, to ten seconds.
 pub const SESSION_SEEN: &str = "seen";
 
@@ -108,7 +111,13 @@ async fn who(db: &Db, session: &Session, is_click: bool) -> Result<Option<Arc<Me
     if is_click && seen.is_none_or(|seen| at - seen > SEEN_EVERY) {
         touch(session, at).await?;
     }
-    load_person(db, PersonId(person)).await.map(|me| me.map(Arc::new))
+    let person = PersonId(person);
+    // Who it is came along with the session, in one question; a session that began in this request has not been read yet.
+    let facts = match session.get::<PersonFacts>(SESSION_ALONG).await.map_err(broken)? {
+        Some(facts) if facts.id == person.0 => Some(facts),
+        _ => load_person(db, person).await?,
+    };
+    Ok(facts.and_then(|facts| facts.me(person)).map(Arc::new))
 }
 
 async fn touch(session: &Session, at: DateTime<Utc>) -> Result<(), AppError> {
@@ -118,62 +127,106 @@ async fn touch(session: &Session, at: DateTime<Utc>) -> Result<(), AppError> {
     })
 }
 
-#[derive(sqlx::FromRow)]
-struct PersonRow {
+/// A person as the database knows them.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PersonFacts {
+    id: Uuid,
     partnership_id: Uuid,
     email: String,
     name: String,
     partnership: String,
+    roles: Vec<RoleFacts>,
 }
 
-#[derive(sqlx::FromRow)]
-struct RoleRow {
+#[derive(Serialize, Deserialize)]
+struct RoleFacts {
     role: String,
     scope_kind: String,
     scope_id: Uuid,
     place: String,
 }
 
-/// A person with roles, by id. None when they do not exist or hold no role (any more).
-async fn load_person(db: &Db, id: PersonId) -> Result<Option<Me>, AppError> {
+/// A person with one of their roles: a row for each, and one without a role for who has none.
+#[derive(sqlx::FromRow)]
+pub(super) struct PersonRow {
+    person_id: Option<Uuid>,
+    partnership_id: Option<Uuid>,
+    email: Option<String>,
+    name: Option<String>,
+    partnership: Option<String>,
+    role: Option<String>,
+    scope_kind: Option<String>,
+    scope_id: Option<Uuid>,
+    place: Option<String>,
+}
+
+/// The columns of a [`PersonRow`] and where they come from, for a person `p`.
+macro_rules! person_sql {
+    ($columns:literal, $from:literal, $rest:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            "p.id as person_id, p.partnership_id, p.email, p.name, n.name as partnership, r.role, r.scope_kind, r.scope_id,
+                 coalesce(c.name, b.name, d.name, u.name, v.name, n.name) as place
+             from ",
+            $from,
+            " left join partnerships n on n.id = p.partnership_id
+             left join roles r on r.person_id = p.id
+             left join schools c on c.id = r.scope_id and r.scope_kind = 'school'
+             left join boards b on b.id = r.scope_id and r.scope_kind = 'board'
+             left join districts d on d.id = r.scope_id and r.scope_kind = 'district'
+             left join suppliers u on u.id = r.scope_id and r.scope_kind = 'supplier'
+             left join specialists x on x.id = r.scope_id and r.scope_kind = 'specialist'
+             left join suppliers v on v.id = x.supplier_id
+             where ",
+            $rest,
+            " order by r.role, r.scope_id"
+        )
+    };
+}
+pub(super) use person_sql;
+
+impl PersonFacts {
+    /// The person in these rows; none when there is nobody in them.
+    pub(super) fn gather(rows: impl IntoIterator<Item = PersonRow>) -> Option<Self> {
+        let mut facts: Option<Self> = None;
+        for row in rows {
+            let (Some(id), Some(partnership_id)) = (row.person_id, row.partnership_id) else { continue };
+            let facts = facts.get_or_insert_with(|| Self {
+                id,
+                partnership_id,
+                email: row.email.unwrap_or_default(),
+                name: row.name.unwrap_or_default(),
+                partnership: row.partnership.unwrap_or_default(),
+                roles: Vec::new(),
+            });
+            if let (Some(role), Some(scope_kind), Some(scope_id)) = (row.role, row.scope_kind, row.scope_id) {
+                facts.roles.push(RoleFacts { role, scope_kind, scope_id, place: row.place.unwrap_or_default() });
+            }
+        }
+        facts
+    }
+
+    /// The person with what they may; none when they hold no role (any more).
+    fn me(self, id: PersonId) -> Option<Me> {
+        let known = |row: RoleFacts| Some((Role::from_code(&row.role)?, scope(&row.scope_kind, row.scope_id)?, row.place));
+        let mut roles: Vec<(Role, Scope, String)> = self.roles.into_iter().filter_map(known).collect();
+        roles.sort_by_key(|(role, ..)| *role);
+        let (role, scope, place) = roles.first().cloned()?;
+        let actor = Actor {
+            person: id,
+            partnership: PartnershipId(self.partnership_id),
+            roles: roles.into_iter().map(|(role, scope, _)| (role, scope)).collect(),
+        };
+        Some(Me { actor, name: self.name, email: self.email, partnership_name: self.partnership, role, scope, place })
+    }
+}
+
+async fn load_person(db: &Db, id: PersonId) -> Result<Option<PersonFacts>, AppError> {
     let mut tx = db.read().await?;
     let tx = &mut tx;
-    let person: Option<PersonRow> = fetch_optional!(
-        tx,
-        PersonRow,
-        "select p.partnership_id, p.email, p.name, s.name as partnership
-         from people p
-         join partnerships s on s.id = p.partnership_id
-         where p.id = $1",
-        id.0
-    )?;
-    let Some(person) = person else { return Ok(None) };
-    let rows: db::Result<Vec<RoleRow>> = fetch_all!(
-        tx,
-        RoleRow,
-        "select r.role, r.scope_kind, r.scope_id, coalesce(s.name, b.name, d.name, u.name, v.name, p.name) as place
-         from roles r
-         join partnerships p on p.id = r.partnership_id
-         left join schools s on s.id = r.scope_id and r.scope_kind = 'school'
-         left join boards b on b.id = r.scope_id and r.scope_kind = 'board'
-         left join districts d on d.id = r.scope_id and r.scope_kind = 'district'
-         left join suppliers u on u.id = r.scope_id and r.scope_kind = 'supplier'
-         left join specialists x on x.id = r.scope_id and r.scope_kind = 'specialist'
-         left join suppliers v on v.id = x.supplier_id
-         where r.person_id = $1
-         order by r.role, r.scope_id",
-        id.0
-    );
-    let mut roles: Vec<(Role, Scope, String)> =
-        rows?.into_iter().filter_map(|row| Some((Role::from_code(&row.role)?, scope(&row.scope_kind, row.scope_id)?, row.place))).collect();
-    roles.sort_by_key(|(role, ..)| *role);
-    let Some((role, scope, place)) = roles.first().cloned() else { return Ok(None) };
-    let actor = Actor {
-        person: id,
-        partnership: PartnershipId(person.partnership_id),
-        roles: roles.into_iter().map(|(role, scope, _)| (role, scope)).collect(),
-    };
-    Ok(Some(Me { actor, name: person.name, email: person.email, partnership_name: person.partnership, role, scope, place }))
+    let rows: Vec<PersonRow> = fetch_all!(tx, PersonRow, person_sql!("", "people p", "p.id = $1"), id.0)?;
+    Ok(PersonFacts::gather(rows))
 }
 
 fn scope(kind: &str, id: Uuid) -> Option<Scope> {

@@ -2,8 +2,12 @@
 
 use crate::{
     db::{Db, Tx, is_duplicate},
-    execute, fetch_optional,
-    session::{SESSION_PERSON, now},
+    execute, fetch_all,
+    session::{
+        SESSION_PERSON,
+        caller::{PersonFacts, PersonRow, SESSION_ALONG, person_sql},
+        now,
+    },
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -24,6 +28,15 @@ const SESSION_BYTES_MAX: usize = 16_384;
 #[derive(Clone, Debug)]
 pub struct DbSessions(pub Db);
 
+/// A session, with who it is of.
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    data: String,
+    expires_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    person: PersonRow,
+}
+
 fn hash(id: &Id) -> String {
     hex::encode(Sha256::digest(id.0.to_be_bytes()))
 }
@@ -34,7 +47,9 @@ fn backend(error: impl std::fmt::Display) -> Error {
 
 impl DbSessions {
     async fn put(&self, tx: &mut Tx, record: &Record, insert: bool) -> Result<bool> {
-        let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+        // Who it is of is no part of it.
+        let kept: HashMap<_, _> = record.data.iter().filter(|(name, _)| *name != SESSION_ALONG).collect();
+        let data = serde_json::to_string(&kept).map_err(|error| Error::Encode(error.to_string()))?;
         if data.len() > SESSION_BYTES_MAX {
             return Err(Error::Encode("session too large".to_owned()));
         }
@@ -101,11 +116,19 @@ impl SessionStore for DbSessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let mut tx = self.0.read().await.map_err(backend)?;
         let tx = &mut tx;
-        let row: Option<(String, DateTime<Utc>)> =
-            fetch_optional!(tx, (String, DateTime<Utc>), "select data, expires_at from sessions where id_hash = $1", hash(id))
-                .map_err(backend)?;
-        let Some((data, expires)) = row.filter(|(_, expires)| *expires > now()) else { return Ok(None) };
-        let data: HashMap<_, _> = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        let rows: Vec<SessionRow> = fetch_all!(
+            tx,
+            SessionRow,
+            person_sql!("s.data, s.expires_at, ", "sessions s left join people p on p.id = s.person_id", "s.id_hash = $1"),
+            hash(id)
+        )
+        .map_err(backend)?;
+        let first = rows.first().filter(|row| row.expires_at > now());
+        let Some((data, expires)) = first.map(|row| (row.data.clone(), row.expires_at)) else { return Ok(None) };
+        let mut data: HashMap<_, _> = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        if let Some(facts) = PersonFacts::gather(rows.into_iter().map(|row| row.person)) {
+            data.insert(SESSION_ALONG.to_owned(), serde_json::to_value(facts).map_err(|error| Error::Encode(error.to_string()))?);
+        }
         let expiry_date = OffsetDateTime::from_unix_timestamp(expires.timestamp()).map_err(backend)?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }

@@ -124,14 +124,14 @@ pub(super) fn MineList(
     mine: Vec<Mine>,
 ) -> impl IntoView {
     view! {
-        <ul class="list rows mine">
+        <ul class="list rows gifts">
             {mine
                 .into_iter()
                 .map(|one| {
                     let (state, text) = one.chip;
                     view! {
                         <li>
-                            <p class="mine-head">
+                            <p class="gift-head">
                                 <b>{one.what.clone()}</b>
                                 " "
                                 <Chip state text />

@@ -50,6 +50,7 @@ pub fn PotsView(
         <div class="wrap">
             <PageHead title="Wijkpotten" lede />
             <Said />
+            <div class="stack pots">
             {(!reserves.is_empty())
                 .then(|| {
                     view! {
@@ -72,6 +73,7 @@ pub fn PotsView(
                 view! { <Lines lines month /> }.into_any()
             }}
             {arrange.map(|wijken| view! { <Arrange wijken /> })}
+            </div>
         </div>
     }
 }
