@@ -8,6 +8,7 @@ mod access_experts;
 mod access_hours;
 mod access_people;
 mod access_policy;
+mod access_served;
 mod access_wijkpot;
 mod allotment;
 mod bad_input;
@@ -35,6 +36,7 @@ fn table() -> Vec<&'static Case> {
         access_hours::CASES,
         access_policy::CASES,
         access_allotment::CASES,
+        access_served::CASES,
         access_wijkpot::CASES,
     ]
     .into_iter()
