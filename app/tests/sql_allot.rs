@@ -45,6 +45,15 @@ async fn the_table_of_2016_is_posted_exactly_and_the_same_key_posts_once() {
         assert!(runs[0].inputs.contains(BECAUSE), "{}: the reason can be read later", year.name);
         let about = sql::postings_of(&mut tx, year.partnership, AboutKind::Allotment, id.0).await.expect("a count");
         assert_eq!(i64::try_from(about).ok(), Some(before), "{}: every posting says which allotment it is of", year.name);
+        let (months, lines) = sql::allotted_lines(&mut tx, year.partnership, YEAR).await.expect("lines");
+        assert_eq!((months.len(), lines.len()), (11, 18), "{}", year.name);
+        let kpo = &lines[0];
+        assert_eq!(
+            (kpo.board.as_str(), kpo.supplier.as_str(), kpo.share_percent, kpo.year_minutes),
+            ("KPO", "Kameleon", Some(26), 191 * 60)
+        );
+        assert_eq!(kpo.months[..3], [1035, 1035, 1050], "{}", year.name);
+        assert_eq!(lines.iter().map(|line| line.year_minutes).sum::<i64>(), 4106 * 60, "{}", year.name);
         drop(tx);
         year.is_sound().await;
     }

@@ -44,12 +44,18 @@ const WALKS: Walk[] = [
     closed: ["/uren"],
     thorough: true,
   },
-  { who: "Anouk Terwiel", pages: ["/", "/agenda", "/afspraken"], found: [{ on: "/agenda", link: 'main a[href^="/agenda?"]' }] },
-  { who: "Gerben Ruitenberg", pages: ["/", "/uren", "/wijkpot"], found: [{ on: "/uren", link: POSTINGS }], thorough: true },
+  { who: "Anouk Terwiel", pages: ["/", "/agenda", "/afspraken", "/uren/afwijking"], found: [{ on: "/agenda", link: 'main a[href^="/agenda?"]' }] },
+  {
+    who: "Gerben Ruitenberg",
+    pages: ["/", "/uren", "/uren/verdeling", "/uren/afwijking", "/wijkpot"],
+    found: [{ on: "/uren", link: POSTINGS }],
+    closed: ["/uren/toedeling"],
+    thorough: true,
+  },
   { who: "Marit Slagter", pages: ["/", "/uren", "/afspraken"] },
   { who: "Joris van Zwol", pages: ["/", "/uren"], found: [{ on: "/wijkpot", link: POT }] },
   { who: "Corrie Blankestijn", pages: ["/", "/uren", "/wijkpot", "/zoeken?q=autisme"] },
-  { who: "Wietske Poelstra", pages: ["/", "/uren", "/wijkpot", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
+  { who: "Wietske Poelstra", pages: ["/", "/uren", "/uren/toedeling", "/wijkpot", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
   { who: "Diederik Landsman", pages: ["/", "/uren"] },
 ];
 

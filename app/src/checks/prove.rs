@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     PartnershipId,
-    hours::checks::{Violation, closed_months_are_empty, expiries_follow_closings},
+    hours::checks::{Violation, agreements_match_postings, closed_months_are_empty, expiries_follow_closings},
     minutes::thousands,
 };
 
@@ -35,7 +35,9 @@ impl Proof {
 pub async fn prove(tx: &mut Tx, partnership: PartnershipId) -> Result<Proof> {
     let report = hours::check(tx, partnership).await?;
     let closings = sql::closings(tx, partnership).await?;
+    let agreements = sql::agreements(tx, partnership).await?;
     let mut violations = report.violations;
+    violations.extend(agreements_match_postings(&agreements));
     violations.extend(expiries_follow_closings(&closings, &sql::expiries(tx, partnership).await?));
     violations.extend(closed_months_are_empty(&closings, &sql::left(tx, partnership).await?));
     let count = |count: usize| u64::try_from(count).unwrap_or_default();
@@ -45,6 +47,7 @@ pub async fn prove(tx: &mut Tx, partnership: PartnershipId) -> Result<Proof> {
         (count(report.contracts), "contracten"),
         (count(report.bookings), "afspraken"),
         (count(report.quarters), "kwartieren"),
+        (count(agreements.len()), "donaties en opnames"),
         (count(closings.len()), "afgesloten maanden"),
     ];
     Ok(Proof { counts, violations })

@@ -9,7 +9,7 @@ use domain::{
     Minutes, PartnershipId,
     hours::{
         Month,
-        checks::{ClosingRow, ExpiryRow, LeftRow},
+        checks::{AgreementRow, ClosingRow, ExpiryRow, LeftRow},
     },
 };
 use uuid::Uuid;
@@ -61,6 +61,72 @@ pub async fn left(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<LeftRow
         Some(LeftRow { account: id.into(), month: month.parse().ok()?, minutes: Minutes(minutes), arrived_at })
     };
     Ok(rows.into_iter().filter_map(left).collect())
+}
+
+/// One kind of agreement: its table, what a row of it must have moved, and which postings are about it.
+macro_rules! agreed {
+    ($tx:expr, $partnership:expr, $what:literal, $table:literal, $due:literal, $about:literal, $kind:literal) => {{
+        let rows: Vec<(Uuid, i64, i64)> = fetch_all!(
+            $tx,
+            (Uuid, i64, i64),
+            concat!(
+                "select r.id, cast(",
+                $due,
+                " as bigint), cast(coalesce(p.minutes, 0) as bigint)
+                 from ",
+                $table,
+                " r
+                 left join (
+                     select about_id, sum(minutes) as minutes
+                     from postings
+                     where partnership_id = $1 and about_kind = '",
+                $about,
+                "' and kind = '",
+                $kind,
+                "'
+                     group by about_id
+                 ) p on p.about_id = r.id
+                 where r.partnership_id = $1
+                 order by r.id"
+            ),
+            $partnership.0
+        )?;
+        rows.into_iter().map(|(id, due, posted)| AgreementRow { what: $what, id, due: Minutes(due), posted: Minutes(posted) })
+    }};
+}
+
+/// Every agreement of the partnership with what was posted about it.
+pub async fn agreements(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<AgreementRow>> {
+    let given = agreed!(
+        tx,
+        partnership,
+        "donation",
+        "donations",
+        "case when r.state in ('given', 'taken_back') then r.minutes else 0 end",
+        "donation",
+        "donation"
+    );
+    let back = agreed!(tx, partnership, "take-back of donation", "donations", "coalesce(r.taken_back_minutes, 0)", "donation", "take_back");
+    let draws = agreed!(tx, partnership, "draw", "draws", "coalesce(r.granted_minutes, 0)", "draw", "draw");
+    let releases = agreed!(
+        tx,
+        partnership,
+        "release",
+        "reserve_requests",
+        "case when r.state = 'granted' then r.minutes else 0 end",
+        "release",
+        "reserve_release"
+    );
+    let moves = agreed!(
+        tx,
+        partnership,
+        "deviation",
+        "deviations",
+        "case when r.state = 'agreed' then r.minutes else 0 end",
+        "deviation",
+        "deviating_move"
+    );
+    Ok(given.chain(back).chain(draws).chain(releases).chain(moves).collect())
 }
 
 /// What a night's check found.

@@ -27,6 +27,8 @@ pub struct HoursPage {
     pub empty: Option<String>,
     /// Whether the school gives by itself what is idle; for who decides that.
     pub automatic: Option<Automatic>,
+    /// Where one goes from here: address and words.
+    pub links: Vec<(String, String)>,
 }
 
 /// A choice: the name it sends, what it asks, its options (value and words) and what is chosen.
@@ -177,7 +179,7 @@ pub async fn read_hours(
     let mut tx = db().read().await?;
     let data = hours(&mut tx, &me, &ask, now()).await?;
     drop(tx);
-    page(data).await
+    page(HoursPage { links: crate::hours::links::links(&me), ..data }).await
 }
 
 /// The postings behind a number: of an account, or of a holder's school year at a supplier, in a month, or over all.

@@ -2,12 +2,15 @@
 //!
 //! Always true here: minutes move by postings alone, a posting is never changed, and only this slice writes one.
 
+pub mod allotment;
 mod api;
 #[cfg(feature = "ssr")]
 mod automatic;
 #[cfg(feature = "ssr")]
 mod behind;
 mod book;
+pub mod deviation;
+pub mod division;
 #[cfg(feature = "ssr")]
 mod entry;
 #[cfg(feature = "ssr")]
@@ -16,6 +19,8 @@ mod journal;
 mod journal_page;
 #[cfg(feature = "ssr")]
 mod journal_sheet;
+#[cfg(feature = "ssr")]
+mod links;
 #[cfg(feature = "ssr")]
 mod owner;
 #[cfg(feature = "ssr")]
@@ -35,6 +40,8 @@ mod read;
 pub mod sql;
 #[cfg(feature = "ssr")]
 mod tables;
+#[cfg(feature = "ssr")]
+mod typed;
 #[cfg(feature = "ssr")]
 pub mod verbs;
 mod what;

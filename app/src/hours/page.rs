@@ -6,7 +6,7 @@ use super::{
     parts::SumsTable,
     picks::Picks,
 };
-use crate::ui::{Empty, LinkButton, Months, PageHead, Said, SupplierName};
+use crate::ui::{Empty, Kind, LinkButton, Months, PageHead, Said, SupplierName};
 use leptos::prelude::*;
 
 /// What the fills of a house mean here.
@@ -19,7 +19,7 @@ pub fn HoursView(
     /// What is on it.
     data: HoursPage,
 ) -> impl IntoView {
-    let HoursPage { title, lede, back, picks, tables, streets, empty, automatic } = data;
+    let HoursPage { title, lede, back, picks, tables, streets, empty, automatic, links } = data;
     let tables = tables
         .into_iter()
         .map(|table| {
@@ -37,6 +37,17 @@ pub fn HoursView(
                 None => view! { <PageHead title lede><Picks picks /></PageHead> }.into_any(),
             }}
             <Said />
+            {(!links.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="actions">
+                            {links
+                                .into_iter()
+                                .map(|(href, words)| view! { <LinkButton href kind=Kind::Quiet>{words}</LinkButton> })
+                                .collect_view()}
+                        </p>
+                    }
+                })}
             {empty
                 .map(|why| {
                     view! {
@@ -116,6 +127,7 @@ mod tests {
             tables: vec![table.clone(), table],
             streets: vec![street("bij-0"), street("bij-1")],
             empty: Some("Nog niets verdeeld.".to_owned()),
+            links: vec![("/uren/toedeling".to_owned(), "Verdeel".to_owned())],
             automatic: Some(Automatic { school: "1".to_owned(), words: "Het gaat naar de pot.".to_owned(), ..Automatic::default() }),
         }
     }

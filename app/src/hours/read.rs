@@ -194,8 +194,8 @@ impl Around<'_> {
             picks: self.picks(true),
             tables: Vec::new(),
             empty: streets.is_empty().then(|| format!("{name} heeft in {} nog geen uren gekregen.", self.year)),
-            automatic: None,
             streets,
+            ..HoursPage::default()
         })
     }
 

@@ -3,7 +3,20 @@
 //!
 //! Always true here: each of these happens once for a month of a partnership, however often and on however many servers it is tried.
 
+mod api;
+#[cfg(feature = "ssr")]
+pub mod giving;
+#[cfg(feature = "ssr")]
+mod notice;
 #[cfg(feature = "ssr")]
 pub mod sql;
 #[cfg(feature = "ssr")]
 pub mod verbs;
+
+pub use api::{DonateIdle, GiveIdle, NoticeCard, NoticeLine};
+#[cfg(feature = "ssr")]
+pub use notice::notice_card;
+
+/// The key of a page, and room beside it for the id of a supplier: together they are what the `form_key` of a donation holds.
+#[cfg(feature = "ssr")]
+const KEY_MAX: usize = 60;

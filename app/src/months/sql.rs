@@ -6,7 +6,7 @@ use crate::{
     execute, fetch_all, fetch_one, fetch_optional, insert_rows,
 };
 use chrono::{DateTime, Utc};
-use domain::{Minutes, PartnershipId, SchoolId, hours::Month};
+use domain::{Minutes, PartnershipId, SchoolId, SupplierId, hours::Month};
 use uuid::Uuid;
 
 /// Something the house does once for a month, beside closing it.
@@ -144,6 +144,23 @@ pub async fn idle_schools(tx: &mut Tx, partnership: PartnershipId, month: Month)
         month.to_string()
     )?;
     Ok(rows.into_iter().map(|(school, minutes)| (school.into(), Minutes(minutes))).collect())
+}
+
+/// What a school has idle in a month, by supplier.
+pub async fn idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<Vec<(SupplierId, Minutes)>> {
+    let rows: Vec<(Uuid, i64)> = fetch_all!(
+        tx,
+        (Uuid, i64),
+        "select supplier_id, balance
+         from accounts
+         where partnership_id = $1 and holder_kind = 'school' and holder_id = $2 and month = $3 and balance > 0
+         order by supplier_id
+         limit 100",
+        partnership.0,
+        school.0,
+        month.to_string()
+    )?;
+    Ok(rows.into_iter().map(|(supplier, minutes)| (supplier.into(), Minutes(minutes))).collect())
 }
 
 /// Writes a message to each of these schools.

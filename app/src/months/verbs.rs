@@ -3,7 +3,7 @@
 //! Always true here: `tx` comes from `db.write(partnership)` where something is written, and doing it again does nothing.
 
 use super::sql::{self, Task};
-use crate::{AppError, bookings, db::Tx, hours::sql as hours, organisations::sql as organisations};
+use crate::{AppError, bookings, db::Tx, hours::sql as hours, organisations::sql as organisations, wijkpot};
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, SupplierId,
@@ -48,6 +48,7 @@ pub async fn close_month(tx: &mut Tx, partnership: PartnershipId, month: Month, 
     let policy = organisations::policy(tx, partnership).await?;
     let closing = sql::closing(tx, partnership, month, now).await?;
     let (lapsed, waiting) = bookings::verbs::lapse(tx, partnership, month, policy.record_wait_days, now).await?;
+    wijkpot::verbs::end_month(tx, partnership, month, now).await?;
     let left = hours::left_in(tx, partnership, month).await?;
     let accounts = left.iter().map(|row| row.key().map(|key| (key, Minutes(row.balance))).ok_or(AppError::Internal));
     let transfers = expiries(accounts.collect::<Result<Vec<_>, _>>()?, month, closing.id);

@@ -304,7 +304,7 @@ impl Told<'_> {
         // August is a month of the year only where hours are.
         let months: Vec<Month> = period.months().into_iter().filter(|month| month.number() != 8 || lines.contains_key(month)).collect();
         let of = |month: &Month| lines.get(month).copied().unwrap_or_default();
-        let whole = lines.values().fold(Line::default(), |sum, line| add(sum, line));
+        let whole = lines.values().fold(Line::default(), add);
         let holder = (ALL_BOARDS, None);
         let rows = COLUMNS.iter().map(|what| MonthRow {
             label: what.title().to_owned(),

@@ -30,6 +30,18 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
         ["rapportage", "alv"] => {
             drawn(reports::read_overview(of("periode"), of("leverancier")).await?, |data| view! { <reports::OverviewView data /> })
         }
+        ["uren", "toedeling"] => {
+            let asked = hours::allotment::read_allotment(of("jaar")).await?;
+            drawn(asked, |data| view! { <hours::allotment::AllotmentView data /> })
+        }
+        ["uren", "verdeling"] => {
+            let asked = hours::division::read_division(of("bestuur"), of("jaar")).await?;
+            drawn(asked, |data| view! { <hours::division::DivisionView data /> })
+        }
+        ["uren", "afwijking"] => {
+            let asked = hours::deviation::read_deviations().await?;
+            drawn(asked, |data| view! { <hours::deviation::DeviationView data /> })
+        }
         ["uren", "boekingen"] => {
             let asked = hours::read_postings(
                 of("rekening"),

@@ -3,6 +3,7 @@
 use crate::{
     AppError,
     hours::SumTable,
+    months::NoticeCard,
     session::Page,
     ui::{Fact, KeyItem, Part, State, Supplier},
 };
@@ -27,6 +28,8 @@ pub struct Home {
     pub lede: String,
     /// Looking for an expert, for who books.
     pub search: Option<Search>,
+    /// Hours that are about to perish, for a school.
+    pub notice: Option<NoticeCard>,
     /// What waits for this person; none for a role for whom nothing ever does.
     pub tasks: Option<Vec<Task>>,
     /// What waits for somebody else.

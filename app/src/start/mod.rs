@@ -5,6 +5,7 @@
 mod api;
 #[cfg(feature = "ssr")]
 mod bookings;
+mod notice;
 mod page;
 mod parts;
 #[cfg(feature = "ssr")]

@@ -2,13 +2,14 @@
 
 use super::{
     api::{Home, ReadStart, Search, Start},
+    notice::NoticePart,
     parts::{HoursSide, MeetingsPart, Tasks, WaitingTable},
 };
 use crate::{
     experts::SEARCH,
     hours::SumsTable,
     people::SIGN_IN,
-    ui::{Button, Card, Facts, Icon, IconName, Kind, LinkButton, Loaded, Mark, Street},
+    ui::{Button, Card, Facts, Icon, IconName, Kind, LinkButton, Loaded, Mark, Said, Street},
     wire::load,
 };
 use leptos::prelude::*;
@@ -71,7 +72,7 @@ fn Welcome() -> impl IntoView {
 
 #[component]
 fn HomePage(home: Home) -> impl IntoView {
-    let Home { greeting, lede, search, tasks, waiting, hours, meetings, table, facts } = home;
+    let Home { greeting, lede, search, notice, tasks, waiting, hours, meetings, table, facts } = home;
     let has_side = hours.is_some();
     view! {
         <Title text="Start" />
@@ -87,8 +88,10 @@ fn HomePage(home: Home) -> impl IntoView {
         </div>
         <Street />
         <div class="wrap start-page">
+            <Said />
             <div class=if has_side { "split" } else { "stack" }>
                 <div class="stack">
+                    {notice.map(|notice| view! { <NoticePart notice /> })}
                     {tasks.map(|tasks| view! { <Tasks tasks /> })} {(!waiting.is_empty()).then(|| view! { <WaitingTable waiting /> })}
                     {table
                         .map(|(table, href)| {
@@ -160,6 +163,7 @@ mod tests {
     use super::*;
     use crate::{
         hours::SumTable,
+        months::{GiveIdle, NoticeCard, NoticeLine},
         start::{HoursCard, Meeting, Meetings, MeterData, Task, Waiting},
         ui::{
             Fact, KeyItem, Part, PartKind, State, Supplier,
@@ -181,7 +185,7 @@ mod tests {
             status: text("Afgesproken"),
         };
         let meter = MeterData {
-            supplier,
+            supplier: supplier.clone(),
             left: text("2 u"),
             parts: vec![Part::new(PartKind::Used, 120), Part::new(PartKind::Free, 120)],
             keys: vec![KeyItem::new(PartKind::Used, "2 u", "gebruikt")],
@@ -190,6 +194,12 @@ mod tests {
             greeting: text("Goedemiddag, Fenna"),
             lede: text("Dinsdag 17 november."),
             search: Some(Search { words: text("Vaak:"), often: vec![(text("gedrag"), text("/zoeken?q=gedrag"))] }),
+            notice: Some(NoticeCard {
+                heading: text("4 u vervalt na 30 november"),
+                lines: vec![NoticeLine { supplier: supplier.clone(), left: text("4 u") }],
+                give: Some(GiveIdle { button: text("Doneer 4 u"), ..GiveIdle::default() }),
+                ..NoticeCard::default()
+            }),
             tasks: Some(vec![Task { button: (text("Geef antwoord"), text("/afspraken/1")), ..Task::default() }; 2]),
             waiting: vec![Waiting::default()],
             hours: Some(HoursCard { title: text("Je uren"), meters: vec![meter], ..HoursCard::default() }),

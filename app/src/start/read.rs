@@ -1,4 +1,4 @@
-//! The start page of one person, by role. Always true here: one snapshot, at most five queries.
+//! The start page of one person, by role. Always true here: one snapshot, at most ten queries.
 
 use super::{
     api::{Home, Meetings, Search},
@@ -12,6 +12,7 @@ use crate::{
     db::Tx,
     experts::SEARCH,
     hours::{HOURS, sql::Among},
+    months::notice_card,
     policy::POLICY,
     session::Me,
     ui::{Fact, percent},
@@ -45,6 +46,7 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
             // A head reads; the coordinator books and answers.
             home.tasks = (role == Role::Coordinator).then(|| looking.tasks(&rows));
             home.waiting = looking.waiting(&rows);
+            home.notice = notice_card(tx, me, school, now).await?;
             home.hours = Some(hours_card(tx, me, school, now).await?);
         }
         (Role::Specialist | Role::SupplierPlanner, _) => {

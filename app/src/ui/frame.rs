@@ -28,6 +28,7 @@ const SEARCH: MenuItem = MenuItem { href: "/zoeken", label: "Zoeken", icon: Icon
 const BOOKINGS: MenuItem = MenuItem { href: "/afspraken", label: "Afspraken", icon: IconName::List, under: &[] };
 const HOURS: MenuItem = MenuItem { href: "/uren", label: "Uren", icon: IconName::Clock, under: &[] };
 const OVERVIEW: MenuItem = MenuItem { href: "/rapportage/alv", label: "Overzicht", icon: IconName::List, under: &["/rapportage"] };
+const OTHER_MONTH: MenuItem = MenuItem { href: crate::hours::deviation::DEVIATION, label: "Uren", icon: IconName::Clock, under: &[] };
 const WIJKPOT: MenuItem = MenuItem { href: "/wijkpot", label: "Wijkpot", icon: IconName::Pot, under: &[] };
 const AGENDA: MenuItem = MenuItem { href: "/agenda", label: "Agenda", icon: IconName::Calendar, under: &[] };
 
@@ -38,7 +39,7 @@ pub const fn menu(role: Role) -> &'static [MenuItem] {
         Role::Coordinator => &[START, SEARCH, BOOKINGS, HOURS, WIJKPOT],
         Role::Head => &[START, BOOKINGS, HOURS, WIJKPOT],
         Role::Specialist => &[START, AGENDA, BOOKINGS],
-        Role::SupplierPlanner => &[START, AGENDA, BOOKINGS],
+        Role::SupplierPlanner => &[START, AGENDA, BOOKINGS, OTHER_MONTH],
         Role::BoardContact | Role::Counsellor | Role::DistrictTeam | Role::Registrar | Role::Administrator | Role::Auditor => {
             &[START, HOURS, WIJKPOT, OVERVIEW]
         }

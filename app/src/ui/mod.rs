@@ -53,7 +53,7 @@ pub use outcome::{Outcome, Problem, Refused, Tone};
 pub use page::{PageHead, PageTitle};
 pub use slots::{SlotDay, SlotTime, SlotWeek, Slots};
 pub use steps::{Step, StepState, Steps};
-pub use table::{Cell, Column, Row, RowHead, Table};
+pub use table::{Cell, Column, Row, RowHead, Scroll, Table};
 pub use text_area::TextArea;
 pub use trail::{Back, Crumb, Crumbs, Pagination, Tab, Tabs};
 

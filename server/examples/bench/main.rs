@@ -10,6 +10,7 @@ mod demo;
 mod engine;
 mod ledger;
 mod load;
+mod months;
 mod pages;
 mod report;
 mod server;
@@ -109,6 +110,8 @@ async fn measure(options: &Options, engine: &Engine, report: &mut Report) -> Res
     if options.wants(Part::Ledger) {
         say(engine, "ledger");
         ledger::measure(engine, options.span(), report).await?;
+        say(engine, "month end");
+        months::measure(engine, report).await?;
     }
     Ok(())
 }

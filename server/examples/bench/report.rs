@@ -11,6 +11,8 @@ pub const PAGE_RATIO_MIN: f64 = 0.15;
 pub const P99_MS_MAX: f64 = 30.0;
 /// A transfer reads and writes seven rows where the bare engine writes one.
 pub const TRANSFER_RATIO_MIN: f64 = 0.30;
+/// Somebody may be booking in the first minutes of a month, and waits for the closing.
+pub const MONTH_END_MS_MAX: f64 = 5_000.0;
 
 /// One line of the table.
 #[derive(Clone, Debug, Default)]

@@ -9,15 +9,8 @@ use app::{
     reports::{Figure, OverviewAsk, Period, figures},
 };
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use domain::{
-    hours::{SchoolYear, shares},
-    text::cell,
-    time,
-};
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    io::Write,
-};
+use domain::{hours::SchoolYear, text::cell, time};
+use std::{collections::HashMap, io::Write};
 use uuid::Uuid;
 
 /// Postings read at once: some megabytes.
@@ -66,30 +59,19 @@ fn posting(row: &EntryRow, suppliers: &HashMap<Uuid, String>) -> [String; 12] {
     ]
 }
 
-/// What each board was allotted of each contract: its share, its year, and a column for each month that has hours.
+/// What each board was allotted of each contract: its share, its year, and a column for each month.
 pub(super) async fn allotment(db: &Db, code: &str, school_year: i32, out: impl Write) -> anyhow::Result<()> {
     let (mut tx, partnership, year) = open(db, code, school_year).await?;
-    let claims = hours::claims(&mut tx, partnership, year).await?;
-    // Shares that do not sum to 100 were never posted; the hours then come from elsewhere and stand without one.
-    let shares: HashMap<Uuid, i64> = shares(&claims).unwrap_or_default().into_iter().map(|share| (share.board.0, share.percent)).collect();
-    let lines = hours::allotted(&mut tx, partnership, year).await?;
+    let (months, lines) = hours::allotted_lines(&mut tx, partnership, year).await?;
     drop(tx);
-    let months: BTreeSet<&str> = lines.iter().map(|line| line.month.as_str()).collect();
-    let mut rows: BTreeMap<(i64, &str, i64, &str), (Uuid, BTreeMap<&str, i64>)> = BTreeMap::new();
-    for line in &lines {
-        let key = (line.board_position, line.board.as_str(), line.supplier_position, line.supplier.as_str());
-        rows.entry(key).or_insert_with(|| (line.board_id, BTreeMap::new())).1.insert(&line.month, line.minutes);
-    }
     let write = || -> std::io::Result<()> {
         let mut file = csv::Writer::from_writer(out);
-        let heads = ["board", "supplier", "share_percent", "year_minutes"].into_iter().chain(months.iter().copied());
-        file.write_record(heads).map_err(broken)?;
-        for ((_, board, _, supplier), (id, by_month)) in &rows {
-            let share = shares.get(id).map(|percent| percent.to_string()).unwrap_or_default();
-            let whole = by_month.values().sum::<i64>().to_string();
-            let minutes = months.iter().map(|month| by_month.get(month).copied().unwrap_or_default().to_string());
-            let words = [cell(board).into_owned(), cell(supplier).into_owned(), share, whole];
-            file.write_record(words.into_iter().chain(minutes)).map_err(broken)?;
+        let heads = ["board", "supplier", "share_percent", "year_minutes"].map(str::to_owned).into_iter();
+        file.write_record(heads.chain(months.iter().map(ToString::to_string))).map_err(broken)?;
+        for line in &lines {
+            let share = line.share_percent.map(|percent| percent.to_string()).unwrap_or_default();
+            let words = [cell(&line.board).into_owned(), cell(&line.supplier).into_owned(), share, line.year_minutes.to_string()];
+            file.write_record(words.into_iter().chain(line.months.iter().map(ToString::to_string))).map_err(broken)?;
         }
         file.flush()
     };

@@ -1,12 +1,13 @@
-//! Months go by: schools hear what is about to perish, and what is left when a month has ended perishes. Always true here: each step is a
+//! Months go by: schools hear what is about to perish, some give it away, and what is left when a month has ended perishes. Always true here: each step is a
 //! transaction of its own, so that stopping between two of them loses nothing, and a partnership that fails holds up no other.
 
 use super::Stop;
 use app::{
     AppError,
     db::Db,
+    months::giving::{give_for, giving_done, giving_due},
     months::verbs::{close_month, months_due, notices_due, send_notices},
-    organisations,
+    organisations::{self, sql::automatic_donors},
 };
 use chrono::{DateTime, Utc};
 use domain::PartnershipId;
@@ -31,6 +32,7 @@ async fn of_partnership(db: &Db, partnership: PartnershipId, now: DateTime<Utc>)
     let mut tx = db.read().await?;
     let due = months_due(&mut tx, partnership, now).await?;
     let has_news = notices_due(&mut tx, partnership, now).await?;
+    let donors = if giving_due(&mut tx, partnership, now).await? { Some(automatic_donors(&mut tx, partnership).await?) } else { None };
     drop(tx);
     for month in due {
         let mut tx = db.write(partnership).await?;
@@ -43,6 +45,23 @@ async fn of_partnership(db: &Db, partnership: PartnershipId, now: DateTime<Utc>)
         let schools = send_notices(&mut tx, partnership, now).await?;
         tx.commit().await?;
         tracing::info!(%partnership, schools, "schools heard what is about to perish");
+    }
+    if let Some(donors) = donors {
+        for school in donors {
+            let mut tx = db.write(partnership).await?;
+            match give_for(&mut tx, partnership, school, now).await {
+                Ok(minutes) => {
+                    tx.commit().await?;
+                    tracing::info!(%partnership, %school, minutes = minutes.0, "a school gave by itself");
+                }
+                // Without a pot, say. The hours stay where they are, and the others go on.
+                Err(AppError::Refused(refusal)) => tracing::info!(%partnership, %school, %refusal, "a school could not give"),
+                Err(error) => return Err(error),
+            }
+        }
+        let mut tx = db.write(partnership).await?;
+        giving_done(&mut tx, partnership, now).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

@@ -9,18 +9,18 @@ use super::{
     dice::Dice,
     experts::Specialist,
     fenna::{SCENES, Scene},
-    hours, pots,
+    hours, house, pots,
     questions::{CALLED_OFF, CANCELLED, DECLINED},
     world::{World, divided_on, years},
 };
 use anyhow::Context;
-use app::{bookings::verbs, db::Tx, months};
+use app::{bookings::verbs, db::Tx};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     BookingId, Minutes, PersonId,
     availability::{Holiday, HolidayRegion, Slot, free_days},
     bookings::Side,
-    hours::{SchoolYear, closing::notice_on},
+    hours::SchoolYear,
     time,
 };
 use std::collections::BTreeMap;
@@ -33,10 +33,6 @@ const ASKED_OF_CAST: usize = 12;
 const DAYS_BACK: u64 = 84;
 /// What was asked in these days mostly still lies ahead.
 const RECENT_DAYS: u64 = 14;
-
-/// The day on which the demo's schools hear what is about to perish, and the day on which booked minutes no longer wait: as in its policy.
-const NOTICE_DAY: u32 = 15;
-const RECORD_DAYS: u64 = 7;
 
 /// What becomes of a booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +67,7 @@ pub(super) enum Who {
 #[derive(Clone, Debug)]
 enum Event {
     Divide(SchoolYear),
-    /// The house does what is due: it closes months, tells schools what is about to perish.
+    /// The house does what is due.
     House,
     /// Something happens with a pot; each has a number of its own.
     Pot(pots::Scene, usize),
@@ -129,9 +125,8 @@ impl<'a> Story<'a> {
         for year in years(today) {
             self.at(hours::divided_at(year, self.now), Event::Divide(year));
             for month in year.months() {
-                let night = |day: NaiveDate| time::start_of_day(day) + TimeDelta::minutes(10);
-                for day in [notice_on(month, NOTICE_DAY), month.next().first_day(), month.next().first_day() + Days::new(RECORD_DAYS)] {
-                    self.at(night(day), Event::House);
+                for day in house::days(month) {
+                    self.at(time::start_of_day(day) + TimeDelta::minutes(10), Event::House);
                 }
             }
         }
@@ -175,12 +170,7 @@ impl<'a> Story<'a> {
 
     async fn happen(&mut self, tx: &mut Tx, at: DateTime<Utc>, event: Event) -> anyhow::Result<()> {
         match event {
-            Event::House => {
-                for month in months::verbs::months_due(tx, self.world.partnership, at).await? {
-                    months::verbs::close_month(tx, self.world.partnership, month, at).await?;
-                }
-                months::verbs::send_notices(tx, self.world.partnership, at).await?;
-            }
+            Event::House => house::night(tx, self.world, at).await?,
             Event::Pot(scene, number) => pots::happen(tx, self.world, scene, &format!("voorbeeld-pot-{number}"), at).await?,
             Event::Divide(year) => self.told.divided += hours::divide(tx, self.world, year, at).await?,
             Event::Ask(who) => {

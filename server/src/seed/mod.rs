@@ -9,6 +9,7 @@ pub mod dice;
 pub mod experts;
 pub mod fenna;
 pub mod hours;
+pub mod house;
 pub mod names;
 pub mod places;
 mod pots;
@@ -82,9 +83,10 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
     let world = World::found(&mut tx, &mut dice, hours::divided_at(first, now) - TimeDelta::days(30)).await?;
     world.mark_holidays(&mut tx, years.iter().copied().chain(years.last().map(|year| SchoolYear(year.0 + 1)))).await?;
     pots::arrange(&mut tx, &world).await?;
+    house::switch_on(&mut tx, &world, hours::divided_at(first, now)).await?;
     let team = experts::bring_in(&mut tx, &world, &mut dice, today).await?;
 
-    say("Voorbeeld: uren verdelen en afspraken maken");
+    say("Voorbeeld: uren verdelen, afspraken maken en wijkpotten vullen");
     let Told { divided, bookings } = Story::new(&world, &team, dice, now).tell(&mut tx).await?;
     let people = people::count(&mut tx, world.partnership).await?;
     tx.commit().await?;

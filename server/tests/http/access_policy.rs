@@ -1,6 +1,8 @@
 //! Who chooses the partnership's policy, who lets a school give by itself, and who sees what the nightly check found.
 
 use super::support::{Case, Denied, Seat, Who, World, check, on_every_engine};
+use app::session::now;
+use domain::hours::Month;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Another day each time: choosing what is chosen already changes nothing.
@@ -43,11 +45,29 @@ pub const CASES: &[Case] = &[
         open: 200,
         fields: |world| {
             Box::pin(async {
-                let on = DAY.fetch_add(1, Ordering::Relaxed) % 2 == 0;
+                let on = DAY.fetch_add(1, Ordering::Relaxed).is_multiple_of(2);
                 vec![("school", world.here.schools[0].to_string()), ("aan", (if on { "ja" } else { "nee" }).to_owned())]
             })
         },
         writes: true,
+    },
+    Case {
+        path: "/api/maand/doneer",
+        may: &[Seat::Coordinator],
+        denied: Denied::Object,
+        // The door is open; there is no pot to give to.
+        open: 422,
+        fields: |world| {
+            Box::pin(async {
+                vec![
+                    ("school", world.here.schools[0].to_string()),
+                    ("maand", Month::at(now()).to_string()),
+                    ("minuten", "15".to_owned()),
+                    ("key", "sleutel".to_owned()),
+                ]
+            })
+        },
+        writes: false,
     },
 ];
 

@@ -2,13 +2,16 @@
 //!
 //! Always true here: every registered server function stands in the table of access, so a new one without a row fails a test.
 
+mod access_allotment;
 mod access_bookings;
 mod access_experts;
 mod access_hours;
 mod access_people;
 mod access_policy;
 mod access_reports;
+mod access_served;
 mod access_wijkpot;
+mod allotment;
 mod bad_input;
 mod connections;
 #[cfg(unix)]
@@ -34,6 +37,8 @@ fn table() -> Vec<&'static Case> {
         access_hours::CASES,
         access_policy::CASES,
         access_reports::CASES,
+        access_allotment::CASES,
+        access_served::CASES,
         access_wijkpot::CASES,
     ]
     .into_iter()

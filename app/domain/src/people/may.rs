@@ -42,6 +42,8 @@ pub enum Action {
     ReadPartnershipHours,
     /// Divide a board's hours over its schools.
     DivideBoardHours,
+    /// Ask for, answer or take back an agreement to use hours in another month: the object's board or supplier.
+    Deviate,
     /// Give a school's idle hours to a wijkpot, or take them back.
     DonateSchoolHours,
     /// Give a board's idle hours to a wijkpot, or take them back.
@@ -84,7 +86,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the table in the tests.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::SearchExperts,
         Self::ReadExpert,
         Self::BookAtSchool,
@@ -100,6 +102,7 @@ impl Action {
         Self::ReadWijkpotHours,
         Self::ReadPartnershipHours,
         Self::DivideBoardHours,
+        Self::Deviate,
         Self::DonateSchoolHours,
         Self::DonateBoardHours,
         Self::Draw,
@@ -147,6 +150,7 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
         }
         Action::ReadPartnershipHours | Action::Export => who.of_office(),
         Action::DivideBoardHours | Action::DonateBoardHours | Action::ConsentDonation => who.board_contact(),
+        Action::Deviate => who.board_contact() || who.planner(),
         Action::DecideDraw => who.district_team(),
         Action::SwitchDonation => who.of_school(),
         Action::Allot | Action::SetPolicy | Action::SeeChecks | Action::AdministerPeople | Action::SeeParts | Action::ArrangeWijkpots => {

@@ -3,11 +3,11 @@
 
 use crate::{
     db::{Result, Tx},
-    fetch_all,
+    fetch_all, organisations,
 };
 use domain::{
     PartnershipId,
-    hours::{HolderKind, SchoolYear},
+    hours::{AccountKey, Bucket, Holder, HolderKind, Month, SchoolYear},
 };
 use uuid::Uuid;
 
@@ -79,32 +79,46 @@ fn name(row: &Row) -> String {
     }
 }
 
-/// What a board was allotted of a supplier's contract in a month.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+/// A board's part of a supplier's year, for spreadsheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AllottedLine {
-    pub board_id: Uuid,
     pub board: String,
-    pub board_position: i64,
     pub supplier: String,
-    pub supplier_position: i64,
-    pub month: String,
-    pub minutes: i64,
+    /// Its share in whole percents; none when the year's shares do not add up any more.
+    pub share_percent: Option<i64>,
+    pub year_minutes: i64,
+    /// What it was given in each month of the file, in their order.
+    pub months: Vec<i64>,
 }
 
-/// What the boards were allotted of the contracts of a school year.
-pub async fn allotted(tx: &mut Tx, partnership: PartnershipId, year: SchoolYear) -> Result<Vec<AllottedLine>> {
-    fetch_all!(
-        tx,
-        AllottedLine,
-        "select b.id as board_id, b.name as board, coalesce(h.position, b.position) as board_position, u.name as supplier,
-             u.position as supplier_position, a.month, a.allotted as minutes
-         from accounts a
-         join boards b on b.id = a.holder_id
-         join suppliers u on u.id = a.supplier_id
-         left join board_shares h on h.partnership_id = a.partnership_id and h.school_year = a.school_year and h.board_id = b.id
-         where a.partnership_id = $1 and a.school_year = $2 and a.holder_kind = 'board'
-         order by a.month, a.id",
-        partnership.0,
-        i64::from(year.0)
-    )
+/// What every board was given of every supplier in a school year, less what was taken back: boards in their order, then suppliers in
+/// theirs; and the months of the file: those in use by any contract, and any other in which hours were given.
+pub async fn allotted_lines(tx: &mut Tx, partnership: PartnershipId, year: SchoolYear) -> Result<(Vec<Month>, Vec<AllottedLine>)> {
+    let inputs = super::inputs(tx, partnership, year).await?;
+    let standing = super::standing_of_boards(tx, partnership, year).await?;
+    let boards = organisations::sql::boards(tx, partnership).await?;
+    let shares = inputs.plan().map(|plan| plan.shares).unwrap_or_default();
+    let in_use = |month: &Month| inputs.contracts.iter().any(|contract| contract.months.contains(&month.number()));
+    let given = |supplier, holder, month: Month| {
+        standing.get(&AccountKey::new(Bucket::of_month(supplier, month), holder)).map_or(0, |given| given.minutes.0)
+    };
+    let has_any = |month: &Month| standing.iter().any(|(account, given)| account.bucket.month == Some(*month) && given.minutes.0 != 0);
+    let months: Vec<Month> = year.calendar().into_iter().filter(|month| in_use(month) || has_any(month)).collect();
+    let mut lines = Vec::new();
+    for share in &inputs.boards {
+        let holder = Holder::board(share.board);
+        let percent = shares.iter().find(|computed| computed.board == share.board).map(|computed| computed.percent);
+        let name = boards.iter().find(|board| board.id == share.board.0).map_or(&share.name, |board| &board.name);
+        for contract in &inputs.contracts {
+            let minutes: Vec<i64> = months.iter().map(|month| given(contract.supplier, holder, *month)).collect();
+            lines.push(AllottedLine {
+                board: name.clone(),
+                supplier: contract.name.clone(),
+                share_percent: percent,
+                year_minutes: minutes.iter().sum(),
+                months: minutes,
+            });
+        }
+    }
+    Ok((months, lines))
 }

@@ -5,6 +5,7 @@ mod allot;
 mod checks;
 mod contracts;
 mod deviations;
+mod drafts;
 mod entries;
 mod exports;
 mod journal;
@@ -26,8 +27,9 @@ pub use contracts::{ContractRow, contracts};
 pub use deviations::{
     DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier, insert_deviation,
 };
+pub use drafts::{draft, drop_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
-pub use exports::{AllottedLine, BalanceLine, allotted, balance_lines};
+pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
 pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
 pub use ledger::{PostingRow, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};

@@ -30,6 +30,36 @@ pub struct AllotOutcome {
     pub undivided: Vec<String>,
 }
 
+/// What posting a year's inputs now would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// How many postings it makes.
+    pub postings: usize,
+    /// What reserves and boards get.
+    pub more: Minutes,
+    /// What they give back.
+    pub less: Minutes,
+    /// Whether the year was divided before.
+    pub again: bool,
+}
+
+/// What [`allot`] would do with these inputs, without doing it.
+///
+/// # Errors
+/// As [`allot`], apart from the key.
+pub async fn preview(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    year: SchoolYear,
+    inputs: &Inputs,
+    now: DateTime<Utc>,
+) -> Result<Changes, AppError> {
+    let standing = sql::standing_of_boards(tx, partnership, year).await?;
+    let changes = changes(tx, partnership, year, inputs, &inputs.plan()?, &standing, now).await?;
+    let sum = |sign: i64| changes.iter().map(|(_, minutes)| Minutes((minutes.0 * sign).max(0))).sum();
+    Ok(Changes { postings: changes.len(), more: sum(1), less: sum(-1), again: was_divided(&standing) })
+}
+
 /// Divides a year over the boards and keeps what it was decided by. The first time its hours go to all months in use; later only the
 /// difference is posted, in the months that still run. The same key again answers the same allotment.
 ///
@@ -54,9 +84,6 @@ pub async fn allot(
     let plan = inputs.plan()?;
     let standing = sql::standing_of_boards(tx, partnership, year).await?;
     let changes = changes(tx, partnership, year, inputs, &plan, &standing, now).await?;
-    if changes.is_empty() {
-        return Err(nothing_changes(year).into());
-    }
     let before = sql::inputs(tx, partnership, year).await?;
     let before = serde_json::to_string(&before).map_err(|_| AppError::Internal)?;
     let id = AllotmentId(Uuid::now_v7());
@@ -136,7 +163,8 @@ async fn changes(
     }
     let mut goals = plan.goals(year, &inputs.contracts);
     goals.extend(left_out(tx, partnership, inputs, standing).await?);
-    Ok(recount(year, &goals, standing, first_open(again, now))?)
+    let changes = recount(year, &goals, standing, first_open(again, now))?;
+    if changes.is_empty() { Err(nothing_changes(year).into()) } else { Ok(changes) }
 }
 
 /// Boards that hold hours of these contracts and are no longer among the boards: they give back what they have.

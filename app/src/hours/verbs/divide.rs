@@ -112,24 +112,35 @@ fn transfers(
 }
 
 /// The months a division is about: all of the year the first time, then those that still run.
-fn open_months(standing: &Standing, year: SchoolYear, now: DateTime<Utc>) -> Vec<Month> {
+pub(in crate::hours) fn open_months(standing: &Standing, year: SchoolYear, now: DateTime<Utc>) -> Vec<Month> {
     let divided = standing.iter().any(|(account, given)| account.holder.kind == HolderKind::School && given.minutes > Minutes::ZERO);
     let from = first_open(divided, now);
     year.calendar().into_iter().filter(|month| from.is_none_or(|from| *month >= from)).collect()
 }
 
 /// One supplier's hours at a board and its schools, in the months a division is about.
-struct Table<'a> {
-    standing: &'a Standing,
-    supplier: SupplierId,
-    board: Holder,
-    months: &'a [Month],
+pub(in crate::hours) struct Table<'a> {
+    pub standing: &'a Standing,
+    pub supplier: SupplierId,
+    pub board: Holder,
+    pub months: &'a [Month],
 }
 
 impl Table<'_> {
     fn of(&self, holder: Holder) -> Vec<Given> {
         let account = |month: &Month| AccountKey::new(Bucket::of_month(self.supplier, *month), holder);
         self.months.iter().map(|month| self.standing.get(&account(month)).copied().unwrap_or_default()).collect()
+    }
+
+    /// What the board itself has left in these months.
+    pub fn idle(&self) -> Minutes {
+        self.of(self.board).iter().map(|given| given.idle).sum()
+    }
+
+    /// What a school was given in these months, and what it can still give back of that.
+    pub fn school(&self, school: Uuid) -> (Minutes, Minutes) {
+        let months = self.of(Holder::school(school.into()));
+        (months.iter().map(|given| given.minutes).sum(), months.iter().map(Given::takeable).sum())
     }
 
     fn changes(&self, schools: &[SchoolRow], way: &Way) -> Result<Vec<Vec<Minutes>>, Refusal> {

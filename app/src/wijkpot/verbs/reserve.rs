@@ -5,6 +5,7 @@ use crate::{
     AppError,
     db::Tx,
     hours::sql as hours,
+    organisations::sql as organisations,
     wijkpot::sql::{self, NewReserveRequest, ReserveRow},
 };
 use chrono::{DateTime, Utc};
@@ -50,6 +51,8 @@ pub async fn ask_reserve(
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
     let payer = hours::payer(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
+    let known = organisations::suppliers(tx, partnership).await?;
+    known.iter().find(|row| row.id == supplier.0).ok_or(AppError::NotFound)?;
     let sources = hours::sources(tx, partnership, &payer, supplier, month).await?;
     let reason = ReserveWish { month, minutes, reason }.ask(&sources, now)?;
     let id = ReserveRequestId(Uuid::now_v7());

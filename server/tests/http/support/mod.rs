@@ -5,6 +5,7 @@ pub mod client;
 pub mod databases;
 pub mod house;
 pub mod print;
+pub mod seats;
 #[path = "../../../../app/tests/support/sound.rs"]
 pub mod sound;
 pub mod world;
@@ -13,4 +14,5 @@ pub use access::{Case, Denied, check};
 pub use client::{Answer, Client, encode};
 pub use house::{Server, in_the_house, on_every_engine, outdoors};
 pub use print::{audit_log, print};
-pub use world::{Seat, Who, World};
+pub use seats::{Seat, Who};
+pub use world::World;

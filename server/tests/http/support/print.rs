@@ -20,6 +20,19 @@ pub async fn print(db: &Db, partnership: PartnershipId) -> Vec<String> {
     all.extend(pots(tx, partnership.0).await);
     let heads: Vec<(i64, String)> =
         fetch_all!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0).expect("a head");
+    let runs: Vec<(Uuid, String)> = fetch_all!(
+        tx,
+        (Uuid, String),
+        "select id, undone_because from allotments where partnership_id = $1
+         union all
+         select id, undone_because from divisions where partnership_id = $1
+         union all
+         select id, state from deviations where partnership_id = $1
+         order by 1",
+        partnership.0
+    )
+    .expect("runs");
+    all.extend(runs.iter().map(|row| format!("run {row:?}")));
     all.extend(heads.iter().map(|row| format!("head {row:?}")));
     all
 }

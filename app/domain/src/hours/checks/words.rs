@@ -1,7 +1,7 @@
 //! What each rule of the check says, for people. Always true here: every rule that can be broken has its words.
 
 /// Rule and words, in the order they are told.
-pub const RULES: [(&str, &str); 12] = [
+pub const RULES: [(&str, &str); 13] = [
     ("accounts_are_possible", "elke rekening kan bestaan"),
     ("balances_match_postings", "elk saldo is de som van zijn boekingen"),
     ("lines_match_postings", "elk bedrag naast een saldo is de som van zijn boekingen"),
@@ -12,6 +12,7 @@ pub const RULES: [(&str, &str); 12] = [
     ("chain_holds", "geen schakel in de ketting is veranderd"),
     ("booking_accounts_hold", "elke afspraak houdt haar minuten vast"),
     ("quarters_match", "geen expert is dubbel geboekt"),
+    ("agreements_match_postings", "elke donatie, opname, vrijgave en verplaatsing staat zo in het urenboek"),
     ("expiries_follow_closings", "uren vervallen alleen als hun maand voorbij is"),
     ("closed_months_are_empty", "in een afgesloten maand is niets blijven liggen"),
 ];

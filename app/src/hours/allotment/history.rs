@@ -1,0 +1,112 @@
+//! What was divided before, and undoing the last of it. Always true: what was undone stays in the list.
+
+use super::RunShown;
+use crate::{
+    hours::sql::RunRow,
+    ui::{Button, Field, Form, FormAction, page_key},
+};
+use domain::{Minutes, hours::Inputs, minutes::thousands, time};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// A run in words; `last` is the one that can be undone.
+pub(in crate::hours) fn run_shown(run: &RunRow, last: Option<Uuid>) -> RunShown {
+    let day = |at| time::date_short(time::local_date(at));
+    let by = |name: &Option<String>| name.as_ref().map_or_else(|| "door Wijkpot zelf".to_owned(), |name| format!("door {name}"));
+    let postings = thousands(run.postings.unsigned_abs());
+    RunShown {
+        id: run.id.to_string(),
+        name: format!("Verdeling {}", run.number),
+        made: format!("{}, {}", day(run.made_at), by(&run.made_by)),
+        posted: format!("{} verplaatst, in {postings} boekingen.", Minutes(run.minutes)),
+        decided: Vec::new(),
+        undone: run.undone_at.map(|at| format!("Teruggedraaid op {} {}: {}", day(at), by(&run.undone_by), run.undone_because)),
+        can_undo: last == Some(run.id),
+    }
+}
+
+/// What was decided, a line per contract and per decision.
+pub(in crate::hours) fn decided(inputs: &Inputs) -> Vec<String> {
+    let contracts = inputs.contracts.iter().map(|contract| {
+        let (hours, reserve) = (Minutes::hours(contract.hours), Minutes::hours(contract.reserve));
+        format!("{}: {hours}, reserve {reserve}, {} maanden", contract.name, contract.months.len())
+    });
+    let boards = inputs.boards.iter().filter_map(|board| match (board.fixed_percent, &board.decided) {
+        (Some(percent), _) => Some(format!("{}: vast {percent}\u{a0}%", board.name)),
+        (None, Some(decided)) => Some(format!("{}: besloten {}\u{a0}%, {}", board.name, decided.percent, decided.because)),
+        (None, None) => None,
+    });
+    contracts.chain([format!("Naar {}", inputs.basis.dutch())]).chain(boards).collect()
+}
+
+/// The words of a list of runs, which boards and offices both have.
+#[derive(Clone, Copy, Debug)]
+pub struct RunWords {
+    /// Over the list.
+    pub heading: &'static str,
+    /// The name of the field with the run's id.
+    pub field: &'static str,
+}
+
+/// The list of runs.
+#[component]
+pub fn History(
+    /// The last one first.
+    runs: Vec<RunShown>,
+    /// What undoes one.
+    undo: FormAction,
+    /// How they are called.
+    words: RunWords,
+) -> impl IntoView {
+    if runs.is_empty() {
+        return ().into_any();
+    }
+    let rows = runs
+        .into_iter()
+        .map(|run| {
+            let RunShown { id, name, made, posted, decided, undone, can_undo } = run;
+            let form_id = format!("terug-{id}");
+            view! {
+                <li class="run">
+                    <h3>{name}</h3>
+                    <p class="soft">{made} ". " {posted}</p>
+                    {(!decided.is_empty())
+                        .then(|| {
+                            view! {
+                                <details class="fold">
+                                    <summary>"Wat er besloten is"</summary>
+                                    <ul>{decided.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                                </details>
+                            }
+                        })}
+                    {undone.map(|undone| view! { <p>{undone}</p> })}
+                    {can_undo
+                        .then(|| {
+                            view! {
+                                <details class="fold">
+                                    <summary>"Draai deze verdeling terug"</summary>
+                                    <Form action=undo key=page_key() id=form_id.clone() hidden=vec![(words.field, id)]>
+                                        <Field
+                                            name="reden"
+                                            id=format!("{form_id}-reden")
+                                            label="Waarom draai je dit terug?"
+                                            help="Dit staat straks in het urenboek."
+                                            maxlength=500_u32
+                                        />
+                                        <Button>"Draai terug"</Button>
+                                    </Form>
+                                </details>
+                            }
+                        })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card year" aria-labelledby="geboekt">
+            <h2 id="geboekt">{words.heading}</h2>
+            <ul class="runs">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,171 @@
+//! The data of the page, and on which side somebody stands. Always true: sides are decided by `allow`, on the row itself.
+
+use super::{DeviationPage, DeviationShown};
+use crate::{
+    AppError,
+    db::Tx,
+    hours::{
+        sql::{self, DeviationRow},
+        typed::quarters,
+        verbs::Wanted,
+    },
+    organisations,
+    session::{Me, allow},
+    ui::State,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    BoardId, DeviationId, PartnershipId, Refusal, SchoolId, SupplierId,
+    hours::{DeviationState, Month, Party},
+    people::{Action, Object, Role, may},
+    time,
+};
+use std::collections::BTreeMap;
+
+fn of_board(me: &Me, board: BoardId) -> Object {
+    Object::of(me.partnership()).of_board(board)
+}
+
+fn of_supplier(me: &Me, supplier: SupplierId) -> Object {
+    Object { supplier: Some(supplier), ..Object::of(me.partnership()) }
+}
+
+/// The side somebody stands on for this supplier and board; a board contact who plans for the supplier as well stands with the board.
+fn party(me: &Me, supplier: SupplierId, board: BoardId) -> Option<Party> {
+    if may(&me.actor, Action::Deviate, &of_board(me, board)) {
+        return Some(Party::Board);
+    }
+    may(&me.actor, Action::Deviate, &of_supplier(me, supplier)).then_some(Party::Supplier)
+}
+
+/// The side that answers an agreement, or takes it back: the person stands there, or may not.
+pub(super) async fn party_in(tx: &mut Tx, me: &Me, id: DeviationId, takes_back: bool) -> Result<Party, AppError> {
+    let deviation = sql::deviation(tx, me.partnership(), id).await?.ok_or(AppError::NotFound)?.deviation()?;
+    let party = if takes_back { deviation.party } else { deviation.party.other() };
+    let object = match party {
+        Party::Board => of_board(me, deviation.board),
+        Party::Supplier => of_supplier(me, deviation.supplier),
+    };
+    allow(me, Action::Deviate, &object)?;
+    Ok(party)
+}
+
+/// What was asked, and from which side.
+pub(super) async fn wanted(
+    tx: &mut Tx,
+    me: &Me,
+    supplier: &str,
+    holder: &str,
+    months: [&str; 2],
+    hours: &str,
+    reason: String,
+) -> Result<(Party, Wanted), AppError> {
+    let supplier: SupplierId = supplier.parse().map_err(|_| AppError::Malformed)?;
+    let (board, school) = match holder.split_once(':') {
+        Some(("bestuur", id)) => (id.parse().map_err(|_| AppError::Malformed)?, None),
+        Some(("school", id)) => {
+            let school: SchoolId = id.parse().map_err(|_| AppError::Malformed)?;
+            let row = organisations::sql::school(tx, me.partnership(), school).await?.ok_or(AppError::NotFound)?;
+            (row.board_id.ok_or(AppError::NotFound)?.into(), Some(school))
+        }
+        _ => return Err(AppError::Malformed),
+    };
+    known(tx, me.partnership(), supplier, board).await?;
+    let party = party(me, supplier, board).ok_or(AppError::NotAllowed)?;
+    let month = |text: &str, field| {
+        text.parse::<Month>()
+            .map_err(|_| Refusal::new("month_missing", "Er staat nog geen maand", "Kies een maand die nog loopt.").at(field))
+    };
+    let minutes = quarters(hours).ok_or_else(|| {
+        let advice = "Schrijf uren in kwartieren: 6 of 6,25 of 6,5 of 6,75.";
+        Refusal::new("hours_unreadable", "Dit zijn geen uren in kwartieren", advice).at("uren")
+    })?;
+    let (from, to) = (month(months[0], "van")?, month(months[1], "naar")?);
+    Ok((party, Wanted { supplier, board, school, from, to, minutes, reason }))
+}
+
+async fn known(tx: &mut Tx, partnership: PartnershipId, supplier: SupplierId, board: BoardId) -> Result<(), AppError> {
+    let suppliers = organisations::sql::suppliers(tx, partnership).await?;
+    let boards = organisations::sql::boards(tx, partnership).await?;
+    let both = suppliers.iter().any(|row| row.id == supplier.0) && boards.iter().any(|row| row.id == board.0);
+    if both { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// The page for whoever stands on a side, or reads for the office.
+pub(super) async fn deviations(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<DeviationPage, AppError> {
+    let partnership = me.partnership();
+    let reads_all = may(&me.actor, Action::ReadPartnershipHours, &Object::of(partnership));
+    let boards: Vec<BoardId> =
+        me.actor.boards().into_iter().filter(|board| may(&me.actor, Action::Deviate, &of_board(me, *board))).collect();
+    let suppliers = if me.actor.is(Role::SupplierPlanner) { me.actor.suppliers() } else { Vec::new() };
+    if !reads_all && boards.is_empty() && suppliers.is_empty() {
+        return Err(AppError::NotAllowed);
+    }
+    let mut rows: BTreeMap<_, DeviationRow> = BTreeMap::new();
+    let mut found = Vec::new();
+    if reads_all {
+        found.extend(sql::deviations(tx, partnership).await?);
+    }
+    for board in &boards {
+        found.extend(sql::deviations_of_board(tx, partnership, *board).await?);
+    }
+    for supplier in &suppliers {
+        found.extend(sql::deviations_of_supplier(tx, partnership, *supplier).await?);
+    }
+    rows.extend(found.into_iter().map(|row| ((std::cmp::Reverse(row.asked_at), row.id), row)));
+    let deviations = rows.values().map(|row| shown(me, row)).collect::<Result<_, _>>()?;
+
+    let named = organisations::sql::boards(tx, partnership).await?;
+    let mut holders = Vec::new();
+    for board in named.iter().filter(|row| !suppliers.is_empty() || boards.contains(&row.id.into())) {
+        holders.push((format!("bestuur:{}", board.id), format!("{}, het bestuur zelf", board.name)));
+        let schools = sql::schools_of(tx, partnership, board.id.into()).await?;
+        holders.extend(schools.into_iter().map(|school| (format!("school:{}", school.id), format!("{}, {}", board.name, school.name))));
+    }
+    let all = organisations::sql::suppliers(tx, partnership).await?;
+    let chosen = all.into_iter().filter(|row| !boards.is_empty() || suppliers.contains(&row.id.into()));
+    let today = time::local_date(now);
+    let months = Month::at(now).school_year().calendar().into_iter().filter(|month| month.last_day() >= today);
+    Ok(DeviationPage {
+        deviations,
+        can_ask: !(boards.is_empty() && suppliers.is_empty()),
+        suppliers: chosen.map(|row| (row.id.to_string(), row.name)).collect(),
+        holders,
+        months: months.map(|month| (month.to_string(), format!("{} {}", month.name(), month.year()))).collect(),
+    })
+}
+
+fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
+    let deviation = row.deviation()?;
+    let stands = |party| match party {
+        Party::Board => may(&me.actor, Action::Deviate, &of_board(me, deviation.board)),
+        Party::Supplier => may(&me.actor, Action::Deviate, &of_supplier(me, deviation.supplier)),
+    };
+    let day = |at| time::date_short(time::local_date(at));
+    let is_open = deviation.state == DeviationState::Asked;
+    let closed = match (&row.closed_by, row.closed_at) {
+        (Some(name), Some(at)) => {
+            let because = if row.closed_because.is_empty() { String::new() } else { format!(": {}", row.closed_because) };
+            format!("{} op {} door {name}{because}", deviation.state.dutch(), day(at))
+        }
+        _ => format!("{} is aan zet.", deviation.party.other().dutch()),
+    };
+    Ok(DeviationShown {
+        id: row.id.to_string(),
+        what: format!("{} {} van {} naar {}", deviation.minutes, row.supplier, deviation.from.name(), deviation.to.name()),
+        whose: row.school.as_ref().map_or_else(|| row.board.clone(), |school| format!("{school}, {}", row.board)),
+        reason: row.reason.clone(),
+        asked: format!("{}, {}", day(row.asked_at), row.asked_by),
+        state: deviation.state.dutch().to_owned(),
+        chip: match deviation.state {
+            DeviationState::Asked if stands(deviation.party.other()) => State::Turn,
+            DeviationState::Asked => State::Wait,
+            DeviationState::Agreed => State::Valid,
+            DeviationState::Refused => State::Stop,
+            DeviationState::Withdrawn => State::Done,
+        },
+        closed,
+        can_answer: is_open && stands(deviation.party.other()),
+        can_withdraw: is_open && stands(deviation.party),
+    })
+}

@@ -1,0 +1,124 @@
+//! The page: what waits and what was agreed, and asking for more. Always true: an answer is a form with its own reason.
+
+use super::{AnswerDeviation, AskDeviation, DeviationPage, DeviationShown};
+use crate::{
+    hours::HOURS,
+    ui::{Button, Chip, Empty, Field, Form, FormAction, Kind, LinkButton, PageHead, Said, Select, SelectOption, TextArea, page_key},
+};
+use leptos::prelude::*;
+
+/// `/uren/afwijking`
+#[component]
+pub fn DeviationView(
+    /// What is on it.
+    data: DeviationPage,
+) -> impl IntoView {
+    let DeviationPage { deviations, can_ask, suppliers, holders, months } = data;
+    let none = deviations.is_empty();
+    let back = (HOURS.to_owned(), "Terug naar de uren".to_owned());
+    let ask = can_ask.then(|| view! { <Ask suppliers holders months /> });
+    view! {
+        <div class="wrap">
+            <PageHead
+                title="Uren in een andere maand"
+                lede="Uren horen bij hun maand. Leverancier en bestuur kunnen samen anders afspreken. De uren verplaatsen pas als beide akkoord zijn."
+                back
+            />
+            <Said />
+            {none
+                .then(|| {
+                    view! {
+                        <Empty heading="Er zijn geen afwijkende afspraken" why="Alle uren staan in hun eigen maand.">
+                            <LinkButton href=HOURS>"Naar de uren"</LinkButton>
+                        </Empty>
+                    }
+                })}
+            {(!none)
+                .then(|| {
+                    view! {
+                        <section class="card year" aria-labelledby="afspraken">
+                            <h2 id="afspraken">"Afspraken"</h2>
+                            <ul class="runs">{deviations.into_iter().map(|deviation| view! { <Line deviation /> }).collect_view()}</ul>
+                        </section>
+                    }
+                })}
+            {ask}
+        </div>
+    }
+}
+
+#[component]
+fn Line(deviation: DeviationShown) -> impl IntoView {
+    let DeviationShown { id, what, whose, reason, asked, state, closed, can_answer, can_withdraw, chip } = deviation;
+    let answer = FormAction::to::<AnswerDeviation>();
+    let hidden = |answer: &str| vec![("afwijking", id.clone()), ("antwoord", answer.to_owned())];
+    let (yes, no, back) = (hidden("ja"), hidden("nee"), hidden("terug"));
+    let (yes_id, no_id, back_id) = (format!("ja-{id}"), format!("nee-{id}"), format!("terug-{id}"));
+    view! {
+        <li class="run">
+            <h3>{what}</h3>
+            <p>{whose} ". " {reason}</p>
+            <p class="soft">"Gevraagd op " {asked} ". " {closed}</p>
+            <p>
+                <Chip state=chip text=state />
+            </p>
+            {can_answer
+                .then(|| {
+                    view! {
+                        <Form action=answer key=page_key() id=yes_id hidden=yes>
+                            <Button kind=Kind::Primary>"Akkoord, verplaats de uren"</Button>
+                        </Form>
+                        <details class="fold">
+                            <summary>"Zeg nee"</summary>
+                            <Form action=answer key=page_key() id=no_id.clone() hidden=no>
+                                <Field name="reden" id=format!("{no_id}-reden") label="Waarom niet?" maxlength=500_u32 />
+                                <Button>"Zeg nee"</Button>
+                            </Form>
+                        </details>
+                    }
+                })}
+            {can_withdraw
+                .then(|| {
+                    view! {
+                        <Form action=answer key=page_key() id=back_id hidden=back>
+                            <Button>"Trek in"</Button>
+                        </Form>
+                    }
+                })}
+        </li>
+    }
+}
+
+type Options = Vec<(String, String)>;
+
+#[component]
+fn Ask(suppliers: Options, holders: Options, months: Options) -> impl IntoView {
+    let options = |pairs: Options| pairs.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect::<Vec<_>>();
+    let (from, to) = (options(months.clone()), options(months.clone()));
+    let second = months.get(1).or(months.first()).map(|(value, _)| value.clone()).unwrap_or_default();
+    let (suppliers, holders) = (options(suppliers), options(holders));
+    let action = FormAction::to::<AskDeviation>();
+    view! {
+        <section class="card year" aria-labelledby="vragen">
+            <h2 id="vragen">"Vraag een andere maand"</h2>
+            <Form action key=page_key() id="afwijking">
+                <Select name="leverancier" label="Leverancier" options=suppliers />
+                <Select name="houder" label="Wiens uren?" options=holders />
+                <Select name="van" label="Van maand" options=from />
+                <Select name="naar" label="Naar maand" options=to value=second />
+                <Field
+                    name="uren"
+                    label="Hoeveel uren?"
+                    help="In kwartieren, zoals 6 of 6,25."
+                    short=true
+                    inputmode="decimal"
+                    maxlength=20_u32
+                />
+                <TextArea name="reden" label="Waarom?" help="De ander leest dit, en het staat straks in het urenboek." />
+                <div class="actions">
+                    <Button kind=Kind::Primary>"Vraag de andere maand"</Button>
+                </div>
+            </Form>
+        </section>
+    }
+}

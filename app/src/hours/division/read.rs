@@ -1,0 +1,156 @@
+//! The data of the page, and what was typed as a way to divide. Always true: hours are read and written in quarters.
+
+use super::{DivisionPage, MandateTyped, PartTyped, SchoolLine, SupplierLine};
+use crate::{
+    AppError,
+    db::Tx,
+    hours::{
+        allotment::run_shown,
+        behind::{optional, school_year},
+        sql,
+        typed::{hours_typed, quarters},
+        verbs::{self, Table},
+    },
+    organisations::{self, sql::Named},
+    session::{Me, allow},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    BoardId, Minutes, Refusal,
+    hours::{Holder, Mandate, Month, SCHOOLS_MAX, SchoolPart, SchoolYear, Way},
+    people::{Action, Object},
+};
+use std::collections::BTreeSet;
+
+/// The board and year, when this person may divide its hours.
+pub(super) async fn may_divide(
+    tx: &mut Tx,
+    me: &Me,
+    bestuur: &str,
+    jaar: &str,
+    now: DateTime<Utc>,
+) -> Result<(Named, SchoolYear), AppError> {
+    let year = if jaar.is_empty() { Month::at(now).school_year() } else { school_year(jaar)? };
+    let board: BoardId = match optional(bestuur)? {
+        Some(board) => board,
+        None => me.actor.boards().first().copied().ok_or(AppError::NotAllowed)?,
+    };
+    let boards = organisations::sql::boards(tx, me.partnership()).await?;
+    let named = boards.into_iter().find(|row| row.id == board.0).ok_or(AppError::NotFound)?;
+    allow(me, Action::DivideBoardHours, &Object::of(me.partnership()).of_board(board))?;
+    Ok((named, year))
+}
+
+/// The page of a board's year.
+pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYear, now: DateTime<Utc>) -> Result<DivisionPage, AppError> {
+    let partnership = me.partnership();
+    let schools = sql::schools_of(tx, partnership, board.id.into()).await?;
+    let standing = sql::standing_of_board(tx, partnership, year, board.id.into()).await?;
+    let mandates = sql::mandates(tx, partnership, board.id.into()).await?;
+    let runs = sql::divisions(tx, partnership, year, board.id.into()).await?;
+    let with_hours: BTreeSet<_> = standing.keys().map(|account| account.bucket.supplier.0).collect();
+    let suppliers = organisations::sql::suppliers(tx, partnership).await?;
+    let suppliers: Vec<&Named> = suppliers.iter().filter(|row| with_hours.contains(&row.id)).collect();
+    let months = verbs::open_months(&standing, year, now);
+    let table = |supplier: &Named| Table {
+        standing: &standing,
+        supplier: supplier.id.into(),
+        board: Holder::board(board.id.into()),
+        months: &months,
+    };
+    let lines = schools.iter().map(|school| {
+        let of = suppliers.iter().map(|supplier| table(supplier).school(school.id));
+        let (hours, left): (Vec<_>, Vec<_>) = of.map(|(given, left)| (hours_typed(given), left.to_string())).unzip();
+        let mandate = mandates.iter().find(|(id, _)| id.0 == school.id);
+        SchoolLine {
+            id: school.id.to_string(),
+            name: school.name.clone(),
+            pupils: school.pupils.map_or_else(|| "–".to_owned(), |pupils| pupils.to_string()),
+            hours,
+            left,
+            mandate: mandate.map(|(_, mandate)| mandate.cap.map(hours_typed).unwrap_or_default()),
+        }
+    });
+    let schools_have = |supplier: &Named| schools.iter().map(|school| table(supplier).school(school.id).0).sum::<Minutes>();
+    let last = runs.iter().find(|run| run.undone_at.is_none()).map(|run| run.id);
+    let name = |way: &str| match way {
+        "pupils" => "naar leerlingen",
+        "hand" => "met de hand",
+        _ => "uren blijven bij het bestuur",
+    };
+    let mut boards = Vec::new();
+    if me.actor.boards().len() > 1 {
+        let all = organisations::sql::boards(tx, partnership).await?;
+        boards.extend(all.into_iter().filter(|row| me.actor.boards().contains(&row.id.into())).map(|row| (row.id.to_string(), row.name)));
+    }
+    Ok(DivisionPage {
+        board: board.id.to_string(),
+        board_name: board.name.clone(),
+        year: year.0,
+        year_name: year.to_string(),
+        months: match (months.first(), months.last()) {
+            (Some(first), Some(last)) if first != last => format!("{} tot en met {}", first.name(), last.name()),
+            (Some(only), _) => only.name().to_owned(),
+            _ => String::new(),
+        },
+        boards,
+        suppliers: suppliers
+            .iter()
+            .map(|supplier| SupplierLine {
+                id: supplier.id.to_string(),
+                name: supplier.name.clone(),
+                board_has: table(supplier).idle().to_string(),
+                all: (table(supplier).idle() + schools_have(supplier)).to_string(),
+            })
+            .collect(),
+        schools: lines.collect(),
+        runs: runs
+            .iter()
+            .map(|run| {
+                let shown = run_shown(run, last);
+                super::super::allotment::RunShown { name: format!("{}, {}", shown.name, name(&run.way)), ..shown }
+            })
+            .collect(),
+    })
+}
+
+/// The way to divide that was typed.
+pub(super) fn way(manier: &str, parts: &[PartTyped], mandates: &[MandateTyped]) -> Result<Way, AppError> {
+    if mandates.len() > SCHOOLS_MAX || parts.len() > SCHOOLS_MAX * 10 {
+        return Err(AppError::Malformed);
+    }
+    let malformed = |_| AppError::Malformed;
+    Ok(match manier {
+        "pupils" => Way::Pupils,
+        "hand" => {
+            let part = |row: &PartTyped| -> Result<SchoolPart, AppError> {
+                let minutes = quarters(&row.uren).ok_or_else(|| unreadable(&row.uren))?;
+                Ok(SchoolPart {
+                    supplier: row.leverancier.parse().map_err(malformed)?,
+                    school: row.school.parse().map_err(malformed)?,
+                    minutes,
+                })
+            };
+            Way::Hand(parts.iter().map(part).collect::<Result<_, _>>()?)
+        }
+        "kept" => {
+            let mandate = |row: &MandateTyped| -> Result<_, AppError> {
+                let mandate = if row.uren.trim().is_empty() {
+                    Mandate { cap: None }
+                } else {
+                    Mandate::up_to(quarters(&row.uren).ok_or_else(|| unreadable(&row.uren))?)?
+                };
+                Ok((row.school.parse().map_err(malformed)?, mandate))
+            };
+            let mut given = mandates.iter().filter(|row| row.mag == "ja").map(mandate).collect::<Result<Vec<_>, AppError>>()?;
+            given.sort_by_key(|(school, _)| *school);
+            Way::Kept(given)
+        }
+        _ => return Err(AppError::Malformed),
+    })
+}
+
+fn unreadable(text: &str) -> Refusal {
+    let advice = "Er is niets verdeeld. Schrijf uren in kwartieren, van 0 of hoger: 12 of 12,25 of 12,5 of 12,75.";
+    Refusal::new("hours_unreadable", format!("‘{}’ zijn geen uren in kwartieren", text.trim().chars().take(20).collect::<String>()), advice)
+}

@@ -1,0 +1,118 @@
+//! Giving what is idle: with one click on a notice, and by itself for a school that asked for it.
+//!
+//! Always true here: what is given is what is idle at that moment in the month it is about, a gift per supplier, once per key.
+
+use super::sql::{self, Task};
+use crate::{
+    AppError,
+    db::Tx,
+    organisations::sql as organisations,
+    wijkpot::{
+        self,
+        verbs::{Give, donate},
+    },
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    Minutes, PartnershipId, PersonId, Refusal, SchoolId, SupplierId,
+    hours::{Month, closing::donate_on},
+    time,
+    wijkpot::Donor,
+};
+
+/// Gives all that a school has idle in a month to its pot, as much as it was shown. The same key gives once and answers the same.
+///
+/// # Errors
+/// `idle_changed` when something else is idle by now, `nothing_idle`, and what giving itself refuses; then nothing was given.
+pub async fn give_shown(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    school: SchoolId,
+    month: Month,
+    shown: Minutes,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<Minutes, AppError> {
+    let before = given(tx, partnership, key).await?;
+    if before > Minutes::ZERO {
+        return Ok(before);
+    }
+    let idle = sql::idle_of(tx, partnership, school, month).await?;
+    let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
+    if sum == Minutes::ZERO {
+        let advice = "Er is niets gedoneerd. Laad de pagina opnieuw om te zien waar je uren zijn.";
+        return Err(Refusal::new("nothing_idle", format!("In {} is niets meer vrij", month.name()), advice).into());
+    }
+    if sum != shown {
+        let advice = format!("In {} is nu {sum} vrij. Er is niets gedoneerd. Laad de pagina opnieuw en kies dan.", month.name());
+        return Err(Refusal::new("idle_changed", "Er is intussen iets veranderd", advice).into());
+    }
+    give(tx, partnership, Some(by), school, month, idle, key, now).await
+}
+
+/// Whether it is time to give for schools that asked for it, and it was not done yet this month.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn giving_due(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let month = Month::at(now);
+    let days = organisations::policy(tx, partnership).await?.auto_donate_days;
+    Ok(donate_on(month, days) <= time::local_date(now) && !sql::is_done(tx, partnership, month, Task::Donations).await?)
+}
+
+/// Gives for one school what it has idle this month. Nothing idle gives nothing; once a month.
+///
+/// # Errors
+/// `Refused` when there is no pot; then nothing was given.
+pub async fn give_for(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, now: DateTime<Utc>) -> Result<Minutes, AppError> {
+    let month = Month::at(now);
+    let key = format!("auto/{month}/{school}");
+    if given(tx, partnership, &key).await? > Minutes::ZERO {
+        return Ok(Minutes::ZERO);
+    }
+    let idle = sql::idle_of(tx, partnership, school, month).await?;
+    give(tx, partnership, None, school, month, idle, &key, now).await
+}
+
+/// Remembers that this month was given for every school that asked for it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn giving_done(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<(), AppError> {
+    sql::take(tx, partnership, Month::at(now), Task::Donations, now).await?;
+    Ok(())
+}
+
+async fn give(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: Option<PersonId>,
+    school: SchoolId,
+    month: Month,
+    idle: Vec<(SupplierId, Minutes)>,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<Minutes, AppError> {
+    let mut sum = Minutes::ZERO;
+    for (supplier, minutes) in idle {
+        let gift = Give { donor: Donor::School(school), pot: None, supplier, month, minutes };
+        donate(tx, partnership, by, gift, &of(key, supplier), now).await?;
+        sum += minutes;
+    }
+    Ok(sum)
+}
+
+/// What was given under a key before, of all suppliers together.
+async fn given(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Minutes, AppError> {
+    let mut sum = Minutes::ZERO;
+    for supplier in organisations::suppliers(tx, partnership).await? {
+        let before = wijkpot::sql::donation_by_key(tx, partnership, &of(key, supplier.id.into())).await?;
+        sum += before.map_or(Minutes::ZERO, |donation| Minutes(donation.minutes));
+    }
+    Ok(sum)
+}
+
+fn of(key: &str, supplier: SupplierId) -> String {
+    format!("{key}/{supplier}")
+}

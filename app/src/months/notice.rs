@@ -1,0 +1,55 @@
+//! The notice of a school as its start page shows it. Always true here: it was sent, and tells what is idle now rather than what was then.
+
+use super::{
+    api::{GiveIdle, NoticeCard, NoticeLine},
+    sql,
+};
+use crate::{AppError, db::Tx, organisations::sql as organisations, session::Me, ui::Supplier};
+use chrono::{DateTime, Datelike, Utc};
+use domain::{
+    Minutes, SchoolId,
+    hours::{Month, closing::donate_on},
+    people::{Action, Object, may},
+    time,
+};
+
+/// The notice of this month, while there is something left to perish.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn notice_card(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<Option<NoticeCard>, AppError> {
+    let (month, partnership) = (Month::at(now), me.partnership());
+    if sql::notice(tx, partnership, school, month).await?.is_none() {
+        return Ok(None);
+    }
+    let idle = sql::idle_of(tx, partnership, school, month).await?;
+    let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
+    if sum == Minutes::ZERO {
+        return Ok(None);
+    }
+    let suppliers = organisations::suppliers(tx, partnership).await?;
+    let line = |(position, supplier): (usize, &organisations::Named)| {
+        let (_, minutes) = idle.iter().find(|(id, _)| id.0 == supplier.id)?;
+        Some(NoticeLine { supplier: Supplier::at(&supplier.name, position), left: minutes.to_string() })
+    };
+    let day = donate_on(month, organisations::policy(tx, partnership).await?.auto_donate_days);
+    let gives_itself = organisations::automatic_donation(tx, partnership, school).await?.is_some() && time::local_date(now) < day;
+    let text = if gives_itself {
+        format!("Boek nog een expert. Wat op {} over is, doneert je school vanzelf.", time::date_long(day))
+    } else {
+        "Boek nog een expert, of doneer de uren aan de wijkpot. Dan kan een andere school ze gebruiken.".to_owned()
+    };
+    let object = Object::of(partnership).at_school(school, None, None);
+    let give = may(&me.actor, Action::DonateSchoolHours, &object).then(|| GiveIdle {
+        school: school.to_string(),
+        month: month.to_string(),
+        minutes: sum.0.to_string(),
+        button: format!("Doneer {sum}"),
+    });
+    Ok(Some(NoticeCard {
+        heading: format!("{sum} vervalt na {} {}", month.last_day().day(), month.name()),
+        text,
+        lines: suppliers.iter().enumerate().filter_map(line).collect(),
+        give,
+    }))
+}
