@@ -6,16 +6,29 @@ use super::{
     places::{BOARDS, SUPPLIERS},
     world::{World, divided_on},
 };
+use anyhow::Context;
 use app::{
     db::Tx,
-    hours::{sql as hours, verbs},
+    hours::{
+        sql as hours,
+        verbs::{self, Wanted},
+    },
+    organisations::sql as organisations,
+    people::sql as people,
 };
 use chrono::{DateTime, NaiveTime, Utc};
 use domain::{
-    Refusal,
-    hours::{Claim, Decided, SchoolYear, shares},
+    Minutes, Refusal, SchoolId, SupplierId,
+    hours::{AboutKind, AccountKey, Bucket, Claim, Contract, Decided, Holder, Inputs, Mandate, Month, Party, SchoolYear, Way, shares},
     time,
 };
+
+/// The board that keeps its hours, and how much of them each of its schools books in a month at most.
+const KEEPS: &str = "Rietvoorde";
+const KEPT_CAP: Minutes = Minutes::hours(12);
+/// Who asks for another month, and for how much.
+const PLANNER: &str = "a.terwiel@wijkpot.example";
+const ASKED: Minutes = Minutes::hours(1);
 
 const BECAUSE: &str = "Openbaar Vlietland opent in augustus een nieuwe school. Besloten in de ledenvergadering van juni.";
 
@@ -26,17 +39,79 @@ pub fn divided_at(year: SchoolYear, now: DateTime<Utc>) -> DateTime<Utc> {
     time::instant(divided_on(year).and_time(afternoon)).unwrap_or(now).min(now)
 }
 
-/// Signs the contracts of a year and divides them. Answers the number of postings.
+/// Signs the contracts of a year and divides them: over the boards, and by every board over its schools, by
+/// pupils. Answers the number of postings.
 ///
 /// # Errors
 /// When a rule or the database refuses.
 pub async fn divide(tx: &mut Tx, world: &World, year: SchoolYear, at: DateTime<Utc>) -> anyhow::Result<usize> {
-    for (supplier, (_, contract, reserve)) in world.suppliers.iter().zip(SUPPLIERS) {
-        hours::put_contract(tx, world.partnership, year, *supplier, contract, reserve).await?;
+    let policy = organisations::policy(tx, world.partnership).await?;
+    let contract = |(supplier, (name, hours, reserve)): (&SupplierId, (&str, i64, i64))| Contract {
+        supplier: *supplier,
+        name: name.to_owned(),
+        hours,
+        reserve,
+        months: policy.months.clone(),
+    };
+    let inputs = Inputs::of_claims(world.suppliers.iter().zip(SUPPLIERS).map(contract).collect(), claims(world)?);
+    let key = format!("voorbeeld-{}", year.0);
+    let by = Some(world.administrator);
+    let id = verbs::allot(tx, world.partnership, by, year, &inputs, &key, at).await?;
+    let mut postings = hours::postings_of(tx, world.partnership, AboutKind::Allotment, id.0).await?;
+    for (place, board) in world.boards.iter().enumerate() {
+        let id = verbs::divide(tx, world.partnership, by, *board, year, &Way::Pupils, &format!("{key}-{place}"), at).await?;
+        postings += hours::postings_of(tx, world.partnership, AboutKind::Division, id.0).await?;
     }
-    hours::put_claims(tx, world.partnership, year, &claims(world)?).await?;
-    let outcome = verbs::allot_year(tx, world.partnership, year, Some(world.administrator), at).await?;
-    Ok(outcome.postings)
+    Ok(postings)
+}
+
+/// One board takes back what its schools have left, and lets them book from its own hours.
+///
+/// # Errors
+/// When a rule or the database refuses.
+pub async fn keep_hours(tx: &mut Tx, world: &World, at: DateTime<Utc>) -> anyhow::Result<()> {
+    let place = BOARDS.iter().position(|(name, ..)| *name == KEEPS).context("the board is in the story")?;
+    let (by, year) = (Some(world.administrator), Month::at(at).school_year());
+    verbs::divide(tx, world.partnership, by, world.boards[place], year, &kept(world, place)?, "voorbeeld-houdt", at).await?;
+    Ok(())
+}
+
+/// The mandates of the board that keeps its hours: every school may book, up to so much a month.
+fn kept(world: &World, board: usize) -> Result<Way, Refusal> {
+    let mut mandates: Vec<(SchoolId, Mandate)> = Vec::new();
+    for school in world.schools.iter().filter(|school| school.board == board) {
+        mandates.push((school.id, Mandate::up_to(KEPT_CAP)?));
+    }
+    mandates.sort_by_key(|(school, _)| *school);
+    Ok(Way::Kept(mandates))
+}
+
+/// The planner of a supplier asks a board for another month; its contact is on turn. In the last months of a school year there is no month
+/// left to ask for, and nothing is told.
+///
+/// # Errors
+/// When a rule or the database refuses.
+pub async fn ask_for_another_month(tx: &mut Tx, world: &World, at: DateTime<Utc>) -> anyhow::Result<()> {
+    let (from, to) = (Month::at(at).next(), Month::at(at).next().next());
+    let supplier = world.suppliers[0];
+    let school = world.schools.iter().find(|school| school.board == 0).context("the first board has a school")?;
+    let account = AccountKey::new(Bucket::of_month(supplier, from), Holder::school(school.id));
+    let there = hours::balance(tx, world.partnership, &account).await?;
+    if from.school_year() != to.school_year() || there < ASKED {
+        return Ok(());
+    }
+    let planner = people::account(tx, PLANNER).await?.context("the planner is in the cast")?;
+    let wanted = Wanted {
+        supplier,
+        board: world.boards[0],
+        school: Some(school.id),
+        from,
+        to,
+        minutes: ASKED,
+        reason: format!("Onze specialist heeft verlof in {}. In {} halen we de uren in.", from.name(), to.name()),
+    };
+    verbs::ask(tx, world.partnership, planner.id.into(), Party::Supplier, wanted, "voorbeeld-andere-maand", at).await?;
+    Ok(())
 }
 
 /// What every board brings: its part of all pupils, in hundredths of a percent; two small boards have a fixed share.

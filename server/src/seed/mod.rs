@@ -88,6 +88,8 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
 
     say("Voorbeeld: uren verdelen, afspraken maken en wijkpotten vullen");
     let Told { divided, bookings } = Story::new(&world, &team, dice, now).tell(&mut tx).await?;
+    hours::keep_hours(&mut tx, &world, now).await?;
+    hours::ask_for_another_month(&mut tx, &world, now).await?;
     let people = people::count(&mut tx, world.partnership).await?;
     tx.commit().await?;
     db.analyze().await?;
