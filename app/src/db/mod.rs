@@ -250,6 +250,16 @@ impl Tx {
         }
     }
 
+    /// Before much is written to tables that may be empty: PostgreSQL would keep the plans it made for empty ones, and go through a whole
+    /// index for every row. Lasts until commit.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn plan_anew(&mut self) -> Result<()> {
+        let Self::Postgres(tx, _) = self else { return Ok(()) };
+        sqlx::query("set local plan_cache_mode = force_custom_plan").execute(&mut **tx).await.map(drop)
+    }
+
     /// Which engine this runs on.
     #[must_use]
     pub const fn engine(&self) -> Engine {

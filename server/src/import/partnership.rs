@@ -35,6 +35,7 @@ pub async fn open(
         None => bail!("Er is geen samenwerkingsverband met de code {code}. Geef met --name een naam om het te maken."),
     }
     .context("De database is bezet. Probeer het zo nog eens.")?;
+    tx.plan_anew().await?;
     let put = sql::put_partnership(&mut tx, code, name, now).await;
     let partnership = put.with_context(|| format!("{code} is niet te maken. Leest iemand anders het net in? Probeer het zo nog eens."))?;
     match known {

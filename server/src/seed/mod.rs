@@ -71,6 +71,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
         return Ok(SeedReport::default());
     }
     let mut tx = db.write(TELLING).await?;
+    tx.plan_anew().await?;
     if organisations::partnership(&mut tx, places::CODE).await?.is_some() {
         return Ok(SeedReport::default());
     }
