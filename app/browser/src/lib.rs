@@ -17,7 +17,13 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     // After a form that worked the browser loads the next page whole: session, frame and note are then all fresh.
     _ = set_redirect_hook(|target| {
-        if window().location().assign(target).is_err() {
+        let location = window().location();
+        let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+        let gone = location.assign(target);
+        // To another place on the same page a browser only scrolls.
+        let gone =
+            if target.contains('#') && target.split('#').next() == Some(&here) { gone.and_then(|()| location.reload()) } else { gone };
+        if gone.is_err() {
             leptos::logging::error!("no way to {target}");
         }
     });

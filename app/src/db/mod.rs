@@ -198,13 +198,18 @@ impl Db {
     }
 
     /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
-    /// sum over a year can take as long.
+    /// sum over a year can take as long. Our own tables only: others may live in the same database.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn analyze(&self) -> Result<()> {
         let Self::Postgres { pool, .. } = self else { return Ok(()) };
-        sqlx::query("analyze").execute(pool).await.map(drop)
+        let tables: Option<String> =
+            sqlx::query_scalar("select string_agg(quote_ident(tablename), ', ') from pg_tables where schemaname = current_schema()")
+                .fetch_one(pool)
+                .await?;
+        let Some(tables) = tables else { return Ok(()) };
+        sqlx::query(sqlx::AssertSqlSafe(format!("analyze {tables}"))).execute(pool).await.map(drop)
     }
 
     /// Whether the database answers.
