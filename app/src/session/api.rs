@@ -39,6 +39,7 @@ pub async fn visitor() -> Result<Option<Visitor>, AppError> {
 /// `Internal` when the session's database does not answer.
 #[cfg(feature = "ssr")]
 pub async fn page<T>(data: T) -> Result<Page<T>, AppError> {
-    let flash = crate::session::take_flash(&crate::session::session()?).await?;
+    use crate::session::{caller::is_by_itself, session, take_flash};
+    let flash = if is_by_itself() { None } else { take_flash(&session()?).await? };
     Ok(Page { data, flash, key: uuid::Uuid::now_v7().simple().to_string() })
 }
