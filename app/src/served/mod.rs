@@ -49,11 +49,7 @@ impl Drawn {
 /// The page at this address. Asks of every page what the page itself asks: each begins with `signed_in()` and `allow(…)`. `vanzelf` says
 /// that nobody clicked: an open page looks what changed.
 #[server(name = ReadServed, prefix = "/api", endpoint = "pagina")]
-pub async fn read_served(
-    pad: String,
-    #[server(default)] vraag: String,
-    #[server(default)] vanzelf: bool,
-) -> Result<Page<Drawn>, AppError> {
+pub async fn read_served(pad: String, #[server(default)] vraag: String, #[server(default)] vanzelf: bool) -> Result<Page<Drawn>, AppError> {
     if pad.chars().count() > PATH_CHARS_MAX || vraag.chars().count() > QUERY_CHARS_MAX {
         return Err(AppError::Malformed);
     }

@@ -40,7 +40,7 @@ impl Looking {
             return Ok(Vec::new());
         }
         let spoke = |one: &Waiting| one.votes.iter().any(|vote| vote.school == school || vote.person == me.person());
-        let asked = |one: &Waiting| one.decider == Decider::Network && one.voters.iter().any(|(voter, _)| *voter == school) && !spoke(one);
+        let asked = |one: &Waiting| one.decider == Decider::Network && one.voters.contains(&(school, me.person())) && !spoke(one);
         let queue = pots::queue(tx, partnership, self.now).await?;
         Ok(queue.iter().filter(|one| asked(one)).map(|one| self.draw(one, "Zeg wat je ervan vindt")).collect())
     }

@@ -10,7 +10,10 @@ use crate::{
     town::{LARGEST, MEDIAN, Size, Town},
 };
 use anyhow::{Result, ensure};
-use app::{db::Db, hours::{HOURS, OVERVIEW}};
+use app::{
+    db::Db,
+    hours::{HOURS, OVERVIEW},
+};
 use domain::Minutes;
 use std::time::Duration;
 

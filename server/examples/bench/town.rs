@@ -2,7 +2,9 @@
 //! Always true: every minute in it came by a posting, as all hours come.
 
 use anyhow::{Context, Result, anyhow};
-use app::{db::Db, hours::sql as hours, organisations::sql as organisations, people::sql as people, session::now, wijkpot::verbs as wijkpot};
+use app::{
+    db::Db, hours::sql as hours, organisations::sql as organisations, people::sql as people, session::now, wijkpot::verbs as wijkpot,
+};
 use domain::{
     BoardId, Minutes, PartnershipId, PersonId, SchoolId, SupplierId, WijkpotId,
     hours::{AccountKey, Bucket, Holder, Month, PostingKind, Transfer},

@@ -58,7 +58,8 @@ mod tests {
     fn a_workbook_opens_with_the_same_words_numbers_and_days_and_without_a_formula() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 9).expect("a day");
         let words = ["=1+1", "+31", "-2", "@x", "é"];
-        let rows = words.map(|word| vec![SheetCell::text(word), SheetCell::Hours(Minutes(-135)), SheetCell::Day(day), SheetCell::number(Some(7))]);
+        let rows =
+            words.map(|word| vec![SheetCell::text(word), SheetCell::Hours(Minutes(-135)), SheetCell::Day(day), SheetCell::number(Some(7))]);
         let sheet = Sheet { name: "proef".to_owned(), heads: vec!["Wie", "Uren", "Dag", "Nummer"], rows: rows.to_vec() };
 
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(write(&sheet).expect("written"))).expect("a workbook");
