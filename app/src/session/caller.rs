@@ -254,7 +254,8 @@ fn scope(kind: &str, id: Uuid) -> Option<Scope> {
 /// # Errors
 /// When the database does not answer.
 pub async fn current() -> Result<Option<Arc<Me>>, AppError> {
-    caller().load(&db(), &session()?).await
+    let session = session()?;
+    caller().load(&db(), &session).await
 }
 
 /// Says that a page asks this by itself. It does not keep an idle session from ending, and what the last form said stays for the page a
@@ -263,7 +264,8 @@ pub async fn current() -> Result<Option<Arc<Me>>, AppError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn by_itself() -> Result<(), AppError> {
-    caller().load_quietly(&db(), &session()?).await.map(drop)
+    let session = session()?;
+    caller().load_quietly(&db(), &session).await.map(drop)
 }
 
 /// Whether [`by_itself`] was said of this request.
