@@ -162,9 +162,13 @@ pub async fn move_to(
     let visit = Visit::load(tx, partnership, booking.specialist, booking.school, around(starts_at)).await?;
     let moving = booking.move_to(Uuid::now_v7().into(), Slot { starts_at, minutes }, side, &visit.calendar, &visit.place, now)?;
     visit.proven(booking.expertise, starts_at)?;
-    apply(tx, &row, moving.old, by, side, now).await?;
+    let back_in_pot = put(tx, &row, &moving.old, by, side, now).await?;
     let mut new = moving.new;
     store(tx, partnership, &visit, &new, by, key, now).await?;
+    if back_in_pot {
+        // Who waits gets what is left after the new moment: what was booked already is not taken away by moving it.
+        paying::pass_on(tx, &row, now).await?;
+    }
     if visit.direct && side == Side::School {
         new = new.accept(Side::Specialist, now)?.booking;
         sql::update(tx, partnership, &new, visit.person, Side::Specialist).await?;
@@ -218,7 +222,7 @@ async fn load(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Re
     Ok((row, booking))
 }
 
-/// Stores a change of a booking with what happens to its minutes and its quarters.
+/// Stores a change of a booking; what comes back to a pot goes to who waits for it.
 async fn apply(
     tx: &mut Tx,
     row: &sql::BookingRow,
@@ -227,17 +231,23 @@ async fn apply(
     side: Side,
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
-    let booking = change.booking;
-    let partnership = row.partnership_id.into();
-    sql::update(tx, partnership, &booking, by, side).await?;
+    if put(tx, row, &change, by, side, now).await? {
+        paying::pass_on(tx, row, now).await?;
+    }
+    Ok(change.booking)
+}
+
+/// Stores a change of a booking with what happens to its minutes and its quarters; answers whether a pot got any back.
+async fn put(tx: &mut Tx, row: &sql::BookingRow, change: &Change, by: PersonId, side: Side, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let (partnership, booking) = (row.partnership_id.into(), &change.booking);
+    sql::update(tx, partnership, booking, by, side).await?;
     if !booking.state.holds_slot() {
         sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (Some(by), ""), now).await?;
     }
-    settle(tx, row, &booking, change.minutes, Some(by), now).await?;
-    Ok(booking)
+    settle(tx, row, booking, change.minutes, Some(by), now).await
 }
 
-/// What happens to the minutes of a booking and to its quarters.
+/// What happens to the minutes of a booking and to its quarters; answers whether a pot got any back.
 async fn settle(
     tx: &mut Tx,
     row: &sql::BookingRow,
@@ -245,9 +255,9 @@ async fn settle(
     minutes: MinutesMove,
     by: Option<PersonId>,
     now: DateTime<Utc>,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     match minutes {
-        MinutesMove::None => Ok(()),
+        MinutesMove::None => Ok(false),
         MinutesMove::ReturnAll => {
             sql::free(tx, booking.id).await?;
             paying::settle(tx, row, Minutes::ZERO, booking.minutes, by, now).await
