@@ -143,6 +143,26 @@ async fn an_allotment_of_which_hours_are_gone_is_not_undone() {
 }
 
 #[tokio::test]
+async fn hours_that_a_count_took_do_not_come_back_in_a_month_that_is_over() {
+    for (year, _test) in years().await {
+        year.allot(&year.inputs(), "k1", june()).await.expect("posted");
+        let less = year.allot(&with_kameleon(&year, 706, 70), "k2", january()).await.expect("counted");
+        let before = (year.postings().await, year.handed_out().await);
+        let march = "2027-03-02T12:00:00Z".parse().expect("a moment");
+        let refused = year.undo(less, "Toch niet", march).await;
+        assert_eq!(code(&refused), "undo_too_late", "{}", year.name);
+        let said = said(refused);
+        assert!(said.contains("in januari") && said.contains("Boek een nieuwe hertelling"), "{}: {said}", year.name);
+        assert_eq!((year.postings().await, year.handed_out().await), before, "{}", year.name);
+        year.is_sound().await;
+        // The count that brings them back does so in the months that still run.
+        year.allot(&year.inputs(), "k3", march).await.expect("counted");
+        assert_eq!(year.handed_out().await, [736, 1177, 2193], "{}", year.name);
+        year.is_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn other_months_in_use_move_what_is_still_to_come() {
     for (year, _test) in years().await {
         year.allot(&year.inputs(), "k1", june()).await.expect("posted");
