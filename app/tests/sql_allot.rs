@@ -216,6 +216,42 @@ async fn a_board_that_is_left_out_gives_back_what_it_has() {
 }
 
 #[tokio::test]
+async fn the_file_of_a_year_sums_to_the_ledger_also_when_another_file_left_a_board_out() {
+    for (year, _test) in years().await {
+        year.allot(&year.inputs(), "k1", june()).await.expect("posted");
+        // As an import of boards does: who has no share any more still has hours until the next count.
+        year.change(async |tx| {
+            let mut claims = sql::claims(tx, year.partnership, YEAR).await.expect("claims");
+            claims.pop();
+            sql::put_claims(tx, year.partnership, YEAR, &claims).await.expect("a file");
+        })
+        .await;
+        let mut tx = year.db.read().await.expect("a reader");
+        let (months, lines) = sql::allotted_lines(&mut tx, year.partnership, YEAR).await.expect("lines");
+        drop(tx);
+        for (supplier, (name, hours)) in year.suppliers.iter().zip([("Kameleon", 736), ("Mytyl", 1177), ("Driespan", 2193)]) {
+            let of = lines.iter().filter(|line| line.supplier == name);
+            assert_eq!(of.clone().map(|line| line.year_minutes).sum::<i64>(), hours * 60, "{} {name}", year.name);
+            for (place, month) in months.iter().enumerate() {
+                let mut there = 0;
+                for board in &year.boards {
+                    there += year.in_month(*supplier, Holder::board(*board), *month).await;
+                }
+                assert_eq!(of.clone().map(|line| line.months[place]).sum::<i64>(), there, "{} {name} {month}", year.name);
+            }
+        }
+        let left_out = lines.iter().find(|line| line.board == "Zilverlinde").expect("its lines");
+        assert_eq!(
+            (left_out.supplier.as_str(), left_out.share_percent, left_out.year_minutes),
+            ("Kameleon", None, 37 * 60),
+            "{}",
+            year.name
+        );
+        year.is_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn a_year_that_is_over_is_written_down_once_and_not_counted_anew() {
     for (year, _test) in years().await {
         let after = "2027-08-02T12:00:00Z".parse().expect("a moment");
