@@ -12,10 +12,13 @@ use crate::{
         verbs::{Give, donate, form_used},
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Minutes, PartnershipId, PersonId, Refusal, SchoolId, SupplierId,
-    hours::{Month, closing::donate_on},
+    hours::{
+        Month,
+        closing::{donate_on, next_donation},
+    },
     time,
     wijkpot::Donor,
 };
@@ -60,6 +63,16 @@ pub async fn giving_due(tx: &mut Tx, partnership: PartnershipId, now: DateTime<U
     let month = Month::at(now);
     let days = organisations::policy(tx, partnership).await?.auto_donate_days;
     Ok(donate_on(month, days) <= time::local_date(now) && !sql::is_done(tx, partnership, month, Task::Donations).await?)
+}
+
+/// The next day on which the house gives for schools that asked for it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next_giving(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<NaiveDate, AppError> {
+    let days = organisations::policy(tx, partnership).await?.auto_donate_days;
+    let is_done = sql::is_done(tx, partnership, Month::at(now), Task::Donations).await?;
+    Ok(next_donation(time::local_date(now), days, is_done))
 }
 
 /// Gives for one school what it has idle this month. Nothing idle gives nothing; once a month.
