@@ -9,6 +9,7 @@ use crate::{
     organisations::sql as organisations,
     wijkpot::{
         self,
+        sql::DonationRow,
         verbs::{Give, donate},
     },
 };
@@ -23,7 +24,8 @@ use domain::{
 /// Gives all that a school has idle in a month to its pot, as much as it was shown. The same key gives once and answers the same.
 ///
 /// # Errors
-/// `idle_changed` when something else is idle by now, `nothing_idle`, and what giving itself refuses; then nothing was given.
+/// `idle_changed` when something else is idle by now, `nothing_idle`, `form_used` when the key gave something else, and what giving itself
+/// refuses; then nothing was given.
 pub async fn give_shown(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -35,8 +37,10 @@ pub async fn give_shown(
     now: DateTime<Utc>,
 ) -> Result<Minutes, AppError> {
     let before = given(tx, partnership, key).await?;
-    if before > Minutes::ZERO {
-        return Ok(before);
+    if !before.is_empty() {
+        let is_of = |row: &DonationRow| row.donor_id == school.0 && row.month == month.to_string();
+        let same = before.iter().all(is_of) && sum_of(&before) == shown;
+        return if same { Ok(shown) } else { Err(wijkpot::verbs::form_used().into()) };
     }
     let idle = sql::idle_of(tx, partnership, school, month).await?;
     let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
@@ -68,7 +72,7 @@ pub async fn giving_due(tx: &mut Tx, partnership: PartnershipId, now: DateTime<U
 pub async fn give_for(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, now: DateTime<Utc>) -> Result<Minutes, AppError> {
     let month = Month::at(now);
     let key = format!("auto/{month}/{school}");
-    if given(tx, partnership, &key).await? > Minutes::ZERO {
+    if !given(tx, partnership, &key).await?.is_empty() {
         return Ok(Minutes::ZERO);
     }
     let idle = sql::idle_of(tx, partnership, school, month).await?;
@@ -103,14 +107,17 @@ async fn give(
     Ok(sum)
 }
 
-/// What was given under a key before, of all suppliers together.
-async fn given(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Minutes, AppError> {
-    let mut sum = Minutes::ZERO;
+/// What was given under a key before, a gift per supplier.
+async fn given(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Vec<DonationRow>, AppError> {
+    let mut gifts = Vec::new();
     for supplier in organisations::suppliers(tx, partnership).await? {
-        let before = wijkpot::sql::donation_by_key(tx, partnership, &of(key, supplier.id.into())).await?;
-        sum += before.map_or(Minutes::ZERO, |donation| Minutes(donation.minutes));
+        gifts.extend(wijkpot::sql::donation_by_key(tx, partnership, &of(key, supplier.id.into())).await?);
     }
-    Ok(sum)
+    Ok(gifts)
+}
+
+fn sum_of(gifts: &[DonationRow]) -> Minutes {
+    gifts.iter().map(|gift| Minutes(gift.minutes)).sum()
 }
 
 fn of(key: &str, supplier: SupplierId) -> String {

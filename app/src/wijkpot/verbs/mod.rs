@@ -27,7 +27,8 @@ fn check_key(key: &str) -> Result<(), AppError> {
     if key.is_empty() || key.chars().count() > FORM_KEY_MAX { Err(AppError::Malformed) } else { Ok(()) }
 }
 
-fn form_used() -> Refusal {
+/// The refusal of a form that was sent before with something else in it.
+pub(crate) fn form_used() -> Refusal {
     let advice = "Er is nu niets veranderd. Laad de pagina opnieuw en vul het formulier opnieuw in.";
     Refusal::new("form_used", "Dit formulier is al een keer verstuurd", advice)
 }
