@@ -189,6 +189,7 @@ pub async fn lapse(
             continue;
         };
         sql::close(tx, partnership, &change.booking).await?;
+        sql::close_extra(tx, partnership, change.booking.id, ExtraState::Withdrawn, (None, ""), now).await?;
         sql::free(tx, change.booking.id).await?;
         paying::settle(tx, &row, Minutes::ZERO, change.booking.minutes, None, now).await?;
         ended += 1;
@@ -228,7 +229,7 @@ async fn apply(
     let partnership = row.partnership_id.into();
     sql::update(tx, partnership, &booking, by, side).await?;
     if !booking.state.holds_slot() {
-        sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (by, ""), now).await?;
+        sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (Some(by), ""), now).await?;
     }
     match change.minutes {
         MinutesMove::None => {}

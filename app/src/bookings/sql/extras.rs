@@ -70,13 +70,13 @@ pub async fn insert_extra(
     Ok(id)
 }
 
-/// Ends the open question of a booking, when there is one.
+/// Ends the open question of a booking, when there is one; by nobody when the house does.
 pub async fn close_extra(
     tx: &mut Tx,
     partnership: PartnershipId,
     booking: BookingId,
     state: ExtraState,
-    (by, reason): (PersonId, &str),
+    (by, reason): (Option<PersonId>, &str),
     now: DateTime<Utc>,
 ) -> Result<()> {
     execute!(
@@ -87,7 +87,7 @@ pub async fn close_extra(
         partnership.0,
         booking.0,
         state.code(),
-        by.0,
+        by.map(|person| person.0),
         now,
         reason
     )

@@ -31,7 +31,7 @@ pub async fn ask_extra(
         if open.worked_minutes == worked.0 {
             return Ok(open.id.into());
         }
-        sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (by, ""), now).await?;
+        sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (Some(by), ""), now).await?;
     }
     Ok(sql::insert_extra(tx, partnership, booking.id, (worked, missing), by, now).await?)
 }
@@ -55,7 +55,7 @@ pub async fn give_extra(
     let parts = paying::parts(tx, partnership, &extra, supplier, month).await?;
     let key = format!("booking/{}/extra/{}", booking.id, open.id);
     paying::hold(tx, partnership, booking.id, (supplier, month), &parts, by, &key, now).await?;
-    sql::close_extra(tx, partnership, booking.id, ExtraState::Given, (by, ""), now).await?;
+    sql::close_extra(tx, partnership, booking.id, ExtraState::Given, (Some(by), ""), now).await?;
     apply(tx, &row, change, by, Side::School, now).await
 }
 
@@ -73,6 +73,6 @@ pub async fn refuse_extra(
 ) -> Result<(), AppError> {
     let (_, booking) = load(tx, partnership, booking).await?;
     let reason = booking.refuse_extra(reason)?;
-    sql::close_extra(tx, partnership, booking.id, ExtraState::Refused, (by, &reason), now).await?;
+    sql::close_extra(tx, partnership, booking.id, ExtraState::Refused, (Some(by), &reason), now).await?;
     Ok(())
 }
