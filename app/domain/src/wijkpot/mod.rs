@@ -11,7 +11,7 @@ mod reserve;
 mod tests;
 
 pub use decision::{Decider, NETWORK_VOTES, Tally, Vote, check_vote, decider, must_be_teams, tally};
-pub use donation::{Donation, DonationState, Donor, Gift, TAKE_BACK_WITHIN};
+pub use donation::{Donation, DonationState, Donor, Gift, TAKE_BACK_WITHIN, put_right};
 pub use draw::{Draw, DrawState, DrawStock, DrawWish, Urgency, Wanted};
 pub use need::{Approved, Need, Ranked, payable, rank};
 pub use reserve::{ReserveWish, check_release};

@@ -8,6 +8,7 @@ use crate::{
         entry::number,
         sql::{self, PostingRow},
     },
+    wijkpot::verbs::grant_waiting,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -53,7 +54,12 @@ pub async fn reverse(
             still_there(tx, partnership, &mirror).await?;
         }
     }
+    let refilled = (mirror.to.holder.kind == HolderKind::Wijkpot).then_some(mirror.to.bucket);
     sql::post(tx, partnership, &[mirror], Some(by), now, &key).await?;
+    if let Some(bucket) = refilled {
+        // What comes back to a pot goes to who waits for it.
+        grant_waiting(tx, partnership, bucket, now).await?;
+    }
     sql::reversal_of(tx, partnership, row.id).await?.map(|mirror| mirror.seq).ok_or(AppError::Internal)
 }
 

@@ -13,7 +13,7 @@ use domain::{
     BoardId, DonationId, Minutes, PartnershipId, PersonId, SupplierId, WijkpotId,
     hours::{AboutKind, AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
     policy::BoardConsent,
-    wijkpot::{DonationState, Donor, Gift},
+    wijkpot::{DonationState, Donor, Gift, put_right},
 };
 use uuid::Uuid;
 
@@ -152,7 +152,7 @@ pub async fn refuse_donation(
 /// The donor takes back what is still in the pot; answers how much. What still waits for the board is withdrawn.
 ///
 /// # Errors
-/// `Refused` after a day, when the month is over, or when nothing of it is left.
+/// `Refused` after a day, when the month is over, when nothing of it is left, or when the gift was put right and is back already.
 pub async fn take_back(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -165,6 +165,11 @@ pub async fn take_back(
     let from = AccountKey::new(bucket, Holder::wijkpot(row.pot_id));
     let in_pot = hours::balance(tx, partnership, &from).await?;
     let gift = row.donation()?;
+    let posted = hours::postings_about(tx, partnership, AboutKind::Donation.code(), row.id).await?;
+    let was_put_right = posted.iter().any(|posting| posting.kind == PostingKind::Reversal.code());
+    if gift.state == DonationState::Given && was_put_right {
+        return Err(put_right().into());
+    }
     let back = gift.take_back(in_pot, now)?;
     let state = if gift.state == DonationState::Waiting { DonationState::Withdrawn } else { DonationState::TakenBack };
     sql::close_donation(tx, partnership, donation, state, (by, ""), back, now).await?;
