@@ -104,7 +104,6 @@ impl Worker {
     }
 }
 
-
 async fn shortest(db: &Db, steps: Vec<Step>, parted: Parted) -> (Vec<Step>, Parted) {
     let mut last = parted.clone();
     let cut = steps.into_iter().take(parted.at + 1).collect();

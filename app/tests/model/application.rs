@@ -78,9 +78,7 @@ impl Application {
 
     async fn verb(&mut self, tx: &mut Tx, op: &Op, name: Name, now: DateTime<Utc>) -> Result<Option<Answer>, AppError> {
         match op {
-            Op::Allot { .. } | Op::UndoAllotment { .. } | Op::Divide { .. } | Op::UndoDivision { .. } => {
-                self.year(tx, op, name, now).await
-            }
+            Op::Allot { .. } | Op::UndoAllotment { .. } | Op::Divide { .. } | Op::UndoDivision { .. } => self.year(tx, op, name, now).await,
             Op::AskMove { .. } | Op::AgreeMove { .. } | Op::RefuseMove { .. } | Op::WithdrawMove { .. } => {
                 self.deviation(tx, op, name, now).await
             }
@@ -297,8 +295,7 @@ impl Application {
         let id = match op {
             Op::Book { school, specialist, day, minute, minutes, level, key: number, by } => {
                 let (at, long) = (moment(*day, *minute), minutes.to_string());
-                let fields =
-                    WishFields { moment: &at, duur: &long, niveau: level.code(), vraag: QUESTION, doel: GOAL, ouders: "ja" };
+                let fields = WishFields { moment: &at, duur: &long, niveau: level.code(), vraag: QUESTION, doel: GOAL, ouders: "ja" };
                 let (school, specialist) = (self.cast.schools[*school], self.cast.specialists[*specialist]);
                 let (by, expertise) = (self.person(*by), Some(self.cast.expertise));
                 bookings::ask(tx, partnership, by, school, specialist, &fields, expertise, &key(*number), now).await?
@@ -332,9 +329,7 @@ impl Application {
             Op::Decline { side, reason: given, .. } => {
                 bookings::decline(tx, partnership, by, id, *side, reason(*given), now).await.map(done)
             }
-            Op::Cancel { side, reason: given, .. } => {
-                bookings::cancel(tx, partnership, by, id, *side, reason(*given), now).await.map(done)
-            }
+            Op::Cancel { side, reason: given, .. } => bookings::cancel(tx, partnership, by, id, *side, reason(*given), now).await.map(done),
             Op::Record { minutes, .. } => bookings::record_done(tx, partnership, by, id, Minutes(*minutes), now).await.map(done),
             Op::AskExtra { minutes, .. } => bookings::ask_extra(tx, partnership, by, id, Minutes(*minutes), now).await.map(done),
             Op::GiveExtra { .. } => bookings::give_extra(tx, partnership, by, id, now).await.map(done),

@@ -93,9 +93,8 @@ impl Application {
             "select supplier_id, school_year, month, holder_kind, holder_id, balance from accounts where partnership_id = $1 and balance <> 0",
             self.partnership.0
         )?;
-        let account = |(supplier, year, month, kind, holder, balance)| {
-            Some((self.account((supplier, year, month, kind, holder))?, Minutes(balance)))
-        };
+        let account =
+            |(supplier, year, month, kind, holder, balance)| Some((self.account((supplier, year, month, kind, holder))?, Minutes(balance)));
         Ok(rows.into_iter().filter_map(account).collect())
     }
 }

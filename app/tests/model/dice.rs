@@ -180,8 +180,15 @@ impl Dice {
         let months: Vec<u32> = if self.chance(80) { (9..=12).chain(1..=7).collect() } else { vec![9, 10, 11, 1, 3, 5, 6] };
         let suppliers = if self.chance(90) { vec![0, 1] } else { vec![self.below(SUPPLIERS)] };
         let contracts = suppliers.into_iter().map(|supplier| {
-            let hours = if self.below(200) == 0 { 900_000 } else { self.among(150..700) };
-            (supplier, hours, hours * self.among(0..20) / 100, months.clone())
+            let hours = self.among(150..700);
+            let reserve = hours * self.among(0..20) / 100;
+            match self.below(100) {
+                // More than one posting moves, more than there can be, and more kept back than there is.
+                0 => (supplier, 900_000, reserve, vec![9]),
+                1 => (supplier, 2_000_000, reserve, months.clone()),
+                2 => (supplier, hours, hours + 1, months.clone()),
+                _ => (supplier, hours, reserve, months.clone()),
+            }
         });
         let contracts: Vec<_> = contracts.collect();
         let basis = [Basis::Pupils, Basis::Pupils, Basis::SchoolWeights, Basis::BaseAndSupplement, Basis::Free][self.below(5)];
@@ -297,9 +304,8 @@ impl Dice {
             });
         }
         let (supplier, month) = (self.below(SUPPLIERS), self.month(model));
-        let has_none = |school: &usize| {
-            model.idle(supplier, super::cast::month(month), Holder::school(model.cast.schools[*school])) == Minutes::ZERO
-        };
+        let has_none =
+            |school: &usize| model.idle(supplier, super::cast::month(month), Holder::school(model.cast.schools[*school])) == Minutes::ZERO;
         let empty: Vec<usize> = (0..SCHOOLS).filter(has_none).collect();
         let school = if self.chance(85) { self.pick(&empty).unwrap_or(by) } else { by };
         let pot = Holder::wijkpot(model.cast.pots[pot_of(school)].0);

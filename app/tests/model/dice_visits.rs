@@ -153,13 +153,15 @@ impl Op {
             (Self::Reverse { place, .. }, _) => *place += 1,
             (Self::AskMove { to, .. }, 0) => *to += 1,
             (Self::AskMove { school, .. }, 1) => *school = None,
-            (Self::Donate { month, .. } | Self::GiveShown { month, .. } | Self::AskDraw { month, .. } | Self::AskReserve { month, .. }, 0) => {
+            (
+                Self::Donate { month, .. } | Self::GiveShown { month, .. } | Self::AskDraw { month, .. } | Self::AskReserve { month, .. },
+                0,
+            ) => {
                 *month += 1;
             }
-            (
-                Self::Donate { supplier, .. } | Self::AskDraw { supplier, .. } | Self::AskReserve { supplier, .. },
-                1,
-            ) => *supplier = 1 - *supplier,
+            (Self::Donate { supplier, .. } | Self::AskDraw { supplier, .. } | Self::AskReserve { supplier, .. }, 1) => {
+                *supplier = 1 - *supplier
+            }
             (Self::AskDraw { booking, .. }, 2) => *booking = None,
             (Self::Book { school, .. }, 0) => *school = (*school + 1) % SCHOOLS,
             (Self::Book { by, .. }, 1) => *by = (*by + 1) % SCHOOLS,

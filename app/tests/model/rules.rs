@@ -155,7 +155,11 @@ impl Model {
                 Ok(Answer::Done)
             }
             Op::Switch { school, on, .. } => {
-                if *on { self.automatic.insert(*school) } else { self.automatic.remove(school) };
+                if *on {
+                    self.automatic.insert(*school)
+                } else {
+                    self.automatic.remove(school)
+                };
                 Ok(Answer::Done)
             }
             op @ (Op::Allot { .. } | Op::UndoAllotment { .. } | Op::Divide { .. } | Op::UndoDivision { .. }) => self.divide_year(op, name),

@@ -96,8 +96,7 @@ impl Model {
         let Given { donor, pot, supplier, gift, .. } = self.donations[&name];
         let bucket = Bucket::of_month(self.cast.suppliers[supplier], gift.month);
         let (from, to) = (AccountKey::new(bucket, donor.holder()), AccountKey::new(bucket, Holder::wijkpot(self.cast.pots[pot].0)));
-        self.ledger
-            .post(vec![Posting::new(PostingKind::Donation, from, to, gift.minutes).about(AboutKind::Donation, id(name))])?;
+        self.ledger.post(vec![Posting::new(PostingKind::Donation, from, to, gift.minutes).about(AboutKind::Donation, id(name))])?;
         self.donations.get_mut(&name).expect("it is there").gift.given_at = Some(self.now);
         self.grant_waiting(supplier, gift.month)
     }

@@ -12,7 +12,7 @@ use domain::{
     Minutes,
     bookings::BookingState,
     hours::{
-        AccountKey, Bucket, Deviation, DeviationState, HolderKind, Month, Party, PostingKind, check_by_hand,
+        AccountKey, Bucket, Deviation, DeviationState, HolderKind, Month, PostingKind, check_by_hand,
         closing::{check_ended, donate_on, notice_on, record_until},
         lines::check_month_runs,
         read_reason,
@@ -30,8 +30,12 @@ impl Model {
         check_ended(month, today)?;
         let rounds = self.closed.get(&month).copied().unwrap_or_default();
         let (mut lapsed, mut waiting) = (0, 0);
-        let mut open: Vec<Name> =
-            self.visits.iter().filter(|(_, visit)| visit.month == month && visit.booking.state.holds_slot()).map(|(name, _)| *name).collect();
+        let mut open: Vec<Name> = self
+            .visits
+            .iter()
+            .filter(|(_, visit)| visit.month == month && visit.booking.state.holds_slot())
+            .map(|(name, _)| *name)
+            .collect();
         open.sort_by_key(|name| (self.visits[name].booking.starts_at, *name));
         for name in open {
             let visit = self.visits.get_mut(&name).expect("it is there");
@@ -75,15 +79,13 @@ impl Model {
         let (today, this_month) = (time::local_date(self.now), Month::at(self.now));
         let years: BTreeSet<usize> = self.contracts.keys().map(|(year, _)| *year).collect();
         let calendar = years.into_iter().flat_map(|year| YEARS[year].calendar());
-        let mut due: BTreeSet<Month> =
-            calendar.filter(|month| month.has_ended(today) && !self.closed.contains_key(month)).collect();
+        let mut due: BTreeSet<Month> = calendar.filter(|month| month.has_ended(today) && !self.closed.contains_key(month)).collect();
         let holds = |kind| matches!(kind, HolderKind::Board | HolderKind::School | HolderKind::Wijkpot);
         let left = self.ledger.balances.iter().filter(|(account, minutes)| holds(account.holder.kind) && **minutes > Minutes::ZERO);
         due.extend(left.filter_map(|(account, _)| account.bucket.month).filter(|month| *month < this_month));
         let ended = self.visits.values().filter(|visit| visit.month < this_month && visit.booking.state.holds_slot());
-        let due_now = ended.filter(|visit| {
-            visit.booking.state == BookingState::Asked || record_until(visit.month, self.policy.record_wait_days) < today
-        });
+        let due_now = ended
+            .filter(|visit| visit.booking.state == BookingState::Asked || record_until(visit.month, self.policy.record_wait_days) < today);
         due.extend(due_now.map(|visit| visit.month));
         due
     }
@@ -233,6 +235,3 @@ pub fn number_of(place: usize) -> i64 {
 pub fn count(things: usize) -> i64 {
     i64::try_from(things).unwrap_or(i64::MAX)
 }
-
-/// Both parties.
-pub const PARTIES: [Party; 2] = [Party::Supplier, Party::Board];

@@ -11,8 +11,8 @@ use super::{
 use domain::{
     Minutes, SupplierId,
     hours::{
-        AboutKind, AccountKey, BoardInput, Bucket, Claim, Given, Goal, Holder, HolderKind, Inputs, Mandate, Month, PostingKind, SchoolPupils, Standing, Way,
-        by_pupils, keep, read_reason, recount, redivide,
+        AboutKind, AccountKey, BoardInput, Bucket, Claim, Given, Goal, Holder, HolderKind, Inputs, Mandate, Month, PostingKind,
+        SchoolPupils, Standing, Way, by_pupils, keep, read_reason, recount, redivide,
     },
     time,
 };
@@ -147,10 +147,8 @@ impl Model {
         let board = Holder::board(self.cast.boards[board]);
         let holders: Vec<Holder> = schools.iter().map(|school| Holder::school(self.cast.schools[*school])).collect();
         let standing = self.standing(year, |holder| *holder == board || holders.contains(holder));
-        let divided =
-            standing.iter().any(|(account, given)| account.holder.kind == HolderKind::School && given.minutes > Minutes::ZERO);
-        let months: Vec<Month> =
-            YEARS[year].calendar().into_iter().filter(|month| !divided || *month >= Month::at(self.now)).collect();
+        let divided = standing.iter().any(|(account, given)| account.holder.kind == HolderKind::School && given.minutes > Minutes::ZERO);
+        let months: Vec<Month> = YEARS[year].calendar().into_iter().filter(|month| !divided || *month >= Month::at(self.now)).collect();
         let suppliers: BTreeSet<SupplierId> = standing.keys().map(|account| account.bucket.supplier).collect();
         let (about_kind, id) = about(AboutKind::Division, name);
         let (mut back, mut out) = (Vec::new(), Vec::new());
@@ -247,7 +245,7 @@ fn claims(inputs: &Inputs) -> Vec<Claim> {
     let claim = |row: &BoardInput| Claim {
         board: row.board,
         name: row.name.clone(),
-        weight: row.facts.pupils,
+        weight: row.facts.pupils.max(row.facts.free),
         fixed_percent: row.fixed_percent,
         decided: row.decided.clone(),
     };

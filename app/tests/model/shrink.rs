@@ -17,8 +17,12 @@ pub async fn shrink(steps: Vec<Step>, until: Instant, mut fails: impl AsyncFnMut
             if Instant::now() >= until {
                 return shortest;
             }
-            let without: Vec<Step> =
-                shortest.iter().enumerate().filter(|(place, _)| !(from..from + size).contains(place)).map(|(_, step)| step.clone()).collect();
+            let without: Vec<Step> = shortest
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| !(from..from + size).contains(place))
+                .map(|(_, step)| step.clone())
+                .collect();
             match fails(&without).await {
                 Some(at) => {
                     shortest = without.into_iter().take(at + 1).collect();

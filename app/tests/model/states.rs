@@ -36,12 +36,8 @@ pub async fn states(tx: &mut Tx, application: &Application, model: &Model) -> Re
     if let Some(difference) = maps("state of", &there, &expected(model)) {
         return Ok(Some(difference));
     }
-    let rounds: Vec<(String, i64)> = fetch_all!(
-        tx,
-        (String, i64),
-        "select month, rounds from month_closings where partnership_id = $1",
-        application.partnership.0
-    )?;
+    let rounds: Vec<(String, i64)> =
+        fetch_all!(tx, (String, i64), "select month, rounds from month_closings where partnership_id = $1", application.partnership.0)?;
     let expected = model.closed.iter().map(|(month, rounds)| (month.to_string(), *rounds)).collect();
     Ok(maps("closing of", &rounds.into_iter().collect(), &expected))
 }

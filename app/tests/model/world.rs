@@ -68,8 +68,7 @@ pub async fn partnership(db: &Db, now: DateTime<Utc>) -> Result<(PartnershipId, 
 
 async fn schools(tx: &mut Tx, partnership: PartnershipId, cast: &mut Cast) -> Result<(), AppError> {
     for (place, pupils) in PUPILS.into_iter().enumerate().take(SCHOOLS) {
-        let facts =
-            organisations::SchoolFacts { brin: format!("00AA0{place}"), name: school_name(place), pupils, ..Default::default() };
+        let facts = organisations::SchoolFacts { brin: format!("00AA0{place}"), name: school_name(place), pupils, ..Default::default() };
         let school = organisations::put_school(tx, partnership, &facts, cast.wijken[wijk_of(place)]).await?;
         if let Some(board) = board_of(place) {
             organisations::set_board(tx, partnership, school, cast.boards[board]).await?;
