@@ -14,7 +14,7 @@ mod model;
 mod sound;
 mod support;
 
-use app::db::Db;
+use app::db::{Db, Engine};
 use model::{
     dice::history,
     op::Step,
@@ -53,7 +53,7 @@ fn histories() -> VecDeque<(u64, u32)> {
 }
 
 /// Plays every history on one engine, some at once, each worker with a database of its own.
-fn on(engine: &str) {
+fn on(engine: Engine) {
     let waiting = Mutex::new(histories());
     let work = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -83,9 +83,11 @@ struct Worker {
 }
 
 impl Worker {
-    async fn new(engine: &str) -> Self {
-        let all = support::databases().await;
-        let test = all.into_iter().find(|test| test.name == engine).expect("the engine is there");
+    async fn new(engine: Engine) -> Self {
+        let test = match engine {
+            Engine::Sqlite => support::sqlite().await,
+            Engine::Postgres => support::postgres().await.expect("TEST_DATABASE_URL is set"),
+        };
         Self { test }
     }
 
@@ -119,12 +121,12 @@ async fn shortest(db: &Db, steps: Vec<Step>, parted: Parted) -> (Vec<Step>, Part
 
 #[test]
 fn the_application_and_the_model_agree_on_sqlite() {
-    on("sqlite");
+    on(Engine::Sqlite);
 }
 
 #[test]
 fn the_application_and_the_model_agree_on_postgresql() {
     if std::env::var("TEST_DATABASE_URL").is_ok() {
-        on("postgres");
+        on(Engine::Postgres);
     }
 }

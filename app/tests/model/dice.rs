@@ -10,7 +10,7 @@ use super::{
 };
 use domain::{
     Minutes,
-    hours::{Basis, DeviationState, Holder, Month, Party},
+    hours::{Basis, DeviationState, Holder, Month, Party, check_by_hand},
     policy::Setting,
     wijkpot::{DonationState, DrawState, Urgency},
 };
@@ -18,7 +18,7 @@ use proptest::{
     prelude::RngExt,
     test_runner::{RngAlgorithm, TestRng},
 };
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// A history goes from June before the first school year until in the second: so many minutes.
 const SPAN: i64 = 500 * 24 * 60;
@@ -69,15 +69,27 @@ impl Dice {
         if all.is_empty() { None } else { Some(all[self.below(all.len())].clone()) }
     }
 
-    /// One of those that fit, mostly; sometimes any.
+    /// One of those that fit, mostly; sometimes any. Where none fits, mostly none.
     pub fn name<'a, T: 'a>(&mut self, all: impl Iterator<Item = (&'a Name, &'a T)>, fits: impl Fn(&T) -> bool) -> Option<Name> {
         let all: Vec<(Name, bool)> = all.map(|(name, one)| (*name, fits(one))).collect();
         let fitting: Vec<Name> = all.iter().filter(|(_, fits)| *fits).map(|(name, _)| *name).collect();
         if !fitting.is_empty() && self.chance(85) {
             return self.pick(&fitting);
         }
+        if fitting.is_empty() && self.chance(75) {
+            return None;
+        }
         let any: Vec<Name> = all.into_iter().map(|(name, _)| name).collect();
         self.pick(&any)
+    }
+
+    /// The last of those that fit, mostly; sometimes any.
+    fn last<T>(&mut self, all: &BTreeMap<Name, T>, fits: impl Fn(&T) -> bool) -> Option<Name> {
+        if self.chance(70) {
+            return all.iter().rev().find(|(_, one)| fits(one)).map(|(name, _)| *name);
+        }
+        let names: Vec<Name> = all.keys().copied().collect();
+        self.pick(&names)
     }
 
     fn op(&mut self, model: &Model, number: u32) -> Op {
@@ -171,7 +183,7 @@ impl Dice {
     fn allot(&mut self, model: &Model, number: u32) -> Op {
         let office = OFFICE;
         if self.chance(35)
-            && let Some(allotment) = self.name(model.allotments.iter(), |run| !run.undone)
+            && let Some(allotment) = self.last(&model.allotments, |run| !run.undone)
         {
             return Op::UndoAllotment { allotment, reason: self.reason(), by: office };
         }
@@ -180,7 +192,11 @@ impl Dice {
         let months: Vec<u32> = if self.chance(80) { (9..=12).chain(1..=7).collect() } else { vec![9, 10, 11, 1, 3, 5, 6] };
         let suppliers = if self.chance(90) { vec![0, 1] } else { vec![self.below(SUPPLIERS)] };
         let contracts = suppliers.into_iter().map(|supplier| {
-            let hours = self.among(150..700);
+            let before = model.contracts.get(&(year, supplier)).filter(|_| self.chance(80));
+            let hours = match before {
+                Some(contract) => (contract.hours + self.among(-10..90)).max(0),
+                None => self.among(150..700),
+            };
             let reserve = hours * self.among(0..20) / 100;
             match self.below(100) {
                 // More than one posting moves, more than there can be, and more kept back than there is.
@@ -207,7 +223,7 @@ impl Dice {
     fn divide(&mut self, model: &Model, number: u32) -> Op {
         let by = SCHOOLS + self.below(BOARDS);
         if self.chance(22)
-            && let Some(division) = self.name(model.divisions.iter(), |run| !run.undone)
+            && let Some(division) = self.last(&model.divisions, |run| !run.undone)
         {
             return Op::UndoDivision { division, reason: self.reason(), by };
         }
@@ -270,7 +286,10 @@ impl Dice {
                 Some(Op::GiveShown { school, month, shown, key: self.key(number), by })
             }
             2 => Some(Op::Switch { school, on: self.chance(70), by }),
-            3..=6 => Some(Op::TakeBack { donation: self.name(model.donations.iter(), given(DonationState::Given))?, by }),
+            3..=6 => {
+                let fresh = |given: &super::rules::Given| given.gift.until().is_some_and(|until| model.now <= until);
+                Some(Op::TakeBack { donation: self.name(model.donations.iter(), fresh)?, by })
+            }
             7 => Some(Op::Consent { donation: self.name(model.donations.iter(), given(DonationState::Waiting))?, by: SCHOOLS }),
             8 => {
                 let donation = self.name(model.donations.iter(), given(DonationState::Waiting))?;
@@ -353,11 +372,14 @@ impl Dice {
 
     fn reversal(&mut self, model: &Model, number: u32) -> Option<Op> {
         let last = model.ledger.journal.len().checked_sub(1)?;
-        // Mostly one of the last, of which the hours may still be there.
-        let back = if self.chance(80) { self.below(40) } else { self.below(last + 1) };
-        let step = model.ledger.journal[last.saturating_sub(back)].step;
-        let of_step = model.ledger.journal.iter().filter(|posting| posting.step == step).count();
-        Some(Op::Reverse { step, place: self.below(of_step), reason: self.reason(), key: self.key(number), by: OFFICE })
+        // Mostly one of the last, of which the hours may still be there, and of a kind that is put right by hand.
+        let journal = &model.ledger.journal;
+        let first = if self.chance(80) { last.saturating_sub(200) } else { 0 };
+        let by_hand: Vec<usize> = (first..=last).filter(|place| check_by_hand(journal[*place].kind).is_ok()).collect();
+        let place = if self.chance(85) { self.pick(&by_hand)? } else { self.below(last + 1) };
+        let step = journal[place].step;
+        let begins = journal.iter().position(|posting| posting.step == step)?;
+        Some(Op::Reverse { step, place: place - begins, reason: self.reason(), key: self.key(number), by: OFFICE })
     }
 
     /// Who stands behind a booking: its school or its specialist.

@@ -79,10 +79,13 @@ impl Dice {
             1..=12 => today + self.among(0..8),
             _ => today + self.among(0..45),
         };
+        // The first of August 2026 is a Saturday.
+        let is_weekend = day.rem_euclid(7) < 2;
+        let day = if is_weekend && self.chance(90) { day + 2 } else { day };
         let minute = match self.below(30) {
             0 => 15 * self.among(0..96),
             1 => 607,
-            _ => 420 + 15 * self.among(0..42),
+            _ => 420 + 15 * self.among(0..38),
         };
         (u32::try_from(day).unwrap_or(0), u32::try_from(minute).unwrap_or(0))
     }
