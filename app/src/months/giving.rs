@@ -26,7 +26,8 @@ use domain::{
 /// Gives all that a school has idle in a month to its pot, as much as it was shown. The same key gives once and answers the same.
 ///
 /// # Errors
-/// `idle_changed` when something else is idle by now, `nothing_idle`, and what giving itself refuses; then nothing was given.
+/// `idle_changed` when something else is idle by now, `nothing_idle`, `form_used` when the key gave something else, and what giving itself
+/// refuses; then nothing was given.
 pub async fn give_shown(
     tx: &mut Tx,
     partnership: PartnershipId,

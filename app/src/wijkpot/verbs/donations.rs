@@ -152,7 +152,7 @@ pub async fn refuse_donation(
 /// The donor takes back what is still in the pot; answers how much. What still waits for the board is withdrawn.
 ///
 /// # Errors
-/// `Refused` after a day, when the month is over, or when nothing of it is left.
+/// `Refused` after a day, when the month is over, when nothing of it is left, or when the gift was put right and is back already.
 pub async fn take_back(
     tx: &mut Tx,
     partnership: PartnershipId,

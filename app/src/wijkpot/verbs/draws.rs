@@ -60,7 +60,7 @@ pub async fn ask(
         let same = (before.school_id, before.supplier_id, before.minutes) == (school.0, supplier.0, minutes.0)
             && before.month == month.to_string()
             && (before.urgency.as_str(), before.level.as_str()) == (wanted.urgency.code(), wanted.level.code())
-            && before.category == wanted.category.code();
+            && (before.category.as_str(), before.booking_id) == (wanted.category.code(), booking.map(|booking| booking.0));
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
     organisations::school(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
@@ -146,7 +146,9 @@ pub async fn decide(
     if !payable_now(tx, partnership, bucket, &waiting, Some((draw, minutes))).await?.contains(&draw) {
         return Err(others_first().into());
     }
-    grant(tx, partnership, &row, minutes, Decider::DistrictTeam, (Some(by), ""), now).await
+    grant(tx, partnership, &row, minutes, Decider::DistrictTeam, (Some(by), ""), now).await?;
+    // Whoever stood behind it may be next, with what it did not get.
+    grant_waiting(tx, partnership, bucket, now).await
 }
 
 /// The district team says no, with a reason.
