@@ -2,12 +2,10 @@
 //!
 //! Always true here: whoever needs it most goes first, nobody is overtaken, and nobody who has hours of their own gets any.
 
-use super::{
-    cast::{CITY, SCHOOLS, board_of, coordinators_of, month, pot_of},
-    ledger::Posting,
+use super::{Asked, Model, Request, Thing, check_key, ledger::Posting, same, years::mandate};
+use crate::model::{
+    cast::{CITY, PUPILS, SCHOOLS, board_of, coordinators_of, month, pot_of},
     op::{Answer, Name, No, Op, Outcome, key, no, reason, school_name, supplier_name},
-    rules::{Asked, Model, Request, Thing, check_key, same},
-    rules_years::mandate,
 };
 use domain::{
     DrawId, Minutes, WijkpotId,
@@ -154,7 +152,7 @@ impl Model {
             urgency: draw.urgency,
             minutes: draw.minutes,
             had: self.ledger.had.get(&(school.0, draw.month.school_year().0)).copied().unwrap_or_default(),
-            pupils: super::cast::PUPILS[draw.school],
+            pupils: PUPILS[draw.school],
             since: draw.since,
         }
     }
