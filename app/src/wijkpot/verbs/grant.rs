@@ -13,7 +13,7 @@ use domain::{
     hours::{AboutKind, AccountKey, Bucket, Holder, PostingKind, Transfer},
     wijkpot::{Approved, Decider, DrawState, payable, rank},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives what is there to the approved draws of a bucket, in the order of their need. What a grant changes (a school's cap) may change who
 /// decides about its next draw, so the queue is read again after each.
@@ -27,6 +27,20 @@ pub async fn grant_waiting(tx: &mut Tx, partnership: PartnershipId, bucket: Buck
         let decider = next.decider;
         grant(tx, partnership, &next.row, Minutes(next.row.minutes), decider, (None, ""), now).await?;
     }
+}
+
+/// Gives what is there to everybody who waits for it. Most of it was given when the hours came; what is left waited for something that no
+/// pot hears of: own hours that were used up, or another policy. Answers how many draws were granted.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn grant_all(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<usize, AppError> {
+    let before = sql::queue(tx, partnership, now).await?;
+    let buckets: BTreeSet<Bucket> = before.iter().filter_map(|one| one.row.bucket().ok()).collect();
+    for bucket in buckets {
+        grant_waiting(tx, partnership, bucket, now).await?;
+    }
+    Ok(before.len() - sql::queue(tx, partnership, now).await?.len())
 }
 
 fn is_of(one: &Waiting, bucket: Bucket) -> bool {

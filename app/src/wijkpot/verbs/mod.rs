@@ -12,7 +12,7 @@ mod reserve;
 
 pub use donations::{Give, consent, donate, refuse_donation, take_back};
 pub use draws::{Ask, ask, decide, refuse_draw, stock, vote, withdraw};
-pub use grant::grant_waiting;
+pub use grant::{grant_all, grant_waiting};
 pub use month::end_month;
 pub use pots::arrange;
 pub use reserve::{AskReserve, ask_reserve, refuse_reserve, release, withdraw_reserve};

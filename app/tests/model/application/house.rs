@@ -11,6 +11,7 @@ use app::{
     hours::verbs::reverse,
     months::{giving, verbs as months},
     organisations::{sql::automatic_donors, verbs as organisations},
+    wijkpot::verbs::grant_all,
 };
 use chrono::{DateTime, Utc};
 use domain::{PartnershipId, hours::Month};
@@ -53,7 +54,6 @@ impl Application {
         let due = months::months_due(&mut tx, partnership, now).await?;
         let has_news = months::notices_due(&mut tx, partnership, now).await?;
         let gives = giving::giving_due(&mut tx, partnership, now).await?;
-        let donors = automatic_donors(&mut tx, partnership).await?;
         drop(tx);
         let mut numbers = Vec::new();
         for month in due {
@@ -67,9 +67,20 @@ impl Application {
             numbers.push(i64::try_from(told).unwrap_or(i64::MAX));
             tx.commit().await?;
         }
-        if !gives {
-            return Ok(numbers);
+        if gives {
+            self.gifts(name, now, &mut numbers).await?;
         }
+        let mut tx = self.db.write(partnership).await?;
+        let granted = grant_all(&mut tx, partnership, now).await?;
+        numbers.push(i64::try_from(granted).unwrap_or(i64::MAX));
+        tx.commit().await?;
+        Ok(numbers)
+    }
+
+    /// What schools give by themselves.
+    async fn gifts(&mut self, name: Name, now: DateTime<Utc>, numbers: &mut Vec<i64>) -> Result<(), AppError> {
+        let partnership = self.partnership;
+        let donors = automatic_donors(&mut self.db.read().await?, partnership).await?;
         for (place, donor) in donors.into_iter().enumerate() {
             let mut tx = self.db.write(partnership).await?;
             match giving::give_for(&mut tx, partnership, donor, now).await {
@@ -86,8 +97,7 @@ impl Application {
         }
         let mut tx = self.db.write(partnership).await?;
         giving::giving_done(&mut tx, partnership, now).await?;
-        tx.commit().await?;
-        Ok(numbers)
+        Ok(tx.commit().await?)
     }
 }
 

@@ -19,7 +19,7 @@ use domain::{
         must_run, payable, rank, tally,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 fn draw_id(name: Name) -> DrawId {
@@ -141,6 +141,19 @@ impl Model {
             let name = name_of(next);
             self.grant(name, self.draws[&name].minutes)?;
         }
+    }
+
+    /// Gives to everybody who waits; answers how many had their hours.
+    pub fn grant_all(&mut self) -> Result<usize, No> {
+        let waiting = |model: &Self| -> Vec<(usize, Month)> {
+            let waits = |draw: &&Asked| draw.state == DrawState::Asked && draw.month >= Month::at(model.now);
+            model.draws.values().filter(waits).map(|draw| (draw.supplier, draw.month)).collect()
+        };
+        let before = waiting(self);
+        for (supplier, month) in before.iter().copied().collect::<BTreeSet<_>>() {
+            self.grant_waiting(supplier, month)?;
+        }
+        Ok(before.len() - waiting(self).len())
     }
 
     fn need(&self, name: Name, draw: &Asked) -> Need {

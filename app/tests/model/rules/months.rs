@@ -114,6 +114,7 @@ impl Model {
             }
             self.gave.insert(month);
         }
+        numbers.push(count(self.grant_all()?));
         Ok(Answer::Numbers(numbers))
     }
 
