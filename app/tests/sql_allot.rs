@@ -162,6 +162,26 @@ async fn an_allotment_of_which_hours_are_gone_is_not_undone() {
 }
 
 #[tokio::test]
+async fn hours_that_a_count_took_do_not_come_back_in_a_month_that_is_over() {
+    for (year, _test) in years().await {
+        year.allot(&year.inputs(), "k1", june()).await.expect("posted");
+        let less = year.allot(&with_kameleon(&year, 706, 70), "k2", january()).await.expect("counted");
+        let before = (year.postings().await, year.handed_out().await);
+        let march = "2027-03-02T12:00:00Z".parse().expect("a moment");
+        let refused = year.undo(less, "Toch niet", march).await;
+        assert_eq!(code(&refused), "undo_too_late", "{}", year.name);
+        let said = said(refused);
+        assert!(said.contains("in januari") && said.contains("Boek een nieuwe hertelling"), "{}: {said}", year.name);
+        assert_eq!((year.postings().await, year.handed_out().await), before, "{}", year.name);
+        year.is_sound().await;
+        // The count that brings them back does so in the months that still run.
+        year.allot(&year.inputs(), "k3", march).await.expect("counted");
+        assert_eq!(year.handed_out().await, [736, 1177, 2193], "{}", year.name);
+        year.is_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn other_months_in_use_move_what_is_still_to_come() {
     for (year, _test) in years().await {
         year.allot(&year.inputs(), "k1", june()).await.expect("posted");
@@ -210,6 +230,42 @@ async fn a_board_that_is_left_out_gives_back_what_it_has() {
         year.allot(&inputs, "k2", june()).await.expect("posted");
         assert_eq!(year.of_year(year.suppliers[0], Holder::board(year.boards[5])).await, 0, "{}", year.name);
         assert_eq!(year.handed_out().await, [736, 1177, 2193], "{}", year.name);
+        year.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn the_file_of_a_year_sums_to_the_ledger_also_when_another_file_left_a_board_out() {
+    for (year, _test) in years().await {
+        year.allot(&year.inputs(), "k1", june()).await.expect("posted");
+        // As an import of boards does: who has no share any more still has hours until the next count.
+        year.change(async |tx| {
+            let mut claims = sql::claims(tx, year.partnership, YEAR).await.expect("claims");
+            claims.pop();
+            sql::put_claims(tx, year.partnership, YEAR, &claims).await.expect("a file");
+        })
+        .await;
+        let mut tx = year.db.read().await.expect("a reader");
+        let (months, lines) = sql::allotted_lines(&mut tx, year.partnership, YEAR).await.expect("lines");
+        drop(tx);
+        for (supplier, (name, hours)) in year.suppliers.iter().zip([("Kameleon", 736), ("Mytyl", 1177), ("Driespan", 2193)]) {
+            let of = lines.iter().filter(|line| line.supplier == name);
+            assert_eq!(of.clone().map(|line| line.year_minutes).sum::<i64>(), hours * 60, "{} {name}", year.name);
+            for (place, month) in months.iter().enumerate() {
+                let mut there = 0;
+                for board in &year.boards {
+                    there += year.in_month(*supplier, Holder::board(*board), *month).await;
+                }
+                assert_eq!(of.clone().map(|line| line.months[place]).sum::<i64>(), there, "{} {name} {month}", year.name);
+            }
+        }
+        let left_out = lines.iter().find(|line| line.board == "Zilverlinde").expect("its lines");
+        assert_eq!(
+            (left_out.supplier.as_str(), left_out.share_percent, left_out.year_minutes),
+            ("Kameleon", None, 37 * 60),
+            "{}",
+            year.name
+        );
         year.is_sound().await;
     }
 }

@@ -11,11 +11,13 @@ mod year;
 use app::{
     AppError,
     hours::verbs::{self, Wanted},
+    people,
 };
 use domain::{
-    DeviationId, Minutes,
+    DeviationId, Minutes, PersonId,
     hours::{Deviation, DeviationState, Holder, Month, Party, SchoolYear, Way},
 };
+use uuid::Uuid;
 use year::{YEAR, Year, code, january, june, years};
 
 fn month(number: u32) -> Month {
@@ -42,9 +44,20 @@ impl Year {
         Ok(id)
     }
 
-    async fn agree(&self, party: Party, id: DeviationId) -> Result<Deviation, AppError> {
+    /// Somebody else than who asks.
+    async fn other(&self) -> PersonId {
+        let other = PersonId(Uuid::now_v7());
+        self.change(async |tx| {
+            let email = format!("{}@swv.example", other.0.simple());
+            people::sql::insert(tx, self.partnership, other, &email, "Gerben Tiemens", june()).await.expect("a person");
+        })
+        .await;
+        other
+    }
+
+    async fn agree(&self, by: PersonId, party: Party, id: DeviationId) -> Result<Deviation, AppError> {
         let mut tx = self.db.write(self.partnership).await?;
-        let agreed = verbs::agree(&mut tx, self.partnership, self.administrator, party, id, january()).await?;
+        let agreed = verbs::agree(&mut tx, self.partnership, by, party, id, january()).await?;
         tx.commit().await?;
         Ok(agreed)
     }
@@ -61,15 +74,19 @@ async fn hours_move_to_another_month_when_the_other_party_says_yes_and_once() {
     for (year, _test) in years().await {
         year.allot(&year.inputs(), "a", june()).await.expect("allotted");
         let before = year.two_months().await;
+        let other = year.other().await;
         let id = year.ask(Party::Board, year.wanted(360), "w1").await.expect("asked");
         assert_eq!(year.ask(Party::Board, year.wanted(360), "w1").await.ok(), Some(id), "{}: the same key", year.name);
         assert_eq!(code(&year.ask(Party::Board, year.wanted(375), "w1").await), "idempotency_conflict", "{}", year.name);
         assert_eq!(year.two_months().await, before, "{}: nothing moves yet", year.name);
-        assert_eq!(code(&year.agree(Party::Board, id).await), "deviation_not_yours", "{}", year.name);
-        let agreed = year.agree(Party::Supplier, id).await.expect("agreed");
+        assert_eq!(code(&year.agree(other, Party::Board, id).await), "deviation_not_yours", "{}", year.name);
+        let alone = year.agree(year.administrator, Party::Supplier, id).await;
+        assert_eq!(code(&alone), "deviation_same_person", "{}: one person is not two parties", year.name);
+        assert_eq!(year.two_months().await, before, "{}: still nothing", year.name);
+        let agreed = year.agree(other, Party::Supplier, id).await.expect("agreed");
         assert_eq!(agreed.state, DeviationState::Agreed, "{}", year.name);
         assert_eq!(year.two_months().await, (before.0 - 360, before.1 + 360), "{}", year.name);
-        year.agree(Party::Supplier, id).await.expect("said again");
+        year.agree(other, Party::Supplier, id).await.expect("said again");
         assert_eq!(year.two_months().await, (before.0 - 360, before.1 + 360), "{}: once", year.name);
         year.is_sound().await;
     }
@@ -82,10 +99,18 @@ async fn what_is_refused_or_withdrawn_moves_nothing() {
         let before = year.two_months().await;
         let first = year.ask(Party::Supplier, year.wanted(60), "w1").await.expect("asked");
         let second = year.ask(Party::Board, year.wanted(60), "w2").await.expect("asked");
+        let other = year.other().await;
         let mut tx = year.db.write(year.partnership).await.expect("a writer");
         let (partnership, by, now) = (year.partnership, year.administrator, january());
-        assert_eq!(code(&verbs::refuse(&mut tx, partnership, by, Party::Board, first, "", now).await), "reason_missing", "{}", year.name);
-        verbs::refuse(&mut tx, partnership, by, Party::Board, first, "In maart is er kamp.", now).await.expect("refused");
+        let alone = verbs::refuse(&mut tx, partnership, by, Party::Board, first, "Toch niet.", now).await;
+        assert_eq!(code(&alone), "deviation_same_person", "{}", year.name);
+        assert_eq!(
+            code(&verbs::refuse(&mut tx, partnership, other, Party::Board, first, "", now).await),
+            "reason_missing",
+            "{}",
+            year.name
+        );
+        verbs::refuse(&mut tx, partnership, other, Party::Board, first, "In maart is er kamp.", now).await.expect("refused");
         assert_eq!(
             code(&verbs::withdraw(&mut tx, partnership, by, Party::Supplier, second, now).await),
             "deviation_not_yours",
@@ -93,7 +118,12 @@ async fn what_is_refused_or_withdrawn_moves_nothing() {
             year.name
         );
         verbs::withdraw(&mut tx, partnership, by, Party::Board, second, now).await.expect("withdrawn");
-        assert_eq!(code(&verbs::agree(&mut tx, partnership, by, Party::Supplier, second, now).await), "deviation_closed", "{}", year.name);
+        assert_eq!(
+            code(&verbs::agree(&mut tx, partnership, other, Party::Supplier, second, now).await),
+            "deviation_closed",
+            "{}",
+            year.name
+        );
         tx.commit().await.expect("committed");
         assert_eq!(year.two_months().await, before, "{}", year.name);
         year.is_sound().await;
@@ -110,12 +140,12 @@ async fn hours_that_are_not_there_can_not_be_asked_and_gone_meanwhile_do_not_mov
         assert_eq!(code(&year.ask(Party::Board, other_year, "w1").await), "deviation_other_year", "{}", year.name);
         let past = Wanted { from: month(12), ..year.wanted(60) };
         assert_eq!(code(&year.ask(Party::Board, past, "w2").await), "month_ended", "{}", year.name);
-        let stranger = Wanted { school: Some(domain::SchoolId(uuid::Uuid::now_v7())), ..year.wanted(60) };
+        let stranger = Wanted { school: Some(domain::SchoolId(Uuid::now_v7())), ..year.wanted(60) };
         assert_eq!(code(&year.ask(Party::Board, stranger, "w3").await), "not_found", "{}", year.name);
 
         let id = year.ask(Party::Board, year.wanted(there), "w4").await.expect("asked");
         year.spend(year.suppliers[0], Holder::board(year.boards[0]), month(2), 15).await;
-        assert_eq!(code(&year.agree(Party::Supplier, id).await), "too_few_hours", "{}", year.name);
+        assert_eq!(code(&year.agree(year.other().await, Party::Supplier, id).await), "too_few_hours", "{}", year.name);
         year.is_sound().await;
     }
 }
@@ -133,7 +163,7 @@ async fn a_schools_own_hours_move_as_well() {
         let school = Holder::school(year.schools[0]);
         let before = year.in_month(year.suppliers[0], school, month(3)).await;
         let id = year.ask(Party::Supplier, wanted, "w").await.expect("asked");
-        year.agree(Party::Board, id).await.expect("agreed");
+        year.agree(year.other().await, Party::Board, id).await.expect("agreed");
         assert_eq!(year.in_month(year.suppliers[0], school, month(3)).await, before + 60, "{}", year.name);
         year.is_sound().await;
     }

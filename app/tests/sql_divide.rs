@@ -11,11 +11,13 @@ mod year;
 use app::{
     AppError,
     hours::{sql, verbs},
+    organisations,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     DivisionId, Minutes, SchoolId,
     hours::{Holder, Mandate, Month, SchoolPart, Way},
+    policy::Setting,
 };
 use uuid::Uuid;
 use year::{YEAR, Year, code, january, june, said, years};
@@ -41,6 +43,16 @@ impl Year {
             all.push(self.of_year(self.suppliers[0], Holder::school(*school)).await);
         }
         all
+    }
+
+    /// What each of the three schools may book from its board's hours.
+    async fn mandates(&self) -> Vec<Option<Mandate>> {
+        let mut tx = self.db.read().await.expect("a reader");
+        let mut found = Vec::new();
+        for school in &self.schools {
+            found.push(sql::board_mandate(&mut tx, self.partnership, *school).await.expect("an answer"));
+        }
+        found
     }
 
     fn part(&self, school: usize, hours: i64) -> SchoolPart {
@@ -139,17 +151,35 @@ async fn a_board_that_keeps_its_hours_takes_them_back_and_gives_mandates() {
         year.divide(&kept, "d2", june()).await.expect("kept");
         assert_eq!(year.schools_have().await, [0, 0, 0], "{}", year.name);
         assert_eq!(year.of_year(year.suppliers[0], Holder::board(year.boards[0])).await, 191 * 60, "{}", year.name);
-        let mut tx = year.db.read().await.expect("a reader");
-        let mut found = Vec::new();
-        for school in &year.schools {
-            found.push(sql::board_mandate(&mut tx, year.partnership, *school).await.expect("an answer"));
-        }
-        assert_eq!(found, [Some(mandate), Some(Mandate { cap: None }), None], "{}", year.name);
-        drop(tx);
+        assert_eq!(year.mandates().await, [Some(mandate), Some(Mandate { cap: None }), None], "{}", year.name);
         year.is_sound().await;
         assert_eq!(code(&year.divide(&kept, "d3", june()).await), "nothing_changes", "{}", year.name);
         // Other mandates alone are a change too.
         year.divide(&Way::Kept(vec![(year.schools[2], mandate)]), "d4", june()).await.expect("other mandates");
+        year.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_board_that_gives_nobody_a_mandate_has_decided_whatever_the_policy_says() {
+    for (year, _test) in years().await {
+        year.change(async |tx| {
+            let (by, setting) = (year.administrator, Setting::BoardMandate);
+            organisations::verbs::set_policy(tx, year.partnership, by, setting, "yes", june()).await.expect("chosen");
+        })
+        .await;
+        year.allot(&year.inputs(), "a1", june()).await.expect("allotted");
+        assert_eq!(year.mandates().await, [Some(Mandate::OPEN); 3], "{}: the policy says yes", year.name);
+        // Nothing is at a school: the decision alone is the change.
+        let kept = year.divide(&Way::Kept(Vec::new()), "d1", june()).await.expect("decided");
+        assert_eq!(year.mandates().await, [None; 3], "{}", year.name);
+        assert_eq!(code(&year.divide(&Way::Kept(Vec::new()), "d2", june()).await), "nothing_changes", "{}", year.name);
+        let pupils = year.divide(&Way::Pupils, "d3", june()).await.expect("divided");
+        assert_eq!(year.mandates().await, [None; 3], "{}: it stays decided", year.name);
+        year.is_sound().await;
+        year.undo_division(pupils, june()).await.expect("undone");
+        year.undo_division(kept, june()).await.expect("undone");
+        assert_eq!(year.mandates().await, [Some(Mandate::OPEN); 3], "{}: nothing is decided any more", year.name);
         year.is_sound().await;
     }
 }

@@ -8,11 +8,11 @@ mod world;
 
 use app::{
     AppError,
-    months::giving::{give_for, give_shown, giving_done, giving_due},
+    months::giving::{give_for, give_shown, giving_done, giving_due, next_giving},
     organisations,
     wijkpot::verbs::arrange,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Minutes, WijkpotId,
     hours::{Holder, Month},
@@ -51,6 +51,12 @@ async fn by_itself(world: &World, now: DateTime<Utc>) -> Result<Minutes, AppErro
 async fn is_due(world: &World, now: DateTime<Utc>) -> bool {
     let mut tx = world.db.read().await.expect("a reader");
     giving_due(&mut tx, world.partnership, now).await.expect("an answer")
+}
+
+/// The day that is told to a school.
+async fn next(world: &World, now: DateTime<Utc>) -> NaiveDate {
+    let mut tx = world.db.read().await.expect("a reader");
+    next_giving(&mut tx, world.partnership, now).await.expect("a day")
 }
 
 #[tokio::test]
@@ -101,7 +107,10 @@ async fn a_school_that_asked_for_it_gives_by_itself_once_a_month() {
             .await;
         assert_eq!(by_itself(&world, at("2026-11-25T10:00")).await.ok(), Some(Minutes::ZERO), "{}", world.name);
         assert_eq!(world.holds(Holder::school(world.school)).await, 300, "{}", world.name);
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        assert_eq!(next(&world, at("2026-11-25T10:00")).await, day("2026-11-25"), "{}: the house still has to", world.name);
         world.change(async |tx| giving_done(tx, world.partnership, at("2026-11-25T10:00")).await.expect("done")).await;
+        assert_eq!(next(&world, at("2026-11-25T11:00")).await, day("2026-12-26"), "{}: not once more this month", world.name);
         assert!(!is_due(&world, at("2026-11-26T00:05")).await, "{}", world.name);
         assert!(is_due(&world, at("2026-12-26T00:05")).await, "{}: next month again", world.name);
         world.is_sound().await;

@@ -8,7 +8,7 @@ mod support;
 mod world;
 
 use app::{
-    AppError,
+    AppError, bookings,
     db::Db,
     fetch_one, hours, months,
     months::verbs::{Closed, close_month, months_due, send_notices},
@@ -142,6 +142,42 @@ async fn booked_minutes_wait_for_their_record_and_no_longer_than_the_policy_says
         assert_eq!(perished(&world).await, (255, 120), "{}", world.name);
         assert_eq!(code(&world.done(never, 60, december(8)).await), "booking_settled", "{}", world.name);
         assert!(!due(&world, december(9)).await.contains(&"2026-11".to_owned()), "{}", world.name);
+        world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_worked_is_used_when_nobody_answered_about_the_rest() {
+    for (world, _test) in worlds().await {
+        let booking = world.ask(&wish("2026-11-19T09:00", "60"), "one").await.expect("asked");
+        world.accept(booking).await;
+        let (partnership, by) = (world.partnership, world.specialist_person);
+        world
+            .change(async |tx| {
+                let last_day = at("2026-11-30T16:00");
+                bookings::verbs::ask_extra(tx, partnership, by, booking, Minutes(90), last_day).await.expect("asked for more");
+            })
+            .await;
+
+        let closed = close(&world.db, partnership, november(), december(1)).await.expect("closed");
+        assert_eq!((closed.lapsed, closed.waiting), (0, 0), "{}: there is nothing to wait for", world.name);
+        let row = world.row(booking).await;
+        assert_eq!((row.status.as_str(), row.done_minutes, row.closed_side.as_deref()), ("done", Some(60), None), "{}", world.name);
+        assert_eq!(world.holds(Holder::used(world.school)).await, 60, "{}", world.name);
+        assert_eq!(perished(&world).await, (240, 120), "{}: only what was idle", world.name);
+        let mut tx = world.db.read().await.expect("a reader");
+        let tx = &mut tx;
+        let (state, by, reason): (String, Option<Uuid>, String) = fetch_one!(
+            tx,
+            (String, Option<Uuid>, String),
+            "select state, decided_by, reason from booking_extras where booking_id = $1",
+            booking.0
+        )
+        .expect("the question");
+        assert_eq!((state.as_str(), by, reason.as_str()), ("withdrawn", None, "De maand is voorbij."), "{}", world.name);
+
+        let again = close(&world.db, partnership, november(), december(9)).await.expect("nothing to do");
+        assert_eq!((again.lapsed, again.accounts), (0, 0), "{}", world.name);
         world.is_sound().await;
     }
 }

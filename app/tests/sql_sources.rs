@@ -91,6 +91,23 @@ async fn what_comes_back_to_a_pot_goes_to_the_school_that_waits() {
 }
 
 #[tokio::test]
+async fn a_booking_that_a_pot_pays_is_moved_while_a_school_waits_for_that_pot() {
+    for pots in all_pots().await {
+        let booking = two_hours_from_three(&pots).await;
+        // Half an hour is left in the city-wide pot: an hour has to wait.
+        let draw = pots.ask(pots.oeverpark, 60, "draw").await.expect("asked");
+        assert_eq!(pots.state(draw).await, "asked", "{}", pots.name());
+        let moved = pots.world.move_to(booking, "2026-11-20T08:30", 120, "longer").await.expect("moved");
+        assert_eq!((four(&pots, moved).await, pots.state(draw).await.as_str()), ([0, 0, 30, 120], "asked"), "{}", pots.name());
+        // What a shorter visit leaves goes to who waits.
+        let shorter = pots.world.move_to(moved, "2026-11-20T09:00", 60, "shorter").await.expect("moved");
+        assert_eq!((four(&pots, shorter).await, pots.state(draw).await.as_str()), ([0, 0, 30, 60], "granted"), "{}", pots.name());
+        assert_eq!(pots.has(pots.oeverpark).await, 60, "{}", pots.name());
+        pots.world.is_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn a_school_takes_from_pots_no_more_than_the_cap_and_nothing_where_people_decide() {
     for pots in all_pots().await {
         let booking = two_hours_from_three(&pots).await;

@@ -47,10 +47,12 @@ pub(super) async fn hold(
         })
         .collect();
     hours::post(tx, partnership, &transfers, Some(by), now, key).await?;
-    Ok(())
+    // A school that has no hours of its own any more may be what its question to the pot waited for.
+    wijkpot::grant_waiting(tx, partnership, Bucket::of_month(supplier, month), now).await
 }
 
-/// Ends what was set aside: some is used, the rest goes back to who paid last, first. Nobody ends it when the house does.
+/// Ends what was set aside: some is used, the rest goes back to who paid last, first. Nobody ends it when the house does. Answers whether a
+/// pot got any back, which [`pass_on`] gives to who waits for it.
 pub(super) async fn settle(
     tx: &mut Tx,
     row: &BookingRow,
@@ -58,7 +60,7 @@ pub(super) async fn settle(
     returned: Minutes,
     by: Option<PersonId>,
     now: DateTime<Utc>,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let (partnership, id): (PartnershipId, BookingId) = (row.partnership_id.into(), row.id.into());
     let (supplier, month) = (row.supplier_id.into(), row.paid_in()?);
     let held = held(tx, partnership, id).await?;
@@ -81,11 +83,13 @@ pub(super) async fn settle(
         }
     }
     hours::post(tx, partnership, &transfers, by, now, &format!("booking/{id}/settle")).await?;
-    if transfers.iter().any(|transfer| transfer.to.holder.kind == HolderKind::Wijkpot) {
-        // What comes back to a pot goes to who waits for it.
-        wijkpot::grant_waiting(tx, partnership, Bucket::of_month(supplier, month), now).await?;
-    }
-    Ok(())
+    Ok(transfers.iter().any(|transfer| transfer.to.holder.kind == HolderKind::Wijkpot))
+}
+
+/// What came back to a pot goes to who waits for it.
+pub(super) async fn pass_on(tx: &mut Tx, row: &BookingRow, now: DateTime<Utc>) -> Result<(), AppError> {
+    let bucket = Bucket::of_month(row.supplier_id.into(), row.paid_in()?);
+    wijkpot::grant_waiting(tx, row.partnership_id.into(), bucket, now).await
 }
 
 /// What each source still has in a booking: what it paid, less what came back, in the order it was paid.

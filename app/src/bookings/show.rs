@@ -145,7 +145,7 @@ impl<'a> View<'a> {
 
     /// What the school is asked to give on top, and who would pay: for whoever may give it.
     async fn extra_shown(&self, tx: &mut Tx, month: Month) -> Result<Option<(String, PayShown)>, AppError> {
-        if self.booking.extra.is_none() || !self.may(Action::BookAtSchool) {
+        if !self.booking.waits_for_extra(self.now) || !self.may(Action::BookAtSchool) {
             return Ok(None);
         }
         let partnership = self.row.partnership_id.into();

@@ -337,12 +337,13 @@ pub async fn update(tx: &mut Tx, partnership: PartnershipId, booking: &Booking, 
 pub async fn close(tx: &mut Tx, partnership: PartnershipId, booking: &Booking) -> Result<()> {
     execute!(
         tx,
-        "update bookings set status = $3, closed_at = $4, reason = $5 where partnership_id = $1 and id = $2",
+        "update bookings set status = $3, closed_at = $4, reason = $5, done_minutes = $6 where partnership_id = $1 and id = $2",
         partnership.0,
         booking.id.0,
         booking.state.code(),
         booking.state_since,
-        booking.reason.as_deref().unwrap_or_default()
+        booking.reason.as_deref().unwrap_or_default(),
+        booking.minutes_used.map(|minutes| minutes.0)
     )
     .map(drop)
 }

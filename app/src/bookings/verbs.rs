@@ -12,7 +12,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     BookingId, ExpertiseId, Minutes, PartnershipId, PersonId, Refusal, SchoolId, SpecialistId, WijkId,
     availability::{Calendar, Place, Slot, nearest},
-    bookings::{Booking, Change, ExtraState, Level, MinutesMove, Offer, Proven, Reach, Side, Wish, WishFields, check_proven},
+    bookings::{
+        Booking, Change, EXTRA_TOO_LATE, ExtraState, Level, MinutesMove, Offer, Proven, Reach, Side, Wish, WishFields, check_proven,
+    },
     experts::Proof,
     hours::Month,
     time,
@@ -160,9 +162,13 @@ pub async fn move_to(
     let visit = Visit::load(tx, partnership, booking.specialist, booking.school, around(starts_at)).await?;
     let moving = booking.move_to(Uuid::now_v7().into(), Slot { starts_at, minutes }, side, &visit.calendar, &visit.place, now)?;
     visit.proven(booking.expertise, starts_at)?;
-    apply(tx, &row, moving.old, by, side, now).await?;
+    let back_in_pot = put(tx, &row, &moving.old, by, side, now).await?;
     let mut new = moving.new;
     store(tx, partnership, &visit, &new, by, key, now).await?;
+    if back_in_pot {
+        // Who waits gets what is left after the new moment: what was booked already is not taken away by moving it.
+        paying::pass_on(tx, &row, now).await?;
+    }
     if visit.direct && side == Side::School {
         new = new.accept(Side::Specialist, now)?.booking;
         sql::update(tx, partnership, &new, visit.person, Side::Specialist).await?;
@@ -170,8 +176,8 @@ pub async fn move_to(
     Ok(new.id)
 }
 
-/// Ends the bookings of a month that has ended and that nobody answered or recorded in time; their minutes perish. Answers how many
-/// ended, and how many still wait.
+/// Ends the bookings of a month that has ended: those that nobody answered or recorded in time lapse, and their minutes perish; those that
+/// took longer than was set aside are done with that. Answers how many lapsed, and how many still wait.
 ///
 /// # Errors
 /// When the database refuses.
@@ -182,19 +188,19 @@ pub async fn lapse(
     wait_days: u32,
     now: DateTime<Utc>,
 ) -> Result<(usize, usize), AppError> {
-    let (mut ended, mut waiting) = (0, 0);
+    let (mut lapsed, mut waiting) = (0, 0);
     for row in sql::open_in(tx, partnership, month).await? {
         let Some(change) = row.booking()?.lapse(wait_days, now) else {
             waiting += 1;
             continue;
         };
-        sql::close(tx, partnership, &change.booking).await?;
-        sql::close_extra(tx, partnership, change.booking.id, ExtraState::Withdrawn, (None, ""), now).await?;
-        sql::free(tx, change.booking.id).await?;
-        paying::settle(tx, &row, Minutes::ZERO, change.booking.minutes, None, now).await?;
-        ended += 1;
+        let booking = &change.booking;
+        sql::close(tx, partnership, booking).await?;
+        sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (None, EXTRA_TOO_LATE), now).await?;
+        lapsed += usize::from(change.minutes == MinutesMove::ReturnAll);
+        settle(tx, &row, booking, change.minutes, None, now).await?;
     }
-    Ok((ended, waiting))
+    Ok((lapsed, waiting))
 }
 
 fn around(moment: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
@@ -216,7 +222,7 @@ async fn load(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Re
     Ok((row, booking))
 }
 
-/// Stores a change of a booking with what happens to its minutes and its quarters.
+/// Stores a change of a booking; what comes back to a pot goes to who waits for it.
 async fn apply(
     tx: &mut Tx,
     row: &sql::BookingRow,
@@ -225,21 +231,39 @@ async fn apply(
     side: Side,
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
-    let booking = change.booking;
-    let partnership = row.partnership_id.into();
-    sql::update(tx, partnership, &booking, by, side).await?;
+    if put(tx, row, &change, by, side, now).await? {
+        paying::pass_on(tx, row, now).await?;
+    }
+    Ok(change.booking)
+}
+
+/// Stores a change of a booking with what happens to its minutes and its quarters; answers whether a pot got any back.
+async fn put(tx: &mut Tx, row: &sql::BookingRow, change: &Change, by: PersonId, side: Side, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let (partnership, booking) = (row.partnership_id.into(), &change.booking);
+    sql::update(tx, partnership, booking, by, side).await?;
     if !booking.state.holds_slot() {
         sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (Some(by), ""), now).await?;
     }
-    match change.minutes {
-        MinutesMove::None => {}
+    settle(tx, row, booking, change.minutes, Some(by), now).await
+}
+
+/// What happens to the minutes of a booking and to its quarters; answers whether a pot got any back.
+async fn settle(
+    tx: &mut Tx,
+    row: &sql::BookingRow,
+    booking: &Booking,
+    minutes: MinutesMove,
+    by: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    match minutes {
+        MinutesMove::None => Ok(false),
         MinutesMove::ReturnAll => {
             sql::free(tx, booking.id).await?;
-            paying::settle(tx, row, Minutes::ZERO, booking.minutes, Some(by), now).await?;
+            paying::settle(tx, row, Minutes::ZERO, booking.minutes, by, now).await
         }
-        MinutesMove::Use { used, returned } => paying::settle(tx, row, used, returned, Some(by), now).await?,
+        MinutesMove::Use { used, returned } => paying::settle(tx, row, used, returned, by, now).await,
     }
-    Ok(booking)
 }
 
 /// Stores a new booking: pays for it and takes its slot.

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
+    months,
     organisations::{
         self,
         sql::{Named, SchoolRow},
@@ -26,7 +27,6 @@ use domain::{
     BoardId, DistrictId, Minutes, SchoolId, SupplierId,
     hours::{
         Holder, HolderKind, Month, SchoolYear,
-        closing::donate_on,
         lines::{Line, days_left},
     },
     people::{Action, Object, Role, Scope, may},
@@ -150,14 +150,12 @@ impl Around<'_> {
         Ok(page)
     }
 
-    /// Whether the school gives by itself, and when it would this month.
+    /// Whether the school gives by itself, and when it would next.
     async fn automatic(&self, tx: &mut Tx, id: SchoolId) -> Result<Automatic, AppError> {
-        let (partnership, today) = (self.me.partnership(), time::local_date(self.now));
+        let partnership = self.me.partnership();
         let days = organisations::sql::policy(tx, partnership).await?.auto_donate_days;
         let switched = organisations::sql::automatic_donation(tx, partnership, id).await?;
-        let this_month = donate_on(Month::at(self.now), days);
-        let next = if today <= this_month { this_month } else { donate_on(Month::at(self.now).next(), days) };
-        let when = time::date_long(next);
+        let when = time::date_long(months::giving::next_giving(tx, partnership, self.now).await?);
         let words = if switched.is_some() {
             format!("Wat je {days} dagen voor het einde van een maand niet hebt geboekt, gaat naar de wijkpot. De volgende keer is {when}.")
         } else {

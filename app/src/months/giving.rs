@@ -9,14 +9,16 @@ use crate::{
     organisations::sql as organisations,
     wijkpot::{
         self,
-        sql::DonationRow,
-        verbs::{Give, donate},
+        verbs::{Give, donate, form_used},
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Minutes, PartnershipId, PersonId, Refusal, SchoolId, SupplierId,
-    hours::{Month, closing::donate_on},
+    hours::{
+        Month,
+        closing::{donate_on, next_donation},
+    },
     time,
     wijkpot::Donor,
 };
@@ -36,11 +38,10 @@ pub async fn give_shown(
     key: &str,
     now: DateTime<Utc>,
 ) -> Result<Minutes, AppError> {
-    let before = given(tx, partnership, key).await?;
-    if !before.is_empty() {
-        let is_of = |row: &DonationRow| row.donor_id == school.0 && row.month == month.to_string();
-        let same = before.iter().all(is_of) && sum_of(&before) == shown;
-        return if same { Ok(shown) } else { Err(wijkpot::verbs::form_used().into()) };
+    let (before, is_same) = given(tx, partnership, school, month, key).await?;
+    if before > Minutes::ZERO {
+        // The same form again says how much it gave; another one under its key gives nothing.
+        return if is_same && before == shown { Ok(before) } else { Err(form_used().into()) };
     }
     let idle = sql::idle_of(tx, partnership, school, month).await?;
     let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
@@ -65,6 +66,16 @@ pub async fn giving_due(tx: &mut Tx, partnership: PartnershipId, now: DateTime<U
     Ok(donate_on(month, days) <= time::local_date(now) && !sql::is_done(tx, partnership, month, Task::Donations).await?)
 }
 
+/// The next day on which the house gives for schools that asked for it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next_giving(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<NaiveDate, AppError> {
+    let days = organisations::policy(tx, partnership).await?.auto_donate_days;
+    let is_done = sql::is_done(tx, partnership, Month::at(now), Task::Donations).await?;
+    Ok(next_donation(time::local_date(now), days, is_done))
+}
+
 /// Gives for one school what it has idle this month. Nothing idle gives nothing; once a month.
 ///
 /// # Errors
@@ -72,7 +83,7 @@ pub async fn giving_due(tx: &mut Tx, partnership: PartnershipId, now: DateTime<U
 pub async fn give_for(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, now: DateTime<Utc>) -> Result<Minutes, AppError> {
     let month = Month::at(now);
     let key = format!("auto/{month}/{school}");
-    if !given(tx, partnership, &key).await?.is_empty() {
+    if given(tx, partnership, school, month, &key).await?.0 > Minutes::ZERO {
         return Ok(Minutes::ZERO);
     }
     let idle = sql::idle_of(tx, partnership, school, month).await?;
@@ -107,17 +118,16 @@ async fn give(
     Ok(sum)
 }
 
-/// What was given under a key before, a gift per supplier.
-async fn given(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Vec<DonationRow>, AppError> {
-    let mut gifts = Vec::new();
+/// What was given under a key before, of all suppliers together, and whether it was all of this school in this month.
+async fn given(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month, key: &str) -> Result<(Minutes, bool), AppError> {
+    let (mut sum, mut is_same) = (Minutes::ZERO, true);
     for supplier in organisations::suppliers(tx, partnership).await? {
-        gifts.extend(wijkpot::sql::donation_by_key(tx, partnership, &of(key, supplier.id.into())).await?);
+        if let Some(before) = wijkpot::sql::donation_by_key(tx, partnership, &of(key, supplier.id.into())).await? {
+            sum += Minutes(before.minutes);
+            is_same &= before.donor()? == Donor::School(school) && before.month == month.to_string();
+        }
     }
-    Ok(gifts)
-}
-
-fn sum_of(gifts: &[DonationRow]) -> Minutes {
-    gifts.iter().map(|gift| Minutes(gift.minutes)).sum()
+    Ok((sum, is_same))
 }
 
 fn of(key: &str, supplier: SupplierId) -> String {

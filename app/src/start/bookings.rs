@@ -10,6 +10,7 @@ use domain::{
     Minutes,
     bookings::Side,
     experts::{SupportLevel, in_sentence},
+    hours::Month,
     people::Role,
     time::{clock, date_short, days_between, local, local_date, local_value, moment_long, month_short, weekday_short},
 };
@@ -40,12 +41,12 @@ impl Looking {
     }
 
     /// Whom a booking waits for: whoever was asked; then the specialist, who writes down what was done; the school when it must choose
-    /// again.
+    /// again, or give extra minutes of a month that still runs.
     fn turn(&self, row: &OpenBooking) -> Option<Side> {
         match row.status.as_str() {
             "asked" => Some(if row.asked_side == Side::Specialist.code() { Side::School } else { Side::Specialist }),
             "declined" | "cancelled" => Some(Side::School),
-            _ if row.extra_minutes.is_some() => Some(Side::School),
+            _ if row.extra_minutes.is_some() && !Month::at(row.starts_at).has_ended(self.today()) => Some(Side::School),
             _ if ends_at(row) <= self.now => Some(Side::Specialist),
             _ => None,
         }
@@ -86,8 +87,7 @@ impl Looking {
                 (ends_at(row), text, ("Leg de uren vast".to_owned(), there.clone()))
             }
         };
-        let since = format!("Jij bent aan zet sinds {}", self.day(local_date(from)));
-        Task { since, title: self.title(row), href: there, text, button }
+        Task { since: self.turn_since(from), title: self.title(row), href: there, text, button }
     }
 
     /// What waits for somebody else.
@@ -148,7 +148,8 @@ impl Looking {
         }
     }
 
-    fn day(&self, day: NaiveDate) -> String {
+    /// `vandaag`, `gisteren`, `vr 13 nov`.
+    pub fn day(&self, day: NaiveDate) -> String {
         match days_between(day, self.today()) {
             0 => "vandaag".to_owned(),
             1 => "gisteren".to_owned(),
@@ -246,7 +247,11 @@ mod tests {
         let task = &looking(Role::Coordinator).tasks(std::slice::from_ref(&asked))[0];
         assert!(task.text.replace('\u{a0}', " ").ends_with("vraagt 30 min extra."), "{}", task.text);
         assert!(looking(Role::Specialist).tasks(std::slice::from_ref(&asked)).is_empty());
-        assert_eq!(looking(Role::Specialist).waiting(&[asked])[0].since, "vandaag");
+        assert_eq!(looking(Role::Specialist).waiting(std::slice::from_ref(&asked))[0].since, "vandaag");
+        // Its month is over: the school has nothing to give any more.
+        let over = |role| Looking { role, now: at("2026-12-01T08:00:00Z") };
+        assert_eq!(over(Role::Specialist).tasks(std::slice::from_ref(&asked))[0].button.0, "Leg de uren vast");
+        assert!(over(Role::Coordinator).tasks(&[asked]).is_empty());
     }
 
     #[test]

@@ -22,9 +22,12 @@ words! {
     Given = "given", "gegeven";
     /// The school said no.
     Refused = "refused", "afgewezen";
-    /// It is no longer needed: less was recorded, or the visit was called off.
+    /// It is no longer needed: less was recorded, the visit was called off, or its month ended.
     Withdrawn = "withdrawn", "ingetrokken";
 }
+
+/// Why the house closes a question of a month that is over.
+pub const EXTRA_TOO_LATE: &str = "De maand is voorbij.";
 
 impl Booking {
     /// How many minutes the specialist asks the school for, having worked this long. The visit stays as it is until the school answers.
@@ -69,9 +72,15 @@ impl Booking {
         })
     }
 
+    /// Whether the school can still give what is asked: something is, and its month runs.
+    #[must_use]
+    pub fn waits_for_extra(&self, now: DateTime<Utc>) -> bool {
+        self.state == BookingState::Accepted && self.extra.is_some() && self.must_run(now).is_ok()
+    }
+
     fn must_run(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
         let month = Month::at(self.starts_at);
-        if month.last_day() >= time::local_date(now) {
+        if !month.has_ended(time::local_date(now)) {
             return Ok(());
         }
         let advice = format!("De uren van {} zijn vervallen. Leg hooguit {} vast: dat staat nog opzij.", month.name(), self.minutes);

@@ -17,7 +17,7 @@ mod turn;
 mod wish;
 
 pub use booking::{Booking, Change, MinutesMove, Moving};
-pub use extra::ExtraState;
+pub use extra::{EXTRA_TOO_LATE, ExtraState};
 pub use fit::{Proven, Reach, check_proven};
 pub use level::Level;
 pub use place::place_shown;

@@ -208,6 +208,7 @@ fn a_longer_visit_waits_for_the_school_which_gives_exactly_what_is_missing() {
     assert_eq!(code(waits.refuse_extra("")), "reason_missing");
     assert_eq!(waits.refuse_extra("We spraken twee uur af.").as_deref(), Ok("We spraken twee uur af."));
     assert_eq!(waits.record_done(Minutes(120), after).unwrap().booking.extra, None);
+    assert_eq!(turn(&waits, at("2026-12-01T00:00")), Turn::Specialist, "the school has nothing to give any more");
 }
 
 #[test]
@@ -314,6 +315,15 @@ fn an_agreed_booking_waits_for_its_record_and_an_unanswered_one_does_not() {
     let reason = "Niemand legde op tijd vast hoe lang het duurde. De uren van november zijn vervallen.";
     assert_eq!((late.booking.state, late.booking.reason.as_deref()), (BookingState::Cancelled, Some(reason)));
     assert_eq!(accepted().lapse(0, december(1)).map(|change| change.booking.state), Some(BookingState::Cancelled));
+    let longer = Booking { extra: Some(Minutes(30)), ..accepted() };
+    assert_eq!(longer.lapse(7, at("2026-11-30T23:30")), None, "the school can still give it");
+    let settled = longer.lapse(7, december(1)).unwrap();
+    assert_eq!(settled.minutes, MinutesMove::Use { used: longer.minutes, returned: Minutes::ZERO }, "what was worked is used");
+    assert_eq!(
+        (settled.booking.state, settled.booking.minutes_used, settled.booking.extra),
+        (BookingState::Done, Some(longer.minutes), None)
+    );
+    assert_eq!(settled.booking.lapse(0, december(20)), None, "once");
     let done = accepted().record_done(Minutes(60), december(2)).unwrap().booking;
     assert_eq!(done.lapse(0, december(20)), None, "what was recorded stays");
     assert_eq!(late.booking.lapse(0, december(20)), None, "once");

@@ -91,13 +91,13 @@ impl From<Side> for Turn {
     }
 }
 
-/// Who is on turn: whoever was asked; the school that is asked for extra minutes; after an accepted booking ended the specialist, who
-/// records it; otherwise nobody.
+/// Who is on turn: whoever was asked; the school that is asked for extra minutes, while it has any to give; after an accepted booking ended
+/// the specialist, who records it; otherwise nobody.
 #[must_use]
 pub fn turn(booking: &Booking, now: DateTime<Utc>) -> Turn {
     match booking.state {
         BookingState::Asked => booking.asked_by.other().into(),
-        BookingState::Accepted if booking.extra.is_some() => Turn::School,
+        BookingState::Accepted if booking.waits_for_extra(now) => Turn::School,
         BookingState::Accepted if booking.ends_at() <= now => Turn::Specialist,
         BookingState::Accepted | BookingState::Done | BookingState::Declined | BookingState::Cancelled | BookingState::Moved => {
             Turn::Nobody

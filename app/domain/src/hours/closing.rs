@@ -58,6 +58,14 @@ pub fn donate_on(month: Month, days_before: u32) -> NaiveDate {
     month.last_day() - Days::new(u64::from(days_before))
 }
 
+/// The next day on which hours are given away: that of the month of today, today itself when that day was missed, and that of the month after
+/// once it was done.
+#[must_use]
+pub fn next_donation(today: NaiveDate, days_before: u32, is_done: bool) -> NaiveDate {
+    let month = Month::of(today);
+    if is_done { donate_on(month.next(), days_before) } else { donate_on(month, days_before).max(today) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +98,15 @@ mod tests {
         assert_eq!(notice_on(month("2026-11"), 15), day("2026-11-15"));
         assert_eq!(donate_on(month("2026-11"), 5), day("2026-11-25"));
         assert_eq!(donate_on(month("2027-02"), 14), day("2027-02-14"));
+    }
+
+    #[test]
+    fn the_next_donation_is_a_day_on_which_something_happens() {
+        assert_eq!(next_donation(day("2026-11-17"), 5, false), day("2026-11-25"));
+        assert_eq!(next_donation(day("2026-11-25"), 5, false), day("2026-11-25"));
+        assert_eq!(next_donation(day("2026-11-25"), 5, true), day("2026-12-26"));
+        assert_eq!(next_donation(day("2026-11-28"), 5, false), day("2026-11-28"), "late is better than not");
+        assert_eq!(next_donation(day("2026-12-31"), 5, true), day("2027-01-26"));
     }
 
     fn any_account() -> impl Strategy<Value = (AccountKey, Minutes)> {

@@ -1,12 +1,12 @@
 //! A deviating agreement: hours of one supplier that are used in another month than the rule says (000, "afwijkende afspraken").
 //!
-//! Always true here: nothing moves before supplier and board both said yes, and neither answers for the other.
+//! Always true here: nothing moves before supplier and board both said yes, neither answers for the other, and two people said it.
 
 use super::{
     AboutKind, AccountKey, Bucket, Holder, Month, PostingKind, Transfer, kinds::words, ledger::check_minutes, lines::check_month_runs,
     read_reason,
 };
-use crate::{BoardId, DeviationId, Minutes, Refusal, SchoolId, SupplierId};
+use crate::{BoardId, DeviationId, Minutes, PersonId, Refusal, SchoolId, SupplierId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,8 @@ pub struct Deviation {
     pub reason: String,
     /// Which party asked.
     pub party: Party,
+    /// Who asked for it.
+    pub asked_by: PersonId,
     /// How far it is.
     pub state: DeviationState,
 }
@@ -92,9 +94,10 @@ impl Deviation {
     /// The other party says yes: the hours move.
     ///
     /// # Errors
-    /// `deviation_closed`, `deviation_not_yours` for the party that asked, and `month_ended` when it took too long.
-    pub fn agree(&self, party: Party, today: NaiveDate) -> Result<(Self, Transfer), Refusal> {
-        self.is_for(party)?;
+    /// `deviation_closed`, `deviation_not_yours` for the party that asked, `deviation_same_person` for whoever asked, also when they belong to
+    /// both, and `month_ended` when it took too long.
+    pub fn agree(&self, party: Party, by: PersonId, today: NaiveDate) -> Result<(Self, Transfer), Refusal> {
+        self.is_answered(party, by)?;
         check_month_runs(self.from, today)?;
         check_month_runs(self.to, today)?;
         let holder = self.holder();
@@ -108,9 +111,9 @@ impl Deviation {
     /// The other party says no, with a reason.
     ///
     /// # Errors
-    /// `deviation_closed`, `deviation_not_yours`, `reason_missing` or `reason_too_long`.
-    pub fn refuse(&self, party: Party, because: &str) -> Result<(Self, String), Refusal> {
-        self.is_for(party)?;
+    /// `deviation_closed`, `deviation_not_yours`, `deviation_same_person`, `reason_missing` or `reason_too_long`.
+    pub fn refuse(&self, party: Party, by: PersonId, because: &str) -> Result<(Self, String), Refusal> {
+        self.is_answered(party, by)?;
         Ok((Self { state: DeviationState::Refused, ..self.clone() }, read_reason(because)?))
     }
 
@@ -127,6 +130,16 @@ impl Deviation {
     #[must_use]
     pub fn holder(&self) -> Holder {
         self.school.map_or_else(|| Holder::board(self.board), Holder::school)
+    }
+
+    /// Whether it waits on this person of this party.
+    fn is_answered(&self, party: Party, by: PersonId) -> Result<(), Refusal> {
+        self.is_for(party)?;
+        if by == self.asked_by {
+            let advice = format!("Er is niets veranderd. Laat iemand anders antwoorden voor {}, of trek je vraag in.", party.dutch());
+            return Err(Refusal::new("deviation_same_person", "Je vroeg dit zelf", advice));
+        }
+        Ok(())
     }
 
     fn is_for(&self, party: Party) -> Result<(), Refusal> {
@@ -147,6 +160,9 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
+    const ASKER: PersonId = PersonId(Uuid::from_u128(4));
+    const OTHER: PersonId = PersonId(Uuid::from_u128(5));
+
     fn month(year: i32, month: u32) -> Month {
         Month::new(year, month).expect("the month exists")
     }
@@ -166,6 +182,7 @@ mod tests {
             minutes: Minutes::hours(6),
             reason: "  De cursus   is in maart ".to_owned(),
             party: Party::Board,
+            asked_by: ASKER,
             state: DeviationState::Asked,
         }
     }
@@ -190,32 +207,35 @@ mod tests {
     #[test]
     fn it_takes_effect_when_the_other_party_says_yes_and_not_before() {
         let asked = deviation().ask(today()).expect("it can be asked");
-        assert_eq!(code(asked.agree(Party::Board, today())), "deviation_not_yours");
-        let (agreed, transfer) = asked.agree(Party::Supplier, today()).expect("the supplier agrees");
+        assert_eq!(code(asked.agree(Party::Board, OTHER, today())), "deviation_not_yours");
+        assert_eq!(code(asked.agree(Party::Supplier, ASKER, today())), "deviation_same_person");
+        let (agreed, transfer) = asked.agree(Party::Supplier, OTHER, today()).expect("the supplier agrees");
         assert_eq!(transfer.check(), Ok(()));
         assert_eq!((transfer.from.bucket.month, transfer.to.bucket.month), (Some(asked.from), Some(asked.to)));
         assert_eq!((transfer.from.holder, agreed.state), (Holder::board(asked.board), DeviationState::Agreed));
         let late = NaiveDate::from_ymd_opt(2027, 1, 1).expect("the day exists");
-        assert_eq!(code(asked.agree(Party::Supplier, late)), "month_ended");
+        assert_eq!(code(asked.agree(Party::Supplier, OTHER, late)), "month_ended");
     }
 
     #[test]
     fn the_other_party_refuses_with_a_reason_and_the_asking_party_withdraws() {
         let asked = deviation();
-        assert_eq!(code(asked.refuse(Party::Supplier, " ")), "reason_missing");
-        assert_eq!(code(asked.refuse(Party::Board, "Toch niet")), "deviation_not_yours");
-        let (refused, because) = asked.refuse(Party::Supplier, "In maart zijn we vol").expect("the supplier may refuse");
+        assert_eq!(code(asked.refuse(Party::Supplier, OTHER, " ")), "reason_missing");
+        assert_eq!(code(asked.refuse(Party::Board, OTHER, "Toch niet")), "deviation_not_yours");
+        assert_eq!(code(asked.refuse(Party::Supplier, ASKER, "Toch niet")), "deviation_same_person");
+        let (refused, because) = asked.refuse(Party::Supplier, OTHER, "In maart zijn we vol").expect("the supplier may refuse");
         assert_eq!((refused.state, because.as_str()), (DeviationState::Refused, "In maart zijn we vol"));
         assert_eq!(code(asked.withdraw(Party::Supplier)), "deviation_not_yours");
         assert_eq!(asked.withdraw(Party::Board).map(|withdrawn| withdrawn.state), Ok(DeviationState::Withdrawn));
-        assert_eq!(code(refused.agree(Party::Supplier, today())), "deviation_closed");
+        assert_eq!(code(refused.agree(Party::Supplier, OTHER, today())), "deviation_closed");
         assert_eq!(code(refused.withdraw(Party::Board)), "deviation_closed");
     }
 
     #[test]
     fn a_schools_hours_move_in_its_own_account() {
         let school = SchoolId(Uuid::from_u128(9));
-        let (_, transfer) = Deviation { school: Some(school), ..deviation() }.agree(Party::Supplier, today()).expect("the supplier agrees");
+        let (_, transfer) =
+            Deviation { school: Some(school), ..deviation() }.agree(Party::Supplier, OTHER, today()).expect("the supplier agrees");
         assert_eq!((transfer.from.holder, transfer.check()), (Holder::school(school), Ok(())));
     }
 }

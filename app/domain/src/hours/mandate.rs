@@ -16,6 +16,16 @@ pub struct Mandate {
 }
 
 impl Mandate {
+    /// No limit but what the board has.
+    pub const OPEN: Self = Self { cap: None };
+
+    /// What a school may book: what its board gave it, once the board decided; giving nobody anything is a decision too. A board that did not
+    /// decide follows the partnership's policy.
+    #[must_use]
+    pub fn that_holds(given: Option<Self>, has_decided: bool, policy_gives: bool) -> Option<Self> {
+        given.or((policy_gives && !has_decided).then_some(Self::OPEN))
+    }
+
     /// A mandate up to this much a month.
     ///
     /// # Errors
@@ -32,6 +42,16 @@ impl Mandate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_policy_counts_until_the_board_decides_and_nobody_is_a_decision() {
+        let given = Some(Mandate { cap: Some(Minutes::hours(4)) });
+        for policy in [false, true] {
+            assert_eq!(Mandate::that_holds(given, true, policy), given);
+            assert_eq!(Mandate::that_holds(None, true, policy), None);
+            assert_eq!(Mandate::that_holds(None, false, policy), policy.then_some(Mandate::OPEN));
+        }
+    }
 
     #[test]
     fn a_mandate_is_in_quarters_from_nothing_to_its_most() {

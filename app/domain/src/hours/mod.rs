@@ -40,7 +40,7 @@ pub use reason::read_reason;
 pub use recount::{Given, Goal, Shortage, Standing, hours_gone, recount, take};
 pub use redivide::{keep, redivide};
 pub use remainder::largest_remainder;
-pub use reversal::{already_reversed, check_by_hand, hours_went_on};
+pub use reversal::{already_reversed, check_by_hand, check_undo, hours_went_on};
 pub use schools::{PUPILS_MAX, SCHOOLS_MAX, SchoolHours, SchoolPupils, by_pupils, divide, over_months};
 pub use shares::{BECAUSE_MAX, BOARDS_MAX, Claim, Decided, Origin, Share, WEIGHT_MAX, shares};
 pub use spread::spread;

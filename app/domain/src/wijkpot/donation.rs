@@ -158,13 +158,6 @@ impl Donation {
     }
 }
 
-/// The refusal for a gift of which the posting was put right: its hours are with the donor already.
-#[must_use]
-pub fn put_right() -> Refusal {
-    let advice = "Je hebt de uren al terug. Er is niets veranderd. Laad de pagina opnieuw.";
-    Refusal::new("donation_settled", "Deze donatie is al rechtgezet", advice)
-}
-
 impl DonationState {
     /// The board says no, with a reason the school reads.
     ///

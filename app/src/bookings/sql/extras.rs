@@ -70,7 +70,7 @@ pub async fn insert_extra(
     Ok(id)
 }
 
-/// Ends the open question of a booking, when there is one; by nobody when the house does.
+/// Ends the open question of a booking, when there is one. Nobody ends it when the house does.
 pub async fn close_extra(
     tx: &mut Tx,
     partnership: PartnershipId,

@@ -143,6 +143,7 @@ fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
     };
     let day = |at| time::date_short(time::local_date(at));
     let is_open = deviation.state == DeviationState::Asked;
+    let answers = stands(deviation.party.other()) && deviation.asked_by != me.person();
     let closed = match (&row.closed_by, row.closed_at) {
         (Some(name), Some(at)) => {
             let because = if row.closed_because.is_empty() { String::new() } else { format!(": {}", row.closed_because) };
@@ -158,14 +159,14 @@ fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
         asked: format!("{}, {}", day(row.asked_at), row.asked_by),
         state: deviation.state.dutch().to_owned(),
         chip: match deviation.state {
-            DeviationState::Asked if stands(deviation.party.other()) => State::Turn,
+            DeviationState::Asked if answers => State::Turn,
             DeviationState::Asked => State::Wait,
             DeviationState::Agreed => State::Valid,
             DeviationState::Refused => State::Stop,
             DeviationState::Withdrawn => State::Done,
         },
         closed,
-        can_answer: is_open && stands(deviation.party.other()),
+        can_answer: is_open && answers,
         can_withdraw: is_open && stands(deviation.party),
     })
 }

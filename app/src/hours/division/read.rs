@@ -46,7 +46,8 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
     let partnership = me.partnership();
     let schools = sql::schools_of(tx, partnership, board.id.into()).await?;
     let standing = sql::standing_of_board(tx, partnership, year, board.id.into()).await?;
-    let mandates = sql::mandates(tx, partnership, board.id.into()).await?;
+    let given = sql::mandates(tx, partnership, board.id.into()).await?;
+    let policy = organisations::sql::policy(tx, partnership).await?.board_mandate;
     let runs = sql::divisions(tx, partnership, year, board.id.into()).await?;
     let with_hours: BTreeSet<_> = standing.keys().map(|account| account.bucket.supplier.0).collect();
     let suppliers = organisations::sql::suppliers(tx, partnership).await?;
@@ -61,14 +62,15 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
     let lines = schools.iter().map(|school| {
         let of = suppliers.iter().map(|supplier| table(supplier).school(school.id));
         let (hours, left): (Vec<_>, Vec<_>) = of.map(|(given, left)| (hours_typed(given), left.to_string())).unzip();
-        let mandate = mandates.iter().find(|(id, _)| id.0 == school.id);
+        let own = given.iter().flatten().find(|(id, _)| id.0 == school.id).map(|(_, mandate)| *mandate);
+        let mandate = Mandate::that_holds(own, given.is_some(), policy);
         SchoolLine {
             id: school.id.to_string(),
             name: school.name.clone(),
             pupils: school.pupils.map_or_else(|| "–".to_owned(), |pupils| pupils.to_string()),
             hours,
             left,
-            mandate: mandate.map(|(_, mandate)| mandate.cap.map(hours_typed).unwrap_or_default()),
+            mandate: mandate.map(|mandate| mandate.cap.map(hours_typed).unwrap_or_default()),
         }
     });
     let schools_have = |supplier: &Named| schools.iter().map(|school| table(supplier).school(school.id).0).sum::<Minutes>();
@@ -136,7 +138,7 @@ pub(super) fn way(manier: &str, parts: &[PartTyped], mandates: &[MandateTyped]) 
         "kept" => {
             let mandate = |row: &MandateTyped| -> Result<_, AppError> {
                 let mandate = if row.uren.trim().is_empty() {
-                    Mandate { cap: None }
+                    Mandate::OPEN
                 } else {
                     Mandate::up_to(quarters(&row.uren).ok_or_else(|| unreadable(&row.uren))?)?
                 };

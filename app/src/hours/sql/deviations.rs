@@ -31,6 +31,7 @@ pub struct DeviationRow {
     pub reason: String,
     pub party: String,
     pub state: String,
+    pub asked_by_id: Uuid,
     pub asked_by: String,
     pub asked_at: DateTime<Utc>,
     pub closed_by: Option<String>,
@@ -56,6 +57,7 @@ impl DeviationRow {
             minutes: Minutes(self.minutes),
             reason: self.reason.clone(),
             party: Party::from_code(&self.party).ok_or(AppError::Internal)?,
+            asked_by: self.asked_by_id.into(),
             state: DeviationState::from_code(&self.state).ok_or(AppError::Internal)?,
         })
     }
@@ -65,8 +67,8 @@ macro_rules! deviations_sql {
     ($where:literal) => {
         concat!(
             "select d.id, d.supplier_id, u.name as supplier, d.board_id, b.name as board, d.school_id, s.name as school, d.from_month,
-                 d.to_month, d.minutes, d.reason, d.party, d.state, a.name as asked_by, d.asked_at, c.name as closed_by, d.closed_at,
-                 d.closed_because, d.idempotency_key
+                 d.to_month, d.minutes, d.reason, d.party, d.state, d.asked_by as asked_by_id, a.name as asked_by, d.asked_at,
+                 c.name as closed_by, d.closed_at, d.closed_because, d.idempotency_key
              from deviations d
              join suppliers u on u.id = d.supplier_id
              join boards b on b.id = d.board_id
@@ -80,14 +82,7 @@ macro_rules! deviations_sql {
 }
 
 /// Writes down what one party asked.
-pub async fn insert_deviation(
-    tx: &mut Tx,
-    partnership: PartnershipId,
-    deviation: &Deviation,
-    by: PersonId,
-    at: DateTime<Utc>,
-    key: &str,
-) -> Result<()> {
+pub async fn insert_deviation(tx: &mut Tx, partnership: PartnershipId, deviation: &Deviation, at: DateTime<Utc>, key: &str) -> Result<()> {
     execute!(
         tx,
         "insert into deviations (id, partnership_id, supplier_id, board_id, school_id, from_month, to_month, minutes, reason, party, state,
@@ -104,7 +99,7 @@ pub async fn insert_deviation(
         &deviation.reason,
         deviation.party.code(),
         deviation.state.code(),
-        by.0,
+        deviation.asked_by.0,
         at,
         key
     )

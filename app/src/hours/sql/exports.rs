@@ -88,15 +88,16 @@ fn name(row: &Row) -> String {
 pub struct AllottedLine {
     pub board: String,
     pub supplier: String,
-    /// Its share in whole percents; none when the year's shares do not add up any more.
+    /// Its share in whole percents; none when the year's shares do not add up any more, and for a board that is left out of them.
     pub share_percent: Option<i64>,
     pub year_minutes: i64,
     /// What it was given in each month of the file, in their order.
     pub months: Vec<i64>,
 }
 
-/// What every board was given of every supplier in a school year, less what was taken back: boards in their order, then suppliers in
-/// theirs; and the months of the file: those in use by any contract, and any other in which hours were given.
+/// What every board was given of every supplier in a school year, less what was taken back: the boards of the division in their order, any
+/// other that still has hours, and suppliers in theirs; and the months of the file: those in use by any contract,
+/// and any other in which hours were given. Its columns sum to what the ledger says was given.
 pub async fn allotted_lines(tx: &mut Tx, partnership: PartnershipId, year: SchoolYear) -> Result<(Vec<Month>, Vec<AllottedLine>)> {
     let inputs = super::inputs(tx, partnership, year).await?;
     let standing = super::standing_of_boards(tx, partnership, year).await?;
@@ -109,10 +110,14 @@ pub async fn allotted_lines(tx: &mut Tx, partnership: PartnershipId, year: Schoo
     let has_any = |month: &Month| standing.iter().any(|(account, given)| account.bucket.month == Some(*month) && given.minutes.0 != 0);
     let months: Vec<Month> = year.calendar().into_iter().filter(|month| in_use(month) || has_any(month)).collect();
     let mut lines = Vec::new();
-    for share in &inputs.boards {
-        let holder = Holder::board(share.board);
-        let percent = shares.iter().find(|computed| computed.board == share.board).map(|computed| computed.percent);
-        let name = boards.iter().find(|board| board.id == share.board.0).map_or(&share.name, |board| &board.name);
+    let divided = inputs.boards.iter().map(|share| share.board.0);
+    let has_hours = |board: Uuid| standing.iter().any(|(account, given)| account.holder.id == board && given.minutes.0 != 0);
+    let left_out =
+        boards.iter().map(|board| board.id).filter(|id| has_hours(*id) && !inputs.boards.iter().any(|share| share.board.0 == *id));
+    for board in divided.chain(left_out) {
+        let holder = Holder::board(board.into());
+        let percent = shares.iter().find(|computed| computed.board.0 == board).map(|computed| computed.percent);
+        let name = boards.iter().find(|row| row.id == board).map(|row| row.name.clone()).unwrap_or_default();
         for contract in &inputs.contracts {
             let minutes: Vec<i64> = months.iter().map(|month| given(contract.supplier, holder, *month)).collect();
             lines.push(AllottedLine {

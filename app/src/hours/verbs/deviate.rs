@@ -1,5 +1,5 @@
-//! Using hours in another month than the rule says (000, afwijkende afspraken). Always true here: who asks and who answers are two sides,
-//! and the hours move in the transaction of the answer.
+//! Using hours in another month than the rule says (000, afwijkende afspraken). Always true here: who asks and who answers are two people
+//! on two sides, and the hours move in the transaction of the answer.
 
 use super::check_key;
 use crate::{
@@ -52,7 +52,7 @@ pub async fn ask(
     check_key(key)?;
     let Wanted { supplier, board, school, from, to, minutes, reason } = wanted;
     let id = DeviationId(Uuid::now_v7());
-    let wanted = Deviation { id, supplier, board, school, from, to, minutes, reason, party, state: DeviationState::Asked };
+    let wanted = Deviation { id, supplier, board, school, from, to, minutes, reason, party, asked_by: by, state: DeviationState::Asked };
     // First the key: what was asked before its month ended was asked.
     if let Some(before) = sql::deviation_by_key(tx, partnership, key).await? {
         let before = before.deviation()?;
@@ -68,7 +68,7 @@ pub async fn ask(
         let advice = format!("Je vraagt {minutes}. Er is niets gevraagd. Kies minder uren of een andere maand.");
         return Err(Refusal::new("too_few_hours", heading, advice).at("uren").into());
     }
-    sql::insert_deviation(tx, partnership, &asked, by, now, key).await?;
+    sql::insert_deviation(tx, partnership, &asked, now, key).await?;
     Ok(id)
 }
 
@@ -86,7 +86,8 @@ async fn belongs(tx: &mut Tx, partnership: PartnershipId, asked: &Deviation) -> 
 /// The other party says yes: the hours move now. Saying yes again changes nothing.
 ///
 /// # Errors
-/// `Refused` when it is not theirs to answer, it is closed, a month has ended, or the hours are gone meanwhile; `NotFound`.
+/// `Refused` when it is not theirs to answer or they asked it themselves, it is closed, a month has ended, or the hours are gone meanwhile;
+/// `NotFound`.
 pub async fn agree(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -99,7 +100,7 @@ pub async fn agree(
     if deviation.state == DeviationState::Agreed && party != deviation.party {
         return Ok(deviation);
     }
-    let (agreed, transfer) = deviation.agree(party, time::local_date(now))?;
+    let (agreed, transfer) = deviation.agree(party, by, time::local_date(now))?;
     sql::post(tx, partnership, &[transfer], Some(by), now, &format!("deviation/{id}")).await?;
     sql::close_deviation(tx, partnership, &agreed, "", by, now).await?;
     Ok(agreed)
@@ -108,7 +109,7 @@ pub async fn agree(
 /// The other party says no, with a reason.
 ///
 /// # Errors
-/// `Refused` without a reason, when it is not theirs to answer, or when it is closed; `NotFound`.
+/// `Refused` without a reason, when it is not theirs to answer or they asked it themselves, or when it is closed; `NotFound`.
 pub async fn refuse(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -118,7 +119,7 @@ pub async fn refuse(
     because: &str,
     now: DateTime<Utc>,
 ) -> Result<Deviation, AppError> {
-    let (refused, because) = load(tx, partnership, id).await?.deviation()?.refuse(party, because)?;
+    let (refused, because) = load(tx, partnership, id).await?.deviation()?.refuse(party, by, because)?;
     sql::close_deviation(tx, partnership, &refused, &because, by, now).await?;
     Ok(refused)
 }

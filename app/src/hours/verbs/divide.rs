@@ -52,7 +52,8 @@ pub async fn divide(
     let id = DivisionId(Uuid::now_v7());
     let transfers = transfers(&standing, year, board, &schools, way, id, now)?;
     let before = sql::mandates(tx, partnership, board).await?;
-    let mandates_change = if let Way::Kept(mandates) = way { *mandates != before } else { false };
+    // A board that gives nobody a mandate for the first time changes something: until now the policy counted.
+    let mandates_change = if let Way::Kept(mandates) = way { before.as_ref() != Some(mandates) } else { false };
     if transfers.is_empty() && !mandates_change {
         let advice = "Er is niets geboekt. De scholen hebben dit al, of er is niets meer over om te verdelen.";
         return Err(Refusal::new("nothing_changes", "Hiermee verandert er niets", advice).into());

@@ -9,7 +9,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     AllotmentId, DivisionId, Minutes, PartnershipId, PersonId, Refusal,
-    hours::{AboutKind, AccountKey, HolderKind, Inputs, SchoolYear, Shortage, hours_gone, read_reason},
+    hours::{AboutKind, AccountKey, HolderKind, Inputs, SchoolYear, Shortage, check_undo, hours_gone, read_reason},
+    time,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -18,8 +19,8 @@ use uuid::Uuid;
 /// changes nothing.
 ///
 /// # Errors
-/// `Refused` without a reason, when it is not the last (`not_the_last`), or when its hours were passed on, set aside or used (`hours_gone`);
-/// `NotFound` for an allotment of another partnership.
+/// `Refused` without a reason, when it is not the last (`not_the_last`), when hours would come back in a month that is over
+/// (`undo_too_late`), or when its hours were passed on, set aside or used (`hours_gone`); `NotFound` for an allotment of another partnership.
 pub async fn undo_allotment(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -94,11 +95,12 @@ async fn mirror(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let all = sql::to_mirror(tx, partnership, about, id).await?;
+    let mirrored = all.iter().map(|one| one.transfer.reversed(one.posting, because)).collect::<Result<Vec<_>, _>>()?;
+    check_undo(about, &mirrored, time::local_date(now))?;
     let gone = shortages(&all);
     if !gone.is_empty() {
         return Err(hours_gone(&gone).into());
     }
-    let mirrored = all.iter().map(|one| one.transfer.reversed(one.posting, because)).collect::<Result<Vec<_>, _>>()?;
     sql::post(tx, partnership, &mirrored, Some(by), now, &format!("undo/{id}")).await?;
     Ok(())
 }
