@@ -17,6 +17,7 @@ use app::{
 use domain::{
     Minutes,
     hours::{PostingKind, SchoolYear},
+    policy::Setting,
 };
 use pots::{Pots, all_pots};
 use world::{THURSDAY, code, now, wish};
@@ -93,6 +94,20 @@ async fn a_draw_for_another_booking_is_another_form() {
         let draw = ask(Some(booking)).await.expect("asked");
         assert_eq!(ask(Some(booking)).await.ok(), Some(draw), "{}: the same form", pots.name());
         assert_eq!(code(&ask(None).await), "form_used", "{}", pots.name());
+        pots.world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn who_waits_under_another_policy_is_not_forgotten() {
+    for pots in all_pots().await {
+        pots.choose(Setting::DrawCap, "0").await;
+        pots.donate(pots.vuurtoren, 60, "a").await.expect("given");
+        let draw = pots.ask(pots.oeverpark, 60, "b").await.expect("asked");
+        let all = async || pots.run(async |tx| verbs::grant_all(tx, pots.world.partnership, now()).await).await.expect("looked at");
+        assert_eq!((all().await, pots.state(draw).await.as_str()), (0, "asked"), "{}: the district team decides", pots.name());
+        pots.choose(Setting::DrawCap, "240").await;
+        assert_eq!((all().await, pots.state(draw).await.as_str(), pots.in_pot().await), (1, "granted", 0), "{}", pots.name());
         pots.world.is_sound().await;
     }
 }

@@ -4,12 +4,9 @@
 
 use super::{
     application::Application,
-    compare::{Difference, balances, ledgers},
+    compare::{Difference, balances, checked, ledgers, reports, states},
     op::Step,
-    reports::{checked, reports},
-    rules::Model,
-    rules_months::number_of,
-    states::states,
+    rules::{Model, number_of},
 };
 use app::{AppError, db::Db};
 

@@ -2,13 +2,12 @@
 //!
 //! Always true here: the model adds its numbers up from its own list of postings.
 
-use super::{
+use super::{Difference, lists, maps};
+use crate::model::{
     application::Application,
     cast::{BOARDS, SCHOOLS, YEARS, board_of},
-    compare::{Difference, lists, maps},
-    ledger::Sums,
     op::{board_name, pot_name, school_name, supplier_name},
-    rules::Model,
+    rules::{Model, Sums},
 };
 use crate::sound::sound;
 use app::{

@@ -2,12 +2,10 @@
 //!
 //! Always true here: whoever needs it most goes first, nobody is overtaken, and nobody who has hours of their own gets any.
 
-use super::{
-    cast::{CITY, SCHOOLS, board_of, coordinators_of, month, pot_of},
-    ledger::Posting,
+use super::{Asked, Model, Request, Thing, check_key, ledger::Posting, same, years::mandate};
+use crate::model::{
+    cast::{CITY, PUPILS, SCHOOLS, board_of, coordinators_of, month, pot_of},
     op::{Answer, Name, No, Op, Outcome, key, no, reason, school_name, supplier_name},
-    rules::{Asked, Model, Request, Thing, check_key, same},
-    rules_years::mandate,
 };
 use domain::{
     DrawId, Minutes, WijkpotId,
@@ -21,7 +19,7 @@ use domain::{
         must_run, payable, rank, tally,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 fn draw_id(name: Name) -> DrawId {
@@ -145,6 +143,19 @@ impl Model {
         }
     }
 
+    /// Gives to everybody who waits; answers how many had their hours.
+    pub fn grant_all(&mut self) -> Result<usize, No> {
+        let waiting = |model: &Self| -> Vec<(usize, Month)> {
+            let waits = |draw: &&Asked| draw.state == DrawState::Asked && draw.month >= Month::at(model.now);
+            model.draws.values().filter(waits).map(|draw| (draw.supplier, draw.month)).collect()
+        };
+        let before = waiting(self);
+        for (supplier, month) in before.iter().copied().collect::<BTreeSet<_>>() {
+            self.grant_waiting(supplier, month)?;
+        }
+        Ok(before.len() - waiting(self).len())
+    }
+
     fn need(&self, name: Name, draw: &Asked) -> Need {
         let school = self.cast.schools[draw.school];
         Need {
@@ -154,7 +165,7 @@ impl Model {
             urgency: draw.urgency,
             minutes: draw.minutes,
             had: self.ledger.had.get(&(school.0, draw.month.school_year().0)).copied().unwrap_or_default(),
-            pupils: super::cast::PUPILS[draw.school],
+            pupils: PUPILS[draw.school],
             since: draw.since,
         }
     }

@@ -2,11 +2,10 @@
 //!
 //! Always true here: what comes into a pot goes on to whoever waits for it, in the order of need.
 
-use super::{
+use super::{Given, Model, Thing, check_key, ledger::Posting, same};
+use crate::model::{
     cast::{CITY, POTS, SCHOOLS, SUPPLIERS, board_of, month, pot_of},
-    ledger::Posting,
     op::{Answer, Giver, Name, No, Op, Outcome, automatic_key, key, no, part_key, reason, supplier_name},
-    rules::{Given, Model, Thing, check_key, same},
 };
 use domain::{
     Minutes,

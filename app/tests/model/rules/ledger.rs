@@ -2,7 +2,7 @@
 //!
 //! Always true here: a set of movements is posted whole or not at all, and nothing but a contract goes below zero.
 
-use super::op::{No, no};
+use crate::model::op::{No, no};
 use domain::{
     Minutes,
     hours::{AboutKind, AccountKey, Holder, HolderKind, Month, POSTING_MINUTES_MAX, PostingKind},

@@ -2,11 +2,10 @@
 //!
 //! Always true here: only the last division that stands can be undone, as a whole.
 
-use super::{
+use super::{Model, Run, Thing, check_key, ledger::Posting, same};
+use crate::model::{
     cast::{BOARDS, PUPILS, SCHOOLS, SUPPLIERS, YEARS, board_of},
-    ledger::Posting,
     op::{Answer, Name, No, Op, Outcome, board_name, key, no, reason, school_name},
-    rules::{Model, Run, Thing, check_key, same},
 };
 use domain::{
     Minutes, SupplierId,

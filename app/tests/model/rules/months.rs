@@ -2,11 +2,10 @@
 //!
 //! Always true here: doing it again does nothing.
 
-use super::{
-    cast::{SCHOOLS, SUPPLIERS, YEARS, month},
-    ledger::Posting,
+use super::{Model, Thing, check_key, ledger::Posting, same};
+use crate::model::{
+    cast::{SCHOOLS, SUPPLIERS, YEARS, board_of, month},
     op::{Answer, Name, Op, Outcome, key, no, reason},
-    rules::{Model, Thing, check_key, same},
 };
 use domain::{
     Minutes,
@@ -115,6 +114,7 @@ impl Model {
             }
             self.gave.insert(month);
         }
+        numbers.push(count(self.grant_all()?));
         Ok(Answer::Numbers(numbers))
     }
 
@@ -134,7 +134,7 @@ impl Model {
                     party: *party,
                     state: DeviationState::Asked,
                 };
-                let belongs = school.is_none_or(|school| super::cast::board_of(school) == Some(*board));
+                let belongs = school.is_none_or(|school| board_of(school) == Some(*board));
                 self.ask_move(asked, belongs, &key(*number), name)
             }
             Op::AgreeMove { deviation, party, .. } => {

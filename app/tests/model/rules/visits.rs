@@ -2,11 +2,10 @@
 //!
 //! Always true here: what a booking holds is what its parts hold, and it ends by being used, given back or left to perish.
 
-use super::{
+use super::{Model, Thing, Visit, check_key, ledger::Posting, same};
+use crate::model::{
     cast::{SUPPLIERS, instant, wijk_of},
-    ledger::Posting,
     op::{Answer, GOAL, Name, No, Op, Outcome, QUESTION, key, no, reason},
-    rules::{Model, Thing, Visit, check_key, same},
 };
 use chrono::{DateTime, Utc};
 use domain::{

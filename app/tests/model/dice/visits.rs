@@ -1,11 +1,10 @@
 //! The dice of bookings, and forms that are sent again. Always true here: as in `dice`.
 
-use super::{
+use super::Dice;
+use crate::model::{
     cast::{SCHOOLS, SUPPLIERS, wijk_of},
-    dice::Dice,
-    op::{Op, Parts},
-    rules::{Model, Visit},
-    rules_visits::{LEVELS, REACH},
+    op::Op,
+    rules::{LEVELS, Model, REACH, Visit},
 };
 use domain::{
     Minutes,
@@ -14,7 +13,7 @@ use domain::{
 };
 
 /// Less, as long as was planned, or longer; seldom what nobody works.
-pub const fn minutes_worked(which: usize, planned: Minutes) -> i64 {
+const fn minutes_worked(which: usize, planned: Minutes) -> i64 {
     match which {
         0 => 0,
         1 => 20,
@@ -26,7 +25,7 @@ pub const fn minutes_worked(which: usize, planned: Minutes) -> i64 {
 }
 
 impl Dice {
-    pub fn visit(&mut self, model: &Model, number: u32) -> Option<Op> {
+    pub(super) fn visit(&mut self, model: &Model, number: u32) -> Option<Op> {
         let is = |state: BookingState| move |visit: &Visit| visit.booking.state == state;
         let begun = |visit: &Visit| visit.booking.is_under_way(model.now);
         let waits = |visit: &Visit| visit.extra.is_some();
@@ -46,7 +45,7 @@ impl Dice {
             }
             68..=82 => {
                 let (booking, _, by) = self.whom(model, begun, 0)?;
-                let minutes = self.worked(model.visits[&booking].booking.minutes);
+                let minutes = minutes_worked(self.below(20), model.visits[&booking].booking.minutes);
                 Some(Op::Record { booking, minutes, by })
             }
             83..=87 => {
@@ -113,75 +112,5 @@ impl Dice {
         let (day, minute) = self.moment(model);
         let minutes = if self.chance(60) { model.visits[&booking].booking.minutes.0 } else { self.length() };
         Some(Op::Move { booking, side, day, minute, minutes, key: self.key(number), by })
-    }
-}
-
-impl Op {
-    /// The key of a form.
-    pub fn key(&self) -> Option<u32> {
-        self.clone().key_place().copied()
-    }
-
-    fn key_place(&mut self) -> Option<&mut u32> {
-        match self {
-            Self::Allot { key, .. }
-            | Self::Divide { key, .. }
-            | Self::AskMove { key, .. }
-            | Self::Donate { key, .. }
-            | Self::GiveShown { key, .. }
-            | Self::AskDraw { key, .. }
-            | Self::AskReserve { key, .. }
-            | Self::Book { key, .. }
-            | Self::Move { key, .. }
-            | Self::Reverse { key, .. } => Some(key),
-            _ => None,
-        }
-    }
-
-    /// The same form under another key.
-    pub fn with_key(&self, number: u32) -> Self {
-        let mut form = self.clone();
-        if let Some(key) = form.key_place() {
-            *key = number;
-        }
-        form
-    }
-
-    /// The form with something else in it, under the same key.
-    pub fn changed(&self, which: usize) -> Self {
-        let mut form = self.clone();
-        match (&mut form, which) {
-            (Self::Allot { count, .. }, _) => count.contracts.iter_mut().for_each(|(_, hours, ..)| *hours += 11),
-            (Self::Divide { parts, .. }, _) => *parts = Parts::Kept(Vec::new()),
-            (Self::Reverse { place, .. }, _) => *place += 1,
-            (Self::AskMove { to, .. }, 0) => *to += 1,
-            (Self::AskMove { school, .. }, 1) => *school = None,
-            (
-                Self::Donate { month, .. } | Self::GiveShown { month, .. } | Self::AskDraw { month, .. } | Self::AskReserve { month, .. },
-                0,
-            ) => {
-                *month += 1;
-            }
-            (Self::Donate { supplier, .. } | Self::AskDraw { supplier, .. } | Self::AskReserve { supplier, .. }, 1) => {
-                *supplier = 1 - *supplier
-            }
-            (Self::AskDraw { booking, .. }, 2) => *booking = None,
-            (Self::Book { school, .. }, 0) => *school = (*school + 1) % SCHOOLS,
-            (Self::Book { by, .. }, 1) => *by = (*by + 1) % SCHOOLS,
-            (Self::GiveShown { school, .. }, 1) => *school = (*school + 1) % SCHOOLS,
-            (Self::Move { day, .. }, 0) => *day += 1,
-            (Self::GiveShown { shown: minutes, .. }, _)
-            | (
-                Self::AskMove { minutes, .. }
-                | Self::Donate { minutes, .. }
-                | Self::AskDraw { minutes, .. }
-                | Self::AskReserve { minutes, .. }
-                | Self::Book { minutes, .. }
-                | Self::Move { minutes, .. },
-                _,
-            ) => *minutes += 15,
-            _ => {}
-        }
-        form
     }
 }

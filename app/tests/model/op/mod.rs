@@ -2,13 +2,18 @@
 //!
 //! Always true here: what a step made is known by the number of that step, so that a step still means the same when others are left out.
 
-use super::cast::Cast;
+mod content;
+mod texts;
+
+pub use content::{Count, Giver, Parts};
+pub use texts::{GOAL, QUESTION, automatic_key, board_name, key, part_key, pot_name, reason, school_name, supplier_name};
+
 use domain::{
-    Minutes, Refusal,
+    Refusal,
     bookings::{Level, Side},
-    hours::{Amounts, Basis, BoardFacts, BoardInput, Contract, Decided, Inputs, Mandate, Party, SchoolPart, Way},
+    hours::Party,
     policy::Setting,
-    wijkpot::{Donor, Urgency},
+    wijkpot::Urgency,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,87 +35,6 @@ impl Step {
     /// The name of what it makes.
     pub const fn name(&self) -> Name {
         self.number * THINGS
-    }
-}
-
-/// Whose hours are given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Giver {
-    School(usize),
-    Board(usize),
-}
-
-impl Giver {
-    pub fn donor(self, cast: &Cast) -> Donor {
-        match self {
-            Self::School(school) => Donor::School(cast.schools[school]),
-            Self::Board(board) => Donor::Board(cast.boards[board]),
-        }
-    }
-}
-
-/// What a year is divided by: hours, reserve and months of each supplier that has a contract; what each board that counts brings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Count {
-    pub contracts: Vec<(usize, i64, i64, Vec<u32>)>,
-    pub basis: Basis,
-    /// Its place, its weight by the basis, a fixed share and a decided one.
-    pub boards: Vec<(usize, i64, Option<i64>, Option<i64>)>,
-}
-
-impl Count {
-    pub fn inputs(&self, cast: &Cast) -> Inputs {
-        let contract = |(supplier, hours, reserve, months): &(usize, i64, i64, Vec<u32>)| Contract {
-            supplier: cast.suppliers[*supplier],
-            name: supplier_name(*supplier),
-            hours: *hours,
-            reserve: *reserve,
-            months: months.clone(),
-        };
-        let board = |(board, weight, fixed, decided): &(usize, i64, Option<i64>, Option<i64>)| BoardInput {
-            board: cast.boards[*board],
-            name: board_name(*board),
-            facts: BoardFacts { pupils: *weight, school_weight: 3_000, schools: 2, with_supplement: 20, free: *weight },
-            fixed_percent: *fixed,
-            decided: decided.map(|percent| Decided { percent, because: REASON.to_owned() }),
-        };
-        Inputs {
-            contracts: self.contracts.iter().map(contract).collect(),
-            basis: self.basis,
-            amounts: Amounts { base: 5_000, supplement: 250 },
-            boards: self.boards.iter().map(board).collect(),
-        }
-    }
-}
-
-/// How a board divides.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Parts {
-    Pupils,
-    /// Supplier, school, minutes.
-    Hand(Vec<(usize, usize, i64)>),
-    /// School, and the most it takes in a month.
-    Kept(Vec<(usize, Option<i64>)>),
-}
-
-impl Parts {
-    pub fn way(&self, cast: &Cast) -> Way {
-        match self {
-            Self::Pupils => Way::Pupils,
-            Self::Hand(parts) => Way::Hand(
-                parts
-                    .iter()
-                    .map(|(supplier, school, minutes)| SchoolPart {
-                        supplier: cast.suppliers[*supplier],
-                        school: cast.schools[*school],
-                        minutes: Minutes(*minutes),
-                    })
-                    .collect(),
-            ),
-            Self::Kept(schools) => {
-                Way::Kept(schools.iter().map(|(school, cap)| (cast.schools[*school], Mandate { cap: cap.map(Minutes) })).collect())
-            }
-        }
     }
 }
 
@@ -358,44 +282,4 @@ pub enum Answer {
     /// A thing of this name, made now or before.
     Made(Name),
     Numbers(Vec<i64>),
-}
-
-pub const REASON: &str = "Zo is het afgesproken.";
-pub const QUESTION: &str = "Hoe houden we een groep langer bij de les?";
-pub const GOAL: &str = "De groep werkt een kwartier zelf.";
-
-/// The reason somebody gives, or nothing.
-pub const fn reason(given: bool) -> &'static str {
-    if given { REASON } else { "" }
-}
-
-/// The key of a form; of number zero there is none.
-pub fn key(number: u32) -> String {
-    if number == 0 { String::new() } else { format!("form{number}") }
-}
-
-pub fn supplier_name(place: usize) -> String {
-    format!("Leverancier {place}")
-}
-
-pub fn board_name(place: usize) -> String {
-    format!("Bestuur {place}")
-}
-
-pub fn school_name(place: usize) -> String {
-    format!("School {place}")
-}
-
-pub fn pot_name(place: usize) -> String {
-    format!("Pot {place}")
-}
-
-/// The key of one supplier's part of a gift of all that is idle, in a cast's own ids.
-pub fn part_key(key: &str, cast: &Cast, supplier: usize) -> String {
-    format!("{key}/{}", cast.suppliers[supplier])
-}
-
-/// The key under which a school gives by itself.
-pub fn automatic_key(cast: &Cast, month: domain::hours::Month, school: usize) -> String {
-    format!("auto/{month}/{}", cast.schools[school])
 }

@@ -3,10 +3,21 @@
 //! Always true here: decisions come from the rules of `domain`; who has what, who said what and what was done before is kept here, without
 //! a database. A step that is refused changes nothing.
 
+mod draws;
+mod gifts;
+mod ledger;
+mod months;
+mod visits;
+mod years;
+
+pub use draws::counted;
+pub use ledger::{Posting, Sums};
+pub use months::number_of;
+pub use visits::{DIRECT, LEVELS, REACH, week};
+
 use super::{
-    cast::Cast,
-    ledger::Ledger,
-    op::{Answer, Name, Op, Outcome, Step, no},
+    cast::{Cast, month as month_at},
+    op::{Answer, Name, No, Op, Outcome, Step, no},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -15,6 +26,7 @@ use domain::{
     policy::Policy,
     wijkpot::{Donation, Donor, DrawState, Urgency, Vote},
 };
+use ledger::Ledger;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What forms can make; each has its own keys.
@@ -185,7 +197,7 @@ impl Model {
             | Op::GiveExtra { .. }
             | Op::RefuseExtra { .. }
             | Op::Move { .. }) => self.visit(op, name),
-            Op::CloseMonth { month } => self.close_month(super::cast::month(*month)),
+            Op::CloseMonth { month } => self.close_month(month_at(*month)),
             Op::Jobs => self.jobs(name),
             Op::Reverse { step, place, reason, key, .. } => self.reverse(*step, *place, *reason, *key),
         }
@@ -204,11 +216,11 @@ impl Model {
 }
 
 /// A form without a key is no form of ours.
-pub fn check_key(key: &str) -> Result<(), super::op::No> {
+pub fn check_key(key: &str) -> Result<(), No> {
     if key.is_empty() { no("malformed") } else { Ok(()) }
 }
 
 /// A form that was sent before with something else in it.
-pub fn same<T>(same: bool, code: &str, answer: T) -> Result<T, super::op::No> {
+pub fn same<T>(same: bool, code: &str, answer: T) -> Result<T, No> {
     if same { Ok(answer) } else { no(code) }
 }

@@ -1,9 +1,9 @@
 //! Where everything stands that people asked and answered, beside the ledger: compared from time to time, because a step that reads it
 //! wrong shows at once.
 
-use super::{
+use super::{Difference, maps};
+use crate::model::{
     application::Application,
-    compare::{Difference, maps},
     op::Name,
     rules::{Model, Thing},
 };

@@ -2,10 +2,15 @@
 //!
 //! Always true here: a difference is told in words, with what either says.
 
+mod reports;
+mod states;
+
+pub use reports::{checked, reports};
+pub use states::states;
+
 use super::{
     application::Application,
-    ledger::Posting,
-    rules::{Model, Thing},
+    rules::{Model, Posting, Thing},
 };
 use app::{AppError, db::Tx, fetch_all, fetch_optional};
 use domain::{

@@ -2,10 +2,10 @@
 //!
 //! Always true here: parties are made in the order of their lists, so that their ids are in that order too.
 
-use super::{
+use crate::model::{
     cast::{BOARDS, Cast, OFFICE, PEOPLE, POTS, PUPILS, SCHOOLS, SPECIALIST, SUPPLIERS, WIJKEN, board_of, coordinators_of, wijk_of},
     op::{board_name, pot_name, school_name, supplier_name},
-    rules_visits::{DIRECT, LEVELS, REACH, week},
+    rules::{DIRECT, LEVELS, REACH, week},
 };
 use app::{
     AppError,
