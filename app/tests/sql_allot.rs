@@ -9,11 +9,11 @@ mod support;
 mod year;
 
 use app::hours::sql;
-use domain::hours::{AboutKind, Contract, Decided, Holder, Month};
+use domain::hours::{AboutKind, Basis, BoardFacts, BoardInput, Contract, Decided, Holder, Inputs, Month};
 use year::{BECAUSE, YEAR, Year, code, january, june, said, years};
 
 /// The inputs of 2016 with another contract with the first supplier.
-fn with_kameleon(year: &Year, hours: i64, reserve: i64) -> domain::hours::Inputs {
+fn with_kameleon(year: &Year, hours: i64, reserve: i64) -> Inputs {
     let mut inputs = year.inputs();
     inputs.contracts[0] = Contract { hours, reserve, ..inputs.contracts[0].clone() };
     inputs
@@ -125,6 +125,25 @@ async fn an_allotment_is_undone_as_a_whole_the_last_one_first_and_its_contracts_
         year.is_sound().await;
         year.allot(&year.inputs(), "k3", june()).await.expect("posted again");
         assert_eq!(year.handed_out().await, [736, 1177, 2193], "{}", year.name);
+        year.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn weights_heavier_than_any_number_of_pupils_are_kept_and_come_back() {
+    for (year, _test) in years().await {
+        let heavy = |board: &BoardInput| BoardInput {
+            facts: BoardFacts { free: board.facts.pupils * 100_000, ..BoardFacts::default() },
+            ..board.clone()
+        };
+        let inputs = Inputs { basis: Basis::Free, boards: year.inputs().boards.iter().map(heavy).collect(), ..year.inputs() };
+        year.allot(&inputs, "k1", june()).await.expect("posted");
+        let second = year.allot(&with_kameleon(&year, 906, 90), "k2", june()).await.expect("posted");
+        year.undo(second, "Het contract gaat niet door", june()).await.expect("undone");
+        let mut tx = year.db.read().await.expect("a reader");
+        let kept = sql::inputs(&mut tx, year.partnership, YEAR).await.expect("inputs").plan().expect("it still adds up");
+        assert_eq!(kept.shares, inputs.plan().expect("it adds up").shares, "{}", year.name);
+        drop(tx);
         year.is_sound().await;
     }
 }

@@ -168,3 +168,21 @@ async fn a_schools_own_hours_move_as_well() {
         year.is_sound().await;
     }
 }
+
+#[tokio::test]
+async fn the_same_form_after_its_month_answers_the_same_agreement() {
+    for (year, _test) in years().await {
+        year.allot(&year.inputs(), "a", june()).await.expect("allotted");
+        let ask = async |wanted: Wanted, now| {
+            let mut tx = year.db.write(year.partnership).await?;
+            let id = verbs::ask(&mut tx, year.partnership, year.administrator, Party::Board, wanted, "w", now).await?;
+            tx.commit().await?;
+            Ok::<_, AppError>(id)
+        };
+        let id = ask(year.wanted(60), january()).await.expect("asked");
+        let march = "2027-03-01T08:00:00Z".parse().expect("a moment");
+        assert_eq!(ask(year.wanted(60), march).await.ok(), Some(id), "{}: February is over, the form is not", year.name);
+        assert_eq!(code(&ask(year.wanted(75), march).await), "idempotency_conflict", "{}", year.name);
+        year.is_sound().await;
+    }
+}

@@ -68,6 +68,7 @@ async fn one_click_gives_what_is_shown_and_once() {
         assert_eq!(click(&world, 300, "a", now()).await.ok(), Some(Minutes(300)), "{}", world.name);
         assert_eq!(click(&world, 300, "a", now()).await.ok(), Some(Minutes(300)), "{}: the same form", world.name);
         assert_eq!((world.holds(pot).await, world.holds(Holder::school(world.school)).await), (300, 0), "{}", world.name);
+        assert_eq!(code(&click(&world, 240, "a", now()).await), "form_used", "{}: another number under the same key", world.name);
         assert_eq!(code(&click(&world, 300, "b", now()).await), "nothing_idle", "{}", world.name);
         world.is_sound().await;
     }

@@ -8,7 +8,7 @@ mod support;
 #[path = "support/world.rs"]
 mod world;
 
-use app::{AppError, bookings::verbs, wijkpot::verbs as wijkpot};
+use app::{AppError, bookings::verbs, months::verbs::close_month, wijkpot::verbs as wijkpot};
 use chrono::{DateTime, Utc};
 use domain::{
     BookingId, Minutes,
@@ -16,7 +16,7 @@ use domain::{
     hours::{Holder, HolderKind},
     policy::Setting,
 };
-use pots::{Pots, all_pots};
+use pots::{Pots, all_pots, november};
 use uuid::Uuid;
 use world::{at, code, now, wish};
 
@@ -190,6 +190,18 @@ async fn less_on_second_thoughts_or_called_off_withdraws_the_question() {
         assert_eq!(pots.world.row(booking).await.booking().expect("a booking").state, BookingState::Done);
         assert_eq!(pots.world.row(booking).await.extra_minutes, None, "{}", pots.name());
         assert_eq!(pots.world.three(booking).await, (255, 120, 0), "{}", pots.name());
+        pots.world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_question_ends_with_a_visit_that_nobody_recorded_in_time() {
+    for pots in all_pots().await {
+        let booking = longer(&pots).await;
+        let (partnership, late) = (pots.world.partnership, at("2026-12-09T00:05"));
+        pots.run(async |tx| close_month(tx, partnership, november(), late).await).await.expect("closed");
+        let row = pots.world.row(booking).await;
+        assert_eq!((row.status.as_str(), row.extra_minutes), ("cancelled", None), "{}", pots.name());
         pots.world.is_sound().await;
     }
 }

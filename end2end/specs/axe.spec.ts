@@ -52,11 +52,11 @@ const WALKS: Walk[] = [
     closed: ["/uren/toedeling"],
     thorough: true,
   },
-  { who: "Marit Slagter", pages: ["/", "/uren", "/afspraken"] },
+  { who: "Marit Slagter", pages: ["/", "/uren", "/afspraken", "/rapportage/alv"] },
   { who: "Joris van Zwol", pages: ["/", "/uren"], found: [{ on: "/wijkpot", link: POT }] },
-  { who: "Corrie Blankestijn", pages: ["/", "/uren", "/wijkpot", "/zoeken?q=autisme"] },
+  { who: "Corrie Blankestijn", pages: ["/", "/uren", "/uren/boekingen", "/uren/boeking/1", "/wijkpot", "/zoeken?q=autisme"] },
   { who: "Wietske Poelstra", pages: ["/", "/uren", "/uren/toedeling", "/wijkpot", "/beheer/beleid", "/beheer/controle"], found: [{ on: "/uren", link: POSTINGS }] },
-  { who: "Diederik Landsman", pages: ["/", "/uren"] },
+  { who: "Diederik Landsman", pages: ["/", "/uren", "/rapportage/alv", "/spelregels"] },
 ];
 
 for (const { who, pages, found = [], closed = [], thorough = false } of WALKS) {

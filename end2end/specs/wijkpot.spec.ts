@@ -73,7 +73,7 @@ test("what one school gives another of another board uses", async ({ page, enter
   // Back to how it was.
   await give(taker, "alles");
   await toPot(page);
-  const mine = page.locator(".gifts li").filter({ hasText: "30 min Driesprong gedoneerd" }).filter({ hasText: "In de wijkpot" }).first();
+  const mine = page.locator(".gifts li").filter({ hasText: "30 min Driesprong gedoneerd" }).filter({ hasText: "Aan de wijkpot gegeven" }).first();
   await mine.locator("summary").click();
   await press(page, mine.getByRole("button", { name: "Neem terug" }));
   await expect(page.locator("#gezegd").getByRole("heading")).toHaveText("30 min Driesprong is terug bij De Meerpaal");

@@ -22,7 +22,7 @@ pub async fn ask_booking(
     use crate::{
         experts::sql::expertises_of,
         organisations::sql as organisations,
-        session::{Note, allow, db, go, note, now, signed_in},
+        session::{Note, allow, db, form_key, go, note, now, signed_in},
     };
     use domain::{
         SchoolId, SpecialistId,
@@ -45,7 +45,7 @@ pub async fn ask_booking(
         Some(skills.into_iter().find(|skill| skill.slug == vak).ok_or(AppError::NotFound)?.expertise_id.into())
     };
     let fields = WishFields { moment: &moment, duur: &duur, niveau: &niveau, vraag: &vraag, doel: &doel, ouders: &ouders };
-    let id = verbs::ask(&mut tx, partnership, me.person(), school, specialist, &fields, expertise, &key, now()).await?;
+    let id = verbs::ask(&mut tx, partnership, me.person(), school, specialist, &fields, expertise, &form_key(&key)?, now()).await?;
     let row = sql::booking(&mut tx, partnership, id).await?.ok_or(AppError::Internal)?;
     tx.commit().await?;
     let asked = row.booking()?;
@@ -178,7 +178,7 @@ pub async fn move_booking(
     key: String,
 ) -> Result<(), AppError> {
     use super::{booking, show::View, verbs};
-    use crate::session::{Note, allow, go, note, now};
+    use crate::session::{Note, allow, form_key, go, note, now};
     use domain::{Minutes, availability, people::Action};
     let (me, mut tx, row) = found(&afspraak).await?;
     allow(&me, Action::MoveBooking, &row.object())?;
@@ -187,7 +187,7 @@ pub async fn move_booking(
     let starts_at = availability::moment(&moment)?;
     let minutes = duur.trim().parse().map(Minutes).map_err(|_| AppError::Malformed)?;
     let (partnership, by) = (me.partnership(), me.person());
-    let id = verbs::move_to(&mut tx, partnership, by, row.id.into(), side, starts_at, minutes, &key, at).await?;
+    let id = verbs::move_to(&mut tx, partnership, by, row.id.into(), side, starts_at, minutes, &form_key(&key)?, at).await?;
     tx.commit().await?;
     note(Note::done("De afspraak is verzet", "Het oude moment is weer vrij. Het nieuwe moment en de uren staan vast.")).await?;
     go(&booking(&id.to_string()));

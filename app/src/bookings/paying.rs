@@ -47,7 +47,8 @@ pub(super) async fn hold(
         })
         .collect();
     hours::post(tx, partnership, &transfers, Some(by), now, key).await?;
-    Ok(())
+    // A school that has no hours of its own any more may be what its question to the pot waited for.
+    wijkpot::grant_waiting(tx, partnership, Bucket::of_month(supplier, month), now).await
 }
 
 /// Ends what was set aside: some is used, the rest goes back to who paid last, first. Nobody ends it when the house does. Answers whether a

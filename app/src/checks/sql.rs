@@ -65,7 +65,7 @@ pub async fn left(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<LeftRow
 
 /// One kind of agreement: its table, what a row of it must have moved, and which postings are about it.
 macro_rules! agreed {
-    ($tx:expr, $partnership:expr, $what:literal, $table:literal, $due:literal, $about:literal, $kind:literal) => {{
+    ($tx:expr, $partnership:expr, $what:literal, $table:literal, $due:literal, $about:literal, $kinds:literal) => {{
         let rows: Vec<(Uuid, i64, i64)> = fetch_all!(
             $tx,
             (Uuid, i64, i64),
@@ -81,9 +81,9 @@ macro_rules! agreed {
                      from postings
                      where partnership_id = $1 and about_kind = '",
                 $about,
-                "' and kind = '",
-                $kind,
-                "'
+                "' and kind in (",
+                $kinds,
+                ")
                      group by about_id
                  ) p on p.about_id = r.id
                  where r.partnership_id = $1
@@ -104,10 +104,18 @@ pub async fn agreements(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<A
         "donations",
         "case when r.state in ('given', 'taken_back') then r.minutes else 0 end",
         "donation",
-        "donation"
+        "'donation'"
     );
-    let back = agreed!(tx, partnership, "take-back of donation", "donations", "coalesce(r.taken_back_minutes, 0)", "donation", "take_back");
-    let draws = agreed!(tx, partnership, "draw", "draws", "coalesce(r.granted_minutes, 0)", "draw", "draw");
+    let back = agreed!(
+        tx,
+        partnership,
+        "take-back of donation",
+        "donations",
+        "coalesce(r.taken_back_minutes, 0)",
+        "donation",
+        "'take_back', 'reversal'"
+    );
+    let draws = agreed!(tx, partnership, "draw", "draws", "coalesce(r.granted_minutes, 0)", "draw", "'draw'");
     let releases = agreed!(
         tx,
         partnership,
@@ -115,7 +123,7 @@ pub async fn agreements(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<A
         "reserve_requests",
         "case when r.state = 'granted' then r.minutes else 0 end",
         "release",
-        "reserve_release"
+        "'reserve_release'"
     );
     let moves = agreed!(
         tx,
@@ -124,7 +132,7 @@ pub async fn agreements(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<A
         "deviations",
         "case when r.state = 'agreed' then r.minutes else 0 end",
         "deviation",
-        "deviating_move"
+        "'deviating_move'"
     );
     Ok(given.chain(back).chain(draws).chain(releases).chain(moves).collect())
 }

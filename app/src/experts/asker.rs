@@ -3,6 +3,7 @@
 
 use super::sql;
 use crate::{
+    AppError,
     db::{Result, Tx},
     hours::sql::spendable,
     organisations::sql::{SchoolRow, school},
@@ -37,7 +38,7 @@ impl Asker {
 }
 
 /// The first school of a coordinator or head, with its hours of a month; none for everybody else.
-pub async fn asker(tx: &mut Tx, me: &Me, month: Month) -> Result<Option<Asker>> {
+pub async fn asker(tx: &mut Tx, me: &Me, month: Month) -> Result<Option<Asker>, AppError> {
     let Some(row) = school_of(tx, me).await? else { return Ok(None) };
     let hours = spendable(tx, me.partnership(), row.id.into(), month).await?;
     let worked_here = sql::worked_at(tx, me.partnership(), row.id.into()).await?;

@@ -64,6 +64,26 @@ pub fn RulesPage() -> impl IntoView {
                         <li>"Elke beweging van uren staat in het urenboek. Een boeking verandert nooit; een fout wordt teruggedraaid."</li>
                     </ul>
                 </section>
+                <section aria-labelledby="pot">
+                    <h2 id="pot">"De wijkpot"</h2>
+                    <p>
+                        "Over potten denkt niet iedereen hetzelfde. Daarom is elke regel zichtbaar en staat overal waarom iets gebeurt."
+                    </p>
+                    <ul>
+                        <li>"Een school of bestuur geeft uren die niemand gepland heeft. Dat telt meteen."</li>
+                        <li>"Bedenk je je? Dan neem je binnen 24 uur terug wat nog in de pot zit."</li>
+                        <li>"Uit de pot vraagt een school alleen uren die ze zelf niet meer heeft, bij dezelfde leverancier en in dezelfde maand."</li>
+                        <li>
+                            "Wachten er meer scholen, dan telt eerst de urgentie, dan wie de minste uren per leerling heeft, dan wie het langst wacht. Alle scholen van de pot zien de volgorde en de reden. Niemand ziet om welk kind het gaat."
+                        </li>
+                        <li>"Is de wijkpot leeg, dan springt de stedelijke pot bij. Daarna komt de reserve, met een reden en een ja van het secretariaat."</li>
+                        <li>"Wat aan het eind van de maand nog in een pot zit, vervalt ook."</li>
+                    </ul>
+                    <p>
+                        "Wie over een aanvraag beslist en hoeveel een school zelf mag opnemen, kiest je samenwerkingsverband. Het staat bij "
+                        <a href=crate::wijkpot::WIJKPOT>"de wijkpot"</a> "."
+                    </p>
+                </section>
                 <section aria-labelledby="lezen">
                     <h2 id="lezen">"Wie leest wat?"</h2>
                     <p>

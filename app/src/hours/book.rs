@@ -119,7 +119,7 @@ pub async fn read_posting(nummer: String) -> Result<Page<PostingPage>, AppError>
 pub async fn reverse_posting(nummer: String, #[server(default)] reden: String, key: String) -> Result<(), AppError> {
     use crate::{
         hours::{of_posting, sql, verbs},
-        session::{Note, allow, db, go, note, now, signed_in},
+        session::{Note, allow, db, form_key, go, note, now, signed_in},
     };
     use domain::{
         minutes::thousands,
@@ -130,7 +130,7 @@ pub async fn reverse_posting(nummer: String, #[server(default)] reden: String, k
     let mut tx = db().write(me.partnership()).await?;
     sql::posting(&mut tx, me.partnership(), number).await?.ok_or(AppError::NotFound)?;
     allow(&me, Action::ReversePosting, &Object::of(me.partnership()))?;
-    let mirror = verbs::reverse(&mut tx, me.partnership(), me.person(), number, &reden, &key, now()).await?;
+    let mirror = verbs::reverse(&mut tx, me.partnership(), me.person(), number, &reden, &form_key(&key)?, now()).await?;
     tx.commit().await?;
     let told = format!("Boeking {} draait haar terug. Alle uren staan weer waar ze vandaan kwamen.", thousands(mirror.unsigned_abs()));
     note(Note::done(format!("Boeking {} is rechtgezet", thousands(number.unsigned_abs())), told)).await?;

@@ -45,7 +45,7 @@ pub async fn donate_idle(key: String, school: String, maand: String, minuten: St
     use super::giving::give_shown;
     use crate::{
         organisations::sql as organisations,
-        session::{Note, NoteKind, allow, db, go, note, now, signed_in},
+        session::{Note, NoteKind, allow, db, form_key, go, note, now, signed_in},
     };
     use domain::{
         Minutes, SchoolId,
@@ -57,9 +57,7 @@ pub async fn donate_idle(key: String, school: String, maand: String, minuten: St
     let school: SchoolId = school.parse().map_err(|_| AppError::Malformed)?;
     let month: Month = maand.parse().map_err(|_| AppError::Malformed)?;
     let shown = minuten.parse().map(Minutes).map_err(|_| AppError::Malformed)?;
-    if key.is_empty() || key.chars().count() > super::KEY_MAX {
-        return Err(AppError::Malformed);
-    }
+    let key = form_key(&key)?;
     let mut tx = db().write(me.partnership()).await?;
     let row = organisations::school(&mut tx, me.partnership(), school).await?.ok_or(AppError::NotFound)?;
     let object = Object::of(me.partnership()).at_school(school, row.board_id.map(Into::into), Some(row.district_id.into()));

@@ -9,7 +9,7 @@ use crate::{
     organisations::sql as organisations,
     wijkpot::{
         self,
-        verbs::{Give, donate},
+        verbs::{Give, donate, form_used},
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,7 +26,8 @@ use domain::{
 /// Gives all that a school has idle in a month to its pot, as much as it was shown. The same key gives once and answers the same.
 ///
 /// # Errors
-/// `idle_changed` when something else is idle by now, `nothing_idle`, and what giving itself refuses; then nothing was given.
+/// `idle_changed` when something else is idle by now, `nothing_idle`, `form_used` when the key gave something else, and what giving itself
+/// refuses; then nothing was given.
 pub async fn give_shown(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -37,9 +38,10 @@ pub async fn give_shown(
     key: &str,
     now: DateTime<Utc>,
 ) -> Result<Minutes, AppError> {
-    let before = given(tx, partnership, key).await?;
+    let (before, is_same) = given(tx, partnership, school, month, key).await?;
     if before > Minutes::ZERO {
-        return Ok(before);
+        // The same form again says how much it gave; another one under its key gives nothing.
+        return if is_same && before == shown { Ok(before) } else { Err(form_used().into()) };
     }
     let idle = sql::idle_of(tx, partnership, school, month).await?;
     let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
@@ -81,7 +83,7 @@ pub async fn next_giving(tx: &mut Tx, partnership: PartnershipId, now: DateTime<
 pub async fn give_for(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, now: DateTime<Utc>) -> Result<Minutes, AppError> {
     let month = Month::at(now);
     let key = format!("auto/{month}/{school}");
-    if given(tx, partnership, &key).await? > Minutes::ZERO {
+    if given(tx, partnership, school, month, &key).await?.0 > Minutes::ZERO {
         return Ok(Minutes::ZERO);
     }
     let idle = sql::idle_of(tx, partnership, school, month).await?;
@@ -116,14 +118,16 @@ async fn give(
     Ok(sum)
 }
 
-/// What was given under a key before, of all suppliers together.
-async fn given(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Minutes, AppError> {
-    let mut sum = Minutes::ZERO;
+/// What was given under a key before, of all suppliers together, and whether it was all of this school in this month.
+async fn given(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month, key: &str) -> Result<(Minutes, bool), AppError> {
+    let (mut sum, mut is_same) = (Minutes::ZERO, true);
     for supplier in organisations::suppliers(tx, partnership).await? {
-        let before = wijkpot::sql::donation_by_key(tx, partnership, &of(key, supplier.id.into())).await?;
-        sum += before.map_or(Minutes::ZERO, |donation| Minutes(donation.minutes));
+        if let Some(before) = wijkpot::sql::donation_by_key(tx, partnership, &of(key, supplier.id.into())).await? {
+            sum += Minutes(before.minutes);
+            is_same &= before.donor()? == Donor::School(school) && before.month == month.to_string();
+        }
     }
-    Ok(sum)
+    Ok((sum, is_same))
 }
 
 fn of(key: &str, supplier: SupplierId) -> String {

@@ -16,7 +16,3 @@ pub mod verbs;
 pub use api::{DonateIdle, GiveIdle, NoticeCard, NoticeLine};
 #[cfg(feature = "ssr")]
 pub use notice::notice_card;
-
-/// The key of a page, and room beside it for the id of a supplier: together they are what the `form_key` of a donation holds.
-#[cfg(feature = "ssr")]
-const KEY_MAX: usize = 60;

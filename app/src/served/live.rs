@@ -51,7 +51,7 @@ pub(super) fn follow(page: &web_sys::Element) {
 /// Draws the page anew and puts its live parts in the place of the old ones.
 fn refresh(page: web_sys::Element) {
     let location = window().location();
-    let question = ReadServed { pad: location.pathname().unwrap_or_default(), vraag: location.search().unwrap_or_default() };
+    let question = ReadServed { pad: location.pathname().unwrap_or_default(), vraag: location.search().unwrap_or_default(), vanzelf: true };
     spawn_local(async move {
         let Ok(answer) = ask(question).await else { return };
         let Ok(fresh) = document().create_element("div") else { return };

@@ -46,11 +46,15 @@ impl Drawn {
     }
 }
 
-/// The page at this address. Asks of every page what the page itself asks: each begins with `signed_in()` and `allow(…)`.
+/// The page at this address. Asks of every page what the page itself asks: each begins with `signed_in()` and `allow(…)`. `vanzelf` says
+/// that nobody clicked: an open page looks what changed.
 #[server(name = ReadServed, prefix = "/api", endpoint = "pagina")]
-pub async fn read_served(pad: String, #[server(default)] vraag: String) -> Result<Page<Drawn>, AppError> {
+pub async fn read_served(pad: String, #[server(default)] vraag: String, #[server(default)] vanzelf: bool) -> Result<Page<Drawn>, AppError> {
     if pad.chars().count() > PATH_CHARS_MAX || vraag.chars().count() > QUERY_CHARS_MAX {
         return Err(AppError::Malformed);
+    }
+    if vanzelf {
+        crate::session::by_itself().await?;
     }
     pages::draw(&pad, &vraag).await
 }
@@ -59,7 +63,7 @@ pub async fn read_served(pad: String, #[server(default)] vraag: String) -> Resul
 #[component]
 pub fn ServedPage() -> impl IntoView {
     let location = use_location();
-    let page = load(move || ReadServed { pad: location.pathname.get(), vraag: location.search.get() });
+    let page = load(move || ReadServed { pad: location.pathname.get(), vraag: location.search.get(), vanzelf: false });
     view! { <Loaded resource=page children=|drawn| view! { <Served drawn /> } /> }
 }
 

@@ -7,6 +7,10 @@ use crate::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+/// A key is 32 characters; with room, and with the id of a supplier beside it within every column that holds one.
+#[cfg(feature = "ssr")]
+const KEY_CHARS_MAX: usize = 60;
+
 /// A page's data with what every page needs beside it: what the last form said, and a fresh key for its forms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<T> {
@@ -33,12 +37,23 @@ pub async fn visitor() -> Result<Option<Visitor>, AppError> {
     }))
 }
 
+/// A form's key as a page makes it: letters, digits and dashes. What the house does by itself has other keys, so that no form can take one.
+///
+/// # Errors
+/// `Malformed` for a key that no page of ours made.
+#[cfg(feature = "ssr")]
+pub fn form_key(key: &str) -> Result<String, AppError> {
+    let is_ours = (1..=KEY_CHARS_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_ours { Ok(key.to_owned()) } else { Err(AppError::Malformed) }
+}
+
 /// Wraps a page's data with the flash and a key: the last line of every server function that loads a page.
 ///
 /// # Errors
 /// `Internal` when the session's database does not answer.
 #[cfg(feature = "ssr")]
 pub async fn page<T>(data: T) -> Result<Page<T>, AppError> {
-    let flash = crate::session::take_flash(&crate::session::session()?).await?;
+    use crate::session::{caller::is_by_itself, session, take_flash};
+    let flash = if is_by_itself() { None } else { take_flash(&session()?).await? };
     Ok(Page { data, flash, key: uuid::Uuid::now_v7().simple().to_string() })
 }

@@ -14,7 +14,10 @@ use domain::{
 use http::request::Parts;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use tokio::sync::OnceCell;
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -34,7 +37,11 @@ const SEEN_EVERY: TimeDelta = TimeDelta::seconds(10);
 
 /// Who makes this request, looked up once, when first asked. An extension of the request.
 #[derive(Clone, Debug, Default)]
-pub struct Caller(Arc<OnceCell<Option<Arc<Me>>>>);
+pub struct Caller {
+    who: Arc<OnceCell<Option<Arc<Me>>>>,
+    /// Whether a page asks this by itself, and no person did.
+    by_itself: Arc<AtomicBool>,
+}
 
 /// A signed-in person with their roles.
 #[derive(Clone, Debug)]
@@ -83,7 +90,7 @@ impl Caller {
     /// # Errors
     /// When the database does not answer.
     pub async fn load(&self, db: &Db, session: &Session) -> Result<Option<Arc<Me>>, AppError> {
-        self.0.get_or_try_init(|| who(db, session, true)).await.cloned()
+        self.who.get_or_try_init(|| who(db, session, true)).await.cloned()
     }
 
     /// The same for what no person did: a page that listens. It does not keep an idle session from ending, and ends with it.
@@ -91,7 +98,8 @@ impl Caller {
     /// # Errors
     /// When the database does not answer.
     pub async fn load_quietly(&self, db: &Db, session: &Session) -> Result<Option<Arc<Me>>, AppError> {
-        self.0.get_or_try_init(|| who(db, session, false)).await.cloned()
+        self.by_itself.store(true, Ordering::Relaxed);
+        self.who.get_or_try_init(|| who(db, session, false)).await.cloned()
     }
 }
 
@@ -246,10 +254,27 @@ fn scope(kind: &str, id: Uuid) -> Option<Scope> {
 /// # Errors
 /// When the database does not answer.
 pub async fn current() -> Result<Option<Arc<Me>>, AppError> {
-    let parts = use_context::<Parts>().ok_or(AppError::Internal)?;
-    let session = parts.extensions.get::<Session>().cloned().ok_or(AppError::Internal)?;
-    let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
-    caller.load(&db(), &session).await
+    let session = session()?;
+    caller().load(&db(), &session).await
+}
+
+/// Says that a page asks this by itself. It does not keep an idle session from ending, and what the last form said stays for the page a
+/// person looks at next.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_itself() -> Result<(), AppError> {
+    let session = session()?;
+    caller().load_quietly(&db(), &session).await.map(drop)
+}
+
+/// Whether [`by_itself`] was said of this request.
+pub(super) fn is_by_itself() -> bool {
+    caller().by_itself.load(Ordering::Relaxed)
+}
+
+fn caller() -> Caller {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Caller>().cloned()).unwrap_or_default()
 }
 
 /// The person who is signed in: the first line of every server function that is not for everyone.

@@ -14,9 +14,11 @@ mod visitor;
 
 pub use api::Page;
 #[cfg(feature = "ssr")]
-pub use api::page;
+pub use api::{form_key, page};
 #[cfg(feature = "ssr")]
-pub use caller::{Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, current, forget, remember, session, signed_in};
+pub use caller::{
+    Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, by_itself, current, forget, remember, session, signed_in,
+};
 #[cfg(feature = "ssr")]
 pub use flash::{FLASH_KEY, note, take_flash};
 pub use flash::{Flash, Note, NoteKind, is_secret};

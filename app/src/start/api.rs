@@ -34,6 +34,8 @@ pub struct Home {
     pub tasks: Option<Vec<Task>>,
     /// What waits for somebody else.
     pub waiting: Vec<Waiting>,
+    /// What happened that nobody has to answer.
+    pub news: Vec<News>,
     /// The hours of this month.
     pub hours: Option<HoursCard>,
     /// What is coming.
@@ -79,6 +81,17 @@ pub struct Waiting {
     pub who: String,
     /// `ma 9 nov, 8 dagen`.
     pub since: String,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// `De Meerpaal gaf 2 u De Wissel aan Wijkpot Havenkwartier.`
+    pub text: String,
+    /// `gisteren`.
+    pub when: String,
+    /// Where it is.
+    pub href: String,
 }
 
 /// The hours of this month.

@@ -87,8 +87,7 @@ impl Looking {
                 (ends_at(row), text, ("Leg de uren vast".to_owned(), there.clone()))
             }
         };
-        let since = format!("Jij bent aan zet sinds {}", self.day(local_date(from)));
-        Task { since, title: self.title(row), href: there, text, button }
+        Task { since: self.turn_since(from), title: self.title(row), href: there, text, button }
     }
 
     /// What waits for somebody else.
@@ -149,7 +148,8 @@ impl Looking {
         }
     }
 
-    fn day(&self, day: NaiveDate) -> String {
+    /// `vandaag`, `gisteren`, `vr 13 nov`.
+    pub fn day(&self, day: NaiveDate) -> String {
         match days_between(day, self.today()) {
             0 => "vandaag".to_owned(),
             1 => "gisteren".to_owned(),

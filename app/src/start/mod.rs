@@ -9,13 +9,15 @@ mod notice;
 mod page;
 mod parts;
 #[cfg(feature = "ssr")]
+mod questions;
+#[cfg(feature = "ssr")]
 mod read;
 #[cfg(feature = "ssr")]
 pub mod sql;
 #[cfg(feature = "ssr")]
 mod sums;
 
-pub use api::{Home, HoursCard, Meeting, Meetings, MeterData, ReadStart, Search, Start, Task, Waiting};
+pub use api::{Home, HoursCard, Meeting, Meetings, MeterData, News, ReadStart, Search, Start, Task, Waiting};
 pub use page::StartView;
 #[cfg(feature = "ssr")]
 pub use read::home;

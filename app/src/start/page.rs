@@ -3,7 +3,7 @@
 use super::{
     api::{Home, ReadStart, Search, Start},
     notice::NoticePart,
-    parts::{HoursSide, MeetingsPart, Tasks, WaitingTable},
+    parts::{HoursSide, MeetingsPart, NewsList, Tasks, WaitingTable},
 };
 use crate::{
     experts::SEARCH,
@@ -72,7 +72,7 @@ fn Welcome() -> impl IntoView {
 
 #[component]
 fn HomePage(home: Home) -> impl IntoView {
-    let Home { greeting, lede, search, notice, tasks, waiting, hours, meetings, table, facts } = home;
+    let Home { greeting, lede, search, notice, tasks, waiting, news, hours, meetings, table, facts } = home;
     let has_side = hours.is_some();
     view! {
         <Title text="Start" />
@@ -93,6 +93,7 @@ fn HomePage(home: Home) -> impl IntoView {
                 <div class="stack">
                     {notice.map(|notice| view! { <NoticePart notice /> })}
                     {tasks.map(|tasks| view! { <Tasks tasks /> })} {(!waiting.is_empty()).then(|| view! { <WaitingTable waiting /> })}
+                    {(!news.is_empty()).then(|| view! { <NewsList news /> })}
                     {table
                         .map(|(table, href)| {
                             view! {
@@ -164,7 +165,7 @@ mod tests {
     use crate::{
         hours::SumTable,
         months::{GiveIdle, NoticeCard, NoticeLine},
-        start::{HoursCard, Meeting, Meetings, MeterData, Task, Waiting},
+        start::{HoursCard, Meeting, Meetings, MeterData, News, Task, Waiting},
         ui::{
             Fact, KeyItem, Part, PartKind, State, Supplier,
             testing::{faults, html},
@@ -202,6 +203,7 @@ mod tests {
             }),
             tasks: Some(vec![Task { button: (text("Geef antwoord"), text("/afspraken/1")), ..Task::default() }; 2]),
             waiting: vec![Waiting::default()],
+            news: vec![News::default()],
             hours: Some(HoursCard { title: text("Je uren"), meters: vec![meter], ..HoursCard::default() }),
             meetings: Some(Meetings { title: text("Afspraken"), list: vec![meeting] }),
             table: Some((SumTable::default(), text("/uren"))),

@@ -1,6 +1,6 @@
 //! Parts of the start page: what waits, what runs at others, the hours of this month, what is coming.
 
-use super::api::{HoursCard, Meeting, Meetings, MeterData, Task, Waiting};
+use super::api::{HoursCard, Meeting, Meetings, MeterData, News, Task, Waiting};
 use crate::bookings::BOOKINGS;
 use crate::ui::{Cell, Chip, Column, DayLeaf, Empty, Kind, LinkButton, Meter, Row, RowHead, State, Table};
 use leptos::prelude::*;
@@ -42,6 +42,29 @@ fn TaskCard(task: Task) -> impl IntoView {
                 </LinkButton>
             </p>
         </li>
+    }
+}
+
+/// What happened that nobody has to answer.
+#[component]
+pub(super) fn NewsList(
+    /// The last first.
+    news: Vec<News>,
+) -> impl IntoView {
+    let line = |News { text, when, href }: News| {
+        view! {
+            <li>
+                <a href=href>{text}</a>
+                " "
+                <span class="soft">{when}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="part" aria-labelledby="nieuws">
+            <h2 id="nieuws">"Deze week gedoneerd"</h2>
+            <ul class="news">{news.into_iter().map(line).collect_view()}</ul>
+        </section>
     }
 }
 

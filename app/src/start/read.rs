@@ -1,4 +1,4 @@
-//! The start page of one person, by role. Always true here: one snapshot, at most ten queries.
+//! The start page of one person, by role. Always true here: one snapshot, at most some fifteen queries.
 
 use super::{
     api::{Home, Meetings, Search},
@@ -22,7 +22,7 @@ use domain::{
     SchoolId,
     bookings::place_shown,
     minutes::thousands,
-    people::{Role, Scope, first_name},
+    people::{Action, Object, Role, Scope, first_name, may},
     time,
 };
 
@@ -45,6 +45,9 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
             home.search = Some(search(tx, me, school, now).await?);
             // A head reads; the coordinator books and answers.
             home.tasks = (role == Role::Coordinator).then(|| looking.tasks(&rows));
+            if let Some(tasks) = &mut home.tasks {
+                tasks.extend(looking.votes(tx, me, school).await?);
+            }
             home.waiting = looking.waiting(&rows);
             home.notice = notice_card(tx, me, school, now).await?;
             home.hours = Some(hours_card(tx, me, school, now).await?);
@@ -52,15 +55,25 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
         (Role::Specialist | Role::SupplierPlanner, _) => {
             home.tasks = Some(looking.tasks(&rows));
             home.waiting = looking.waiting(&rows);
+            if let (Scope::Supplier(supplier), Some(tasks)) = (me.scope, &mut home.tasks) {
+                tasks.extend(looking.of_supplier(tx, me, supplier).await?);
+            }
         }
-        (Role::BoardContact | Role::Counsellor, Scope::Board(board)) => {
+        (role @ (Role::BoardContact | Role::Counsellor), Scope::Board(board)) => {
+            let (tasks, news) = looking.of_board(tx, me, board).await?;
+            home.tasks = (role == Role::BoardContact).then_some(tasks);
+            home.news = news;
             home.table = Some((school_table(tx, me, Among::Board(board), now).await?, HOURS.to_owned()));
         }
         (Role::DistrictTeam, Scope::District(district)) => {
+            home.tasks = Some(looking.draws(tx, me).await?);
             home.table = Some((school_table(tx, me, Among::District(district), now).await?, HOURS.to_owned()));
         }
         (Role::Registrar | Role::Administrator | Role::Auditor, _) => {
             home.facts = facts(&sql::counts(tx, me.partnership()).await?);
+            if may(&me.actor, Action::ReleaseReserve, &Object::of(me.partnership())) {
+                home.tasks = Some(looking.reserves(tx, me.partnership()).await?);
+            }
             if me.role == Role::Administrator {
                 home.facts.extend(house(checks::sql::last_result(tx, me.partnership()).await?.as_ref()));
             }

@@ -70,14 +70,18 @@ pub(super) async fn donor(tx: &mut Tx, me: &Me, school_id: &str, board_id: &str)
     Ok(Donor::Board(board))
 }
 
-/// All a donor has idle at a supplier in a month.
-pub(super) async fn idle(
+/// All a donor has idle at a supplier in a month; what it was when this form was sent before.
+pub(super) async fn all_of(
     tx: &mut Tx,
     partnership: PartnershipId,
     donor: Donor,
     supplier: SupplierId,
     month: Month,
+    key: &str,
 ) -> Result<Minutes, AppError> {
+    if let Some(before) = sql::donation_by_key(tx, partnership, key).await? {
+        return Ok(Minutes(before.minutes));
+    }
     let key = AccountKey::new(Bucket::of_month(supplier, month), donor.holder());
     Ok(hours::balance(tx, partnership, &key).await?)
 }

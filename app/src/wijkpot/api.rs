@@ -16,13 +16,14 @@ pub async fn donate_hours(
     key: String,
 ) -> Result<(), AppError> {
     use super::{acting, verbs, verbs::Give};
-    use crate::session::now;
+    use crate::session::{form_key, now};
     let (me, mut tx) = acting::writer().await?;
     let donor = acting::donor(&mut tx, &me, &school, &bestuur).await?;
     let (month, supplier) = (acting::month(&maand)?, acting::supplier(&leverancier)?);
     let pot = acting::id(&pot)?;
+    let key = form_key(&key)?;
     let minutes = if minuten == "alles" {
-        acting::idle(&mut tx, me.partnership(), donor, supplier, month).await?
+        acting::all_of(&mut tx, me.partnership(), donor, supplier, month, &key).await?
     } else {
         acting::minutes(&minuten)?
     };
@@ -95,7 +96,7 @@ pub async fn ask_draw(
     key: String,
 ) -> Result<(), AppError> {
     use super::{acting, sql, verbs, verbs::Ask};
-    use crate::session::{Note, NoteKind, allow, now};
+    use crate::session::{Note, NoteKind, allow, form_key, now};
     use domain::{
         Minutes,
         people::Action,
@@ -108,7 +109,7 @@ pub async fn ask_draw(
     let booking = if afspraak.is_empty() { None } else { Some(acting::id(&afspraak)?) };
     let wish = DrawWish { urgentie: &urgentie, niveau: &niveau, soort: &soort };
     let ask = Ask { school, supplier, month, minutes: acting::minutes(&minuten)?, wish, booking };
-    let id = verbs::ask(&mut tx, me.partnership(), me.person(), ask, &key, now()).await?;
+    let id = verbs::ask(&mut tx, me.partnership(), me.person(), ask, &form_key(&key)?, now()).await?;
     let row = sql::draw(&mut tx, me.partnership(), id).await?.ok_or(AppError::Internal)?;
     tx.commit().await?;
     let amount = Minutes(row.minutes);

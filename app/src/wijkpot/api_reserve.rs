@@ -14,14 +14,14 @@ pub async fn ask_reserve(
     key: String,
 ) -> Result<(), AppError> {
     use super::{WIJKPOT, acting, verbs};
-    use crate::session::{Note, allow, go, note, now};
+    use crate::session::{Note, allow, form_key, go, note, now};
     use domain::people::Action;
     let (me, mut tx) = acting::writer().await?;
     let (school, object) = acting::school(&mut tx, &me, &school).await?;
     allow(&me, Action::AskReserve, &object)?;
     let (month, supplier) = (acting::month(&maand)?, acting::supplier(&leverancier)?);
     let ask = verbs::AskReserve { school, supplier, month, minutes: acting::minutes(&minuten)?, reason: &reden };
-    verbs::ask_reserve(&mut tx, me.partnership(), me.person(), ask, &key, now()).await?;
+    verbs::ask_reserve(&mut tx, me.partnership(), me.person(), ask, &form_key(&key)?, now()).await?;
     tx.commit().await?;
     note(Note::done("Je vraag om reserve is verstuurd", "Het secretariaat beslist. Het antwoord komt hier te staan.")).await?;
     go(&format!("{WIJKPOT}?maand={month}"));

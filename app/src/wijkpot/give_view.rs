@@ -55,9 +55,10 @@ async fn give(tx: &mut Tx, scene: &Scene<'_>, donor: Donor, name: String) -> Res
     let most = idle.iter().map(|(.., minutes)| *minutes).max().unwrap_or_default();
     let mut options = vec![SelectOption::new("alles", "Alles wat vrij is")];
     options.extend(amounts(most.min(AMOUNT_MAX)));
+    let has_board = scene.seat.members.iter().any(|member| member.id == holder.id && member.board_id.is_some());
     let board = match (holder.kind, scene.policy.board_consent) {
-        (HolderKind::School, BoardConsent::Notified) => " Je bestuur ziet je donatie.",
-        (HolderKind::School, BoardConsent::Required) => " Je bestuur geeft eerst akkoord.",
+        (HolderKind::School, BoardConsent::Notified) if has_board => " Je bestuur ziet je donatie.",
+        (HolderKind::School, BoardConsent::Required) if has_board => " Je bestuur geeft eerst akkoord.",
         _ => "",
     };
     let who = if holder.kind == HolderKind::School { "school" } else { "bestuur" };
@@ -89,7 +90,9 @@ async fn ask(tx: &mut Tx, scene: &Scene<'_>, school: SchoolId) -> Result<AskForm
             format!("Je nam in {} al {} op. Over meer beslist het stadsdeelteam.", scene.month.name(), taken.pots)
         }
         DrawDecision::DistrictTeam => "Het stadsdeelteam beslist.".to_owned(),
-        DrawDecision::Network => "Twee andere scholen van de pot beslissen.".to_owned(),
+        DrawDecision::Network => {
+            "Twee andere scholen van de pot beslissen. Komen die er niet uit, dan beslist het stadsdeelteam.".to_owned()
+        }
     };
     Ok(AskForm {
         school: school.to_string(),

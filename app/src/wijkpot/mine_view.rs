@@ -39,7 +39,10 @@ pub(super) async fn load(tx: &mut Tx, scene: &Scene<'_>, own: Option<SchoolId>) 
             let by = by.map(|decider| format!("Na besluit van {}. ", decider.dutch())).unwrap_or_default();
             all.push(Mine {
                 id: row.id.to_string(),
-                what: format!("{} {} opgenomen", Minutes(row.granted_minutes.unwrap_or(row.minutes)), row.supplier),
+                what: match row.granted_minutes {
+                    Some(granted) => format!("{} {} opgenomen", Minutes(granted), row.supplier),
+                    None => format!("{} {} gevraagd", Minutes(row.minutes), row.supplier),
+                },
                 when: when(row.decided_at.unwrap_or(row.asked_at), scene.now),
                 chip: draw_chip(state),
                 note: format!("{by}{}", row.reason),
@@ -60,7 +63,8 @@ pub(super) async fn load(tx: &mut Tx, scene: &Scene<'_>, own: Option<SchoolId>) 
 /// A gift as its donor sees it, or its board.
 pub(super) fn gift(row: &DonationRow, now: DateTime<Utc>, as_board: bool) -> Result<Mine, AppError> {
     let donation = row.donation()?;
-    let what = format!("{} {} gedoneerd", donation.minutes, row.supplier);
+    let given = matches!(donation.state, DonationState::Given | DonationState::TakenBack);
+    let what = format!("{} {} {}", donation.minutes, row.supplier, if given { "gedoneerd" } else { "aangeboden" });
     let open = donation.until().filter(|until| *until >= now && donation.take_back(donation.minutes, now).is_ok());
     let note = match (donation.state, open) {
         (DonationState::Given, Some(until)) => {
@@ -73,7 +77,7 @@ pub(super) fn gift(row: &DonationRow, now: DateTime<Utc>, as_board: bool) -> Res
     let chip = match donation.state {
         DonationState::Waiting if as_board => (State::Turn, "Wacht op jouw akkoord".to_owned()),
         DonationState::Waiting => (State::Wait, "Wacht op het bestuur".to_owned()),
-        DonationState::Given => (State::Pot, "In de wijkpot".to_owned()),
+        DonationState::Given => (State::Pot, "Aan de wijkpot gegeven".to_owned()),
         DonationState::TakenBack => (State::Done, "Teruggenomen".to_owned()),
         DonationState::Withdrawn => (State::Done, "Ingetrokken".to_owned()),
         DonationState::Refused => (State::Stop, "Afgewezen".to_owned()),

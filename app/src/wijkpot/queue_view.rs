@@ -9,13 +9,14 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::sql::AccountRow,
+    hours::sql::{self as hours, AccountRow},
     ui::{Button, Cell, Column, Form, FormAction, Kind, Row, RowHead, Select, SelectOption, Table, TextArea, page_key},
 };
 use domain::{
     Minutes, SchoolId,
     bookings::{Level, REASON_MAX},
     experts::{in_sentence, taxonomy::Category},
+    hours::Holder,
     people::Action,
     time,
     wijkpot::{Decider, Ranked, Tally, rank, tally},
@@ -25,6 +26,10 @@ use leptos::prelude::*;
 /// The queues of a pot in a month, one per supplier.
 pub(super) async fn load(tx: &mut Tx, scene: &Scene<'_>, held: &[AccountRow]) -> Result<Vec<Queue>, AppError> {
     let month = scene.month.to_string();
+    let behind = match &scene.city {
+        Some(city) => hours::accounts_of(tx, scene.partnership, Holder::wijkpot(city.id)).await?,
+        None => Vec::new(),
+    };
     let mut waiting: Vec<Waiting> = sql::queue(tx, scene.partnership, scene.now).await?;
     waiting.retain(|one| one.row.pot_id == scene.pot.id && one.row.month == month);
     let mut queues = Vec::new();
@@ -33,17 +38,23 @@ pub(super) async fn load(tx: &mut Tx, scene: &Scene<'_>, held: &[AccountRow]) ->
         if of.is_empty() {
             continue;
         }
-        let there: Minutes = held.iter().filter(|row| row.supplier_id == supplier.id).map(|row| Minutes(row.balance)).sum();
+        let of_supplier = |row: &&AccountRow| row.supplier_id == supplier.id && row.month == month;
+        let sum = |rows: &[AccountRow]| rows.iter().filter(of_supplier).map(|row| Minutes(row.balance)).sum::<Minutes>();
+        let (there, in_city) = (sum(held), sum(&behind));
         let asked: Minutes = of.iter().map(|one| one.need.minutes).sum();
         let ranked = rank(of.iter().map(|one| one.need.clone()).collect());
         let lines = ranked.iter().enumerate().filter_map(|(place, ranked)| {
             let one = of.iter().find(|one| one.need.draw == ranked.need.draw)?;
-            Some(line(scene, place, ranked, one, there))
+            Some(line(scene, place, ranked, one, there + in_city))
         });
         queues.push(Queue {
             id: format!("wachten-{position}"),
             supplier: scene.sign(supplier.id),
-            sums: format!("{asked} gevraagd, {there} in de pot"),
+            sums: if in_city > Minutes::ZERO {
+                format!("{asked} gevraagd, {there} in de pot en {in_city} in de stedelijke pot")
+            } else {
+                format!("{asked} gevraagd, {there} in de pot")
+            },
             lines: lines.collect(),
         });
     }
@@ -94,11 +105,13 @@ fn act(scene: &Scene<'_>, one: &Waiting, own: bool, there: Minutes) -> QueueAct 
     if own {
         return QueueAct::Withdraw;
     }
-    if one.decider != Decider::Network && scene.seat.may(Action::DecideDraw, &object) {
+    if one.decider == Decider::DistrictTeam && scene.seat.may(Action::DecideDraw, &object) {
         return QueueAct::Decide(amounts(one.need.minutes.min(there.max(Minutes::quarters(1)))));
     }
-    let has_spoken = |school: SchoolId| one.votes.iter().any(|vote| vote.school == school || vote.person == scene.seat.me.person());
-    match scene.seat.schools.iter().find(|school| one.decider == Decider::Network && !has_spoken(**school)) {
+    let me = scene.seat.me.person();
+    let has_spoken = |school: SchoolId| one.votes.iter().any(|vote| vote.school == school || vote.person == me);
+    let may_speak = |school: SchoolId| one.voters.contains(&(school, me)) && !has_spoken(school);
+    match scene.seat.schools.iter().find(|school| one.decider == Decider::Network && may_speak(**school)) {
         Some(school) => QueueAct::Vote(school.to_string(), scene.seat.name_of(*school)),
         None => QueueAct::Nothing,
     }
@@ -129,7 +142,7 @@ pub(super) fn Queues(
                 .then(|| {
                     view! {
                         <p class="measure soft">
-                            "De volgorde komt van urgentie, dan van de minste uren per leerling, dan van de wachttijd. Iedere school in de pot ziet dit. Niemand ziet waar een aanvraag over gaat."
+                            "De volgorde komt van urgentie, dan van de minste uren per leerling, dan van de wachttijd. Wie nog op een besluit wacht, houdt de anderen niet op. Iedere school in de pot ziet dit. Niemand ziet waar een aanvraag over gaat."
                         </p>
                     }
                 })}

@@ -139,7 +139,9 @@ fn rule(policy: &Policy) -> String {
             format!("Tot {} per school per maand hoeft niemand te beslissen. Daarboven beslist het stadsdeelteam.", policy.draw_cap)
         }
         DrawDecision::DistrictTeam => "Over elke opname beslist het stadsdeelteam.".to_owned(),
-        DrawDecision::Network => "Over elke opname beslissen twee andere scholen van de pot.".to_owned(),
+        DrawDecision::Network => {
+            "Over elke opname beslissen twee andere scholen van de pot. Komen die er niet uit, dan beslist het stadsdeelteam.".to_owned()
+        }
     }
 }
 
@@ -189,14 +191,15 @@ fn moved(row: MoveRow, now: DateTime<Utc>) -> Option<Moved> {
         PostingKind::Hold => ("boekte", "uit de pot".to_owned()),
         PostingKind::Return => ("gaf", "van een afspraak terug".to_owned()),
         PostingKind::Expiry => ("verloor", "aan het eind van de maand".to_owned()),
-        PostingKind::Reversal => ("kreeg", "rechtgezet".to_owned()),
+        PostingKind::Reversal => ("zag", "rechtgezet".to_owned()),
         _ => return None,
     };
     let month = row.month.parse::<Month>().ok()?;
     Some(Moved {
         at: time::local_value(row.posted_at),
         when: when(row.posted_at, now),
-        who: row.other.unwrap_or_else(|| "De pot".to_owned()),
+        // Whose pupil a visit is for is not the pot's to tell (domain.md §2).
+        who: row.other.unwrap_or_else(|| if row.level.is_some() { "Een school" } else { "De pot" }.to_owned()),
         verb,
         amount: format!("{} {} van {}", Minutes(row.minutes), row.supplier, month.name()),
         after,

@@ -13,17 +13,27 @@ pub struct TestDb {
 }
 
 /// Every engine a story runs on.
+#[allow(dead_code, reason = "the model test takes one at a time")]
 pub async fn databases() -> Vec<TestDb> {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut all = vec![sqlite().await];
+    all.extend(postgres().await);
+    all
+}
+
+/// A file of its own, in memory where there is a folder for that.
+pub async fn sqlite() -> TestDb {
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a temporary folder");
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
     let db = Db::open(&url).await.expect("SQLite opens");
-    let mut all = vec![TestDb { name: "sqlite", db, url, _folder: Some(folder) }];
-    if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
-        let url = fresh_schema(&server).await;
-        let db = Db::open(&url).await.expect("PostgreSQL opens");
-        all.push(TestDb { name: "postgres", db, url, _folder: None });
-    }
-    all
+    TestDb { name: "sqlite", db, url, _folder: Some(folder) }
+}
+
+/// A schema of its own, when there is a server.
+pub async fn postgres() -> Option<TestDb> {
+    let server = std::env::var("TEST_DATABASE_URL").ok()?;
+    let url = fresh_schema(&server).await;
+    let db = Db::open(&url).await.expect("PostgreSQL opens");
+    Some(TestDb { name: "postgres", db, url, _folder: None })
 }
 
 async fn fresh_schema(server: &str) -> String {

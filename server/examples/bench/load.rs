@@ -1,4 +1,4 @@
-//! Sixteen connections that ask as fast as they are answered, and what they saw.
+//! Connections that ask as fast as they are answered, and what they saw.
 //! Always true: the time until a page has arrived whole is what counts, and what did not arrive is counted too.
 
 use crate::{client::Client, server::Server};
@@ -102,13 +102,13 @@ pub enum Until {
     Count(usize),
 }
 
-/// Sixteen connections ask these pages in turn, all with this session.
-pub async fn load(server: &Server, cookie: Option<&str>, paths: &[String], until: Until) -> Seen {
+/// So many connections ask these pages in turn, all with this session.
+pub async fn load(server: &Server, cookie: Option<&str>, paths: &[String], until: Until, connections: usize) -> Seen {
     let paths: Arc<[String]> = paths.into();
     let asked = Arc::new(AtomicUsize::new(0));
     let began = Instant::now();
     let mut people = JoinSet::new();
-    for _ in 0..CONNECTIONS {
+    for _ in 0..connections {
         let (paths, asked) = (paths.clone(), asked.clone());
         let mut client = Client::with_cookie(server.address, cookie);
         people.spawn(async move {

@@ -12,9 +12,12 @@ mod ledger;
 mod load;
 mod months;
 mod pages;
+mod pots;
 mod report;
+mod reports;
 mod server;
 mod soak;
+mod town;
 
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
@@ -26,7 +29,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 /// Measures Wijkpot: pages, bookings, the ledger, memory and the browser bundle.
 #[derive(Debug, Parser)]
 struct Options {
-    /// Short runs: numbers with more noise, in about a minute
+    /// Short runs: numbers with more noise, in a few minutes
     #[arg(long)]
     quick: bool,
     /// Only these parts; may be repeated
@@ -49,6 +52,7 @@ enum Part {
     Pages,
     Bookings,
     Ledger,
+    Reports,
     Memory,
     Bundle,
 }
@@ -85,7 +89,7 @@ async fn main() -> Result<ExitCode> {
 
 /// Everything about one engine. The demo is told by a server of its own, so that the measured one starts with nothing in memory.
 async fn measure(options: &Options, engine: &Engine, report: &mut Report) -> Result<()> {
-    let needs_server = [Part::Pages, Part::Bookings, Part::Memory].into_iter().any(|part| options.wants(part));
+    let needs_server = [Part::Pages, Part::Bookings, Part::Memory, Part::Reports].into_iter().any(|part| options.wants(part));
     if needs_server {
         say(engine, "tell the demo");
         let (storyteller, first) = Server::start(&options.binary, engine).await?;
@@ -105,11 +109,17 @@ async fn measure(options: &Options, engine: &Engine, report: &mut Report) -> Res
             say(engine, "bookings");
             bookings::measure(&server, &demo, engine, options.quick, report).await?;
         }
+        if options.wants(Part::Reports) {
+            say(engine, "reports");
+            reports::measure(&server, engine, options.span(), options.quick, report).await?;
+        }
         server.stop().await?;
     }
     if options.wants(Part::Ledger) {
         say(engine, "ledger");
         ledger::measure(engine, options.span(), report).await?;
+        say(engine, "gifts and draws");
+        pots::measure(engine, options.span(), report).await?;
         say(engine, "month end");
         months::measure(engine, report).await?;
     }

@@ -5,7 +5,7 @@ use crate::{
     client::Client,
     demo::Demo,
     engine::Engine,
-    load::{self, Seen, Until},
+    load::{self, CONNECTIONS, Seen, Until},
     report::{P99_MS_MAX, PAGE_RATIO_MIN, Report, Row},
     server::Server,
 };
@@ -53,8 +53,8 @@ pub async fn measure(server: &Server, demo: &Demo, engine: &Engine, span: Durati
 
 /// A number after a run-up that does not count.
 async fn steady(server: &Server, cookie: Option<&str>, paths: &[String], span: Duration) -> Result<Seen> {
-    load::load(server, cookie, paths, Until::Elapsed(span / 8)).await;
-    let seen = load::load(server, cookie, paths, Until::Elapsed(span)).await;
+    load::load(server, cookie, paths, Until::Elapsed(span / 8), CONNECTIONS).await;
+    let seen = load::load(server, cookie, paths, Until::Elapsed(span), CONNECTIONS).await;
     ensure!(seen.count() > 0, "{paths:?} gives no answer: {:?}", seen.unanswered.1);
     Ok(seen)
 }

@@ -13,6 +13,10 @@ pub const P99_MS_MAX: f64 = 30.0;
 pub const TRANSFER_RATIO_MIN: f64 = 0.30;
 /// Somebody may be booking in the first minutes of a month, and waits for the closing.
 pub const MONTH_END_MS_MAX: f64 = 5_000.0;
+/// A meeting looks on while somebody opens the overview.
+pub const OVERVIEW_P99_MS_MAX: f64 = 150.0;
+/// A hundred times the postings may cost this much of the time: the sums are kept, not added up.
+pub const FLAT_COST_MAX: f64 = 1.5;
 
 /// One line of the table.
 #[derive(Clone, Debug, Default)]

@@ -45,3 +45,34 @@ fn excel_day(date: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     let narrow = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
     ExcelDateTime::from_ymd(u16::try_from(date.year()).unwrap_or(u16::MAX), narrow(date.month()), narrow(date.day()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::{Data, Reader, Xlsx};
+    use chrono::NaiveDate;
+    use domain::Minutes;
+    use std::io::Cursor;
+
+    #[test]
+    fn a_workbook_opens_with_the_same_words_numbers_and_days_and_without_a_formula() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 9).expect("a day");
+        let words = ["=1+1", "+31", "-2", "@x", "é"];
+        let rows =
+            words.map(|word| vec![SheetCell::text(word), SheetCell::Hours(Minutes(-135)), SheetCell::Day(day), SheetCell::number(Some(7))]);
+        let sheet = Sheet { name: "proef".to_owned(), heads: vec!["Wie", "Uren", "Dag", "Nummer"], rows: rows.to_vec() };
+
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(write(&sheet).expect("written"))).expect("a workbook");
+        assert!(book.worksheet_formula("proef").expect("a sheet").is_empty());
+        let read = book.worksheet_range("proef").expect("a sheet");
+        assert_eq!(read.get_size(), (words.len() + 1, 4));
+        let heads: Vec<String> = read.rows().next().expect("heads").iter().map(ToString::to_string).collect();
+        assert_eq!(heads, sheet.heads);
+        for (row, word) in read.rows().skip(1).zip(words) {
+            assert_eq!(row[0], Data::String(word.to_owned()));
+            assert_eq!((&row[1], &row[3]), (&Data::Float(-2.25), &Data::Float(7.0)));
+            let Data::DateTime(date) = &row[2] else { panic!("{:?} is not a day", row[2]) };
+            assert_eq!(date.as_f64(), f64::from(46_335), "days since 1900");
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Months go by: schools hear what is about to perish, some give it away, and what is left when a month has ended perishes. Always true here: each step is a
+//! Months go by: who waits for hours gets what was freed, schools hear what is about to perish, some give it away, and what is left when a month has ended perishes. Always true here: each step is a
 //! transaction of its own, so that stopping between two of them loses nothing, and a partnership that fails holds up no other.
 
 use super::Stop;
@@ -8,6 +8,7 @@ use app::{
     months::giving::{give_for, giving_done, giving_due},
     months::verbs::{close_month, months_due, notices_due, send_notices},
     organisations::{self, sql::automatic_donors},
+    wijkpot,
 };
 use chrono::{DateTime, Utc};
 use domain::PartnershipId;
@@ -33,7 +34,13 @@ async fn of_partnership(db: &Db, partnership: PartnershipId, now: DateTime<Utc>)
     let due = months_due(&mut tx, partnership, now).await?;
     let has_news = notices_due(&mut tx, partnership, now).await?;
     let donors = if giving_due(&mut tx, partnership, now).await? { Some(automatic_donors(&mut tx, partnership).await?) } else { None };
+    let somebody_waits = !wijkpot::sql::queue(&mut tx, partnership, now).await?.is_empty();
     drop(tx);
+    if somebody_waits {
+        let mut tx = db.write(partnership).await?;
+        wijkpot::verbs::grant_all(&mut tx, partnership, now).await?;
+        tx.commit().await?;
+    }
     for month in due {
         let mut tx = db.write(partnership).await?;
         let closed = close_month(&mut tx, partnership, month, now).await?;

@@ -7,7 +7,7 @@ use app::session::now;
 use domain::hours::Month;
 use std::{net::SocketAddr, time::Duration};
 
-/// What the issue asks.
+/// Sooner than somebody who waits for hours looks away.
 const SOON: Duration = Duration::from_secs(2);
 /// Long enough to know that nothing comes.
 const A_WHILE: Duration = Duration::from_millis(800);

@@ -127,6 +127,29 @@ fn a_session_ends_when_idle_and_twelve_hours_after_it_began() {
     });
 }
 
+#[test]
+fn a_page_that_looks_by_itself_keeps_no_session_and_leaves_what_a_form_said() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let person = world.here.person(Seat::Coordinator);
+        let browser = world.browser(server, Who::Here(Seat::Coordinator)).await;
+        let pot = format!("/wijkpot/{}", world.here.pot(world.db()).await);
+        let long_ago = (now() - TimeDelta::minutes(20)).timestamp();
+        // Without scripts a refused form leaves its words in the session, for the next page somebody looks at.
+        browser.form("/api/wijkpot/doneer", &[("minuten", "duizend")], &pot).await;
+        rewrite(&server.db, person, SESSION_SEEN, long_ago).await;
+        let kept = rows(&server.db, person).await;
+        let answer = browser.call("/api/pagina", &[("pad", &pot), ("vanzelf", "true")]).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert_eq!(rows(&server.db, person).await, kept, "{}: it changed the session", server.name);
+        let answer = browser.call("/api/pagina", &[("pad", &pot)]).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let (_, data, ends) = &rows(&server.db, person).await[0];
+        assert!(*ends > kept[0].2 && !data.contains(&long_ago.to_string()), "{}: a click moves the end", server.name);
+        assert!(kept[0].1.contains("flash") && !data.contains("flash"), "{}: {data}", server.name);
+    });
+}
+
 async fn expire(db: &Db, person: PersonId, at: DateTime<Utc>) {
     let mut tx = db.write_unscoped().await.expect("a writer");
     let inner = &mut tx;

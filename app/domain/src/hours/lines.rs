@@ -174,8 +174,13 @@ mod tests {
         }
 
         fn book(&mut self, quarters: i64) {
-            let stock =
-                |kind, account: AccountKey| Stock { kind, holder: account.holder, name: String::new(), idle: self.balances.of(&account) };
+            let stock = |kind, account: AccountKey| Stock {
+                kind,
+                holder: account.holder,
+                name: String::new(),
+                idle: self.balances.of(&account),
+                waited_for: false,
+            };
             let stocks = vec![stock(SourceKind::School, school()), stock(SourceKind::Board, board()), stock(SourceKind::Wijkpot, pot())];
             let rules = PayRules { board_mandates: true, ..PayRules::default() };
             let Ok(parts) = Sources::of(stocks, &rules).pay(Minutes::quarters(quarters)) else { return };

@@ -2,7 +2,10 @@
 //!
 //! Always true here: the same inputs give the same plan, so that what was shown is what is posted.
 
-use super::{Amounts, Basis, BoardFacts, Claim, Comparison, Contract, Decided, Goal, Holder, SchoolYear, Share, compare, shares};
+use super::{
+    Amounts, Basis, BoardFacts, Claim, Comparison, Contract, Decided, Goal, Holder, SchoolYear, Share, compare, shares,
+    weights::BOARD_PUPILS_MAX,
+};
 use crate::{BoardId, Minutes, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -66,17 +69,24 @@ impl Inputs {
         Ok(Plan { claims, shares, table })
     }
 
-    /// The inputs that give these claims, as a file brings them: by pupils, or by their percentages.
+    /// The inputs that give these claims, as a file brings them: by pupils, or by their percentages. Weights heavier than pupils can be
+    /// came from another basis, and are free ones.
     #[must_use]
     pub fn of_claims(contracts: Vec<Contract>, claims: Vec<Claim>) -> Self {
+        let is_pupils = claims.iter().all(|claim| claim.weight <= BOARD_PUPILS_MAX);
+        let (basis, facts): (_, fn(i64) -> BoardFacts) = if is_pupils {
+            (Basis::Pupils, |weight| BoardFacts { pupils: weight, ..BoardFacts::default() })
+        } else {
+            (Basis::Free, |weight| BoardFacts { free: weight, ..BoardFacts::default() })
+        };
         let board = |Claim { board, name, weight, fixed_percent, decided }: Claim| BoardInput {
             board,
             name,
-            facts: BoardFacts { pupils: weight, ..BoardFacts::default() },
+            facts: facts(weight),
             fixed_percent,
             decided,
         };
-        Self { contracts, basis: Basis::Pupils, amounts: Amounts::default(), boards: claims.into_iter().map(board).collect() }
+        Self { contracts, basis, amounts: Amounts::default(), boards: claims.into_iter().map(board).collect() }
     }
 }
 
@@ -157,5 +167,14 @@ mod tests {
         let claims = inputs().plan().expect("it adds up").claims;
         let again = Inputs::of_claims(inputs().contracts, claims.clone()).plan().expect("it adds up");
         assert_eq!(again.claims, claims);
+    }
+
+    #[test]
+    fn claims_too_heavy_for_pupils_keep_their_weights_too() {
+        let mut heavy = inputs();
+        heavy.basis = Basis::Free;
+        heavy.boards.iter_mut().for_each(|board| board.facts.free = board.facts.pupils * 100_000);
+        let plan = heavy.plan().expect("it adds up");
+        assert_eq!(Inputs::of_claims(heavy.contracts, plan.claims.clone()).plan(), Ok(plan));
     }
 }

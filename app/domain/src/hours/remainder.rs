@@ -78,7 +78,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
 
         #[test]
         fn parts_sum_to_the_whole_whatever_is_asked(total: i64, weights in prop::collection::vec(any::<i64>(), 1..20)) {

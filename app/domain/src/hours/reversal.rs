@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 /// Whether somebody may put a posting of this kind right by hand.
 ///
 /// # Errors
-/// `moves_with_its_booking`, `moves_with_the_allotment`, `month_perished` or `already_a_reversal`, each with the way that is right.
+/// `moves_with_its_booking`, `moves_with_the_allotment`, `given_again`, `month_perished` or `already_a_reversal`, each with the way that is
+/// right.
 pub fn check_by_hand(kind: PostingKind) -> Result<(), Refusal> {
     match kind {
         PostingKind::Hold | PostingKind::Return | PostingKind::Use => Err(moves_with_its_booking()),
@@ -18,6 +19,9 @@ pub fn check_by_hand(kind: PostingKind) -> Result<(), Refusal> {
             "Dit hoort bij de toedeling",
             "Er is niets veranderd. Verander de toedeling van het jaar. Wijkpot boekt dan het verschil.",
         )),
+        PostingKind::TakeBack => {
+            Err(Refusal::new("given_again", "Deze uren geef je opnieuw", "Er is niets veranderd. Wie ze terugnam, kan ze opnieuw doneren."))
+        }
         PostingKind::Expiry => Err(Refusal::new(
             "month_perished",
             "Vervallen uren komen niet terug",
@@ -28,12 +32,9 @@ pub fn check_by_hand(kind: PostingKind) -> Result<(), Refusal> {
             "Dit is al een correctie",
             "Er is niets veranderd. Boek de uren opnieuw als ze toch kloppen.",
         )),
-        PostingKind::Division
-        | PostingKind::Donation
-        | PostingKind::TakeBack
-        | PostingKind::Draw
-        | PostingKind::ReserveRelease
-        | PostingKind::DeviatingMove => Ok(()),
+        PostingKind::Division | PostingKind::Donation | PostingKind::Draw | PostingKind::ReserveRelease | PostingKind::DeviatingMove => {
+            Ok(())
+        }
     }
 }
 
@@ -90,6 +91,7 @@ mod tests {
                 PostingKind::Hold | PostingKind::Return | PostingKind::Use => Some("moves_with_its_booking"),
                 PostingKind::ContractReserve | PostingKind::Allotment | PostingKind::Reduction => Some("moves_with_the_allotment"),
                 PostingKind::Expiry => Some("month_perished"),
+                PostingKind::TakeBack => Some("given_again"),
                 PostingKind::Reversal => Some("already_a_reversal"),
                 _ => None,
             };

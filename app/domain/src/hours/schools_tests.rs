@@ -96,7 +96,7 @@ fn keeps_its_promises(years: &[Minutes], months: &[Minutes], rows: &[Vec<Minutes
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn every_board_divides_exactly_over_schools_and_months(

@@ -91,7 +91,7 @@ fn some_claims() -> impl Strategy<Value = Vec<Claim>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn shares_sum_to_100_honour_what_is_fixed_and_stay_within_a_percent_of_their_quota(claims in some_claims()) {

@@ -67,6 +67,8 @@ pub struct Stock {
     pub name: String,
     /// What is idle in it.
     pub idle: Minutes,
+    /// Whether another school waits for what is in it: a pot then pays nothing to who did not ask (domain.md §3.3, draws are ranked).
+    pub waited_for: bool,
 }
 
 /// What a school may take by itself from hours that are not its own, in one month.
@@ -104,6 +106,8 @@ pub struct Source {
     pub available: Minutes,
     /// What is idle in it; more than `available` where a rule holds it back.
     pub idle: Minutes,
+    /// Whether another school waits for it.
+    pub waited_for: bool,
 }
 
 /// Everything that can pay for a booking, in the order it is used.
@@ -135,15 +139,15 @@ impl Sources {
         let mut left_of_pots = left(rules.pot_cap, rules.pot_taken);
         let mut left_of_board = rules.board_cap.map(|cap| left(cap, rules.board_taken));
         let own_idle = stocks.iter().filter(|stock| stock.kind == SourceKind::School).map(|stock| whole(stock.idle)).sum();
-        let lines = stocks.into_iter().map(|Stock { kind, holder, name, idle }| {
+        let lines = stocks.into_iter().map(|Stock { kind, holder, name, idle, waited_for }| {
             let idle = whole(idle);
             let available = match kind {
                 SourceKind::School => idle,
                 SourceKind::Board if rules.board_mandates => take(idle, left_of_board.as_mut()),
-                SourceKind::Wijkpot | SourceKind::CityPot => take(idle, Some(&mut left_of_pots)),
-                SourceKind::Board | SourceKind::Reserve => Minutes::ZERO,
+                SourceKind::Wijkpot | SourceKind::CityPot if !waited_for => take(idle, Some(&mut left_of_pots)),
+                SourceKind::Board | SourceKind::Wijkpot | SourceKind::CityPot | SourceKind::Reserve => Minutes::ZERO,
             };
-            Source { kind, holder, name, available, idle }
+            Source { kind, holder, name, available, idle, waited_for }
         });
         Self { lines: lines.collect(), own_idle }
     }
@@ -176,6 +180,13 @@ impl Sources {
         Ok(parts)
     }
 
+    /// What could be paid without a reserve, also where somebody decides about it first.
+    #[must_use]
+    pub fn without_reserve(&self) -> Minutes {
+        let there = |source: &Source| if source.kind.is_pot() && !source.waited_for { source.idle } else { source.available };
+        self.paying().map(there).sum()
+    }
+
     fn paying(&self) -> impl Iterator<Item = &Source> {
         self.lines.iter().filter(|source| source.kind.is_automatic())
     }
@@ -198,7 +209,8 @@ impl Sources {
             "Kies een andere maand."
         });
         if let Some(pot) = self.lines.iter().find(|source| source.kind.is_pot() && source.idle > source.available) {
-            advice.push_str(&format!(" In {} ligt nog {}. Vraag daarvoor een opname aan.", pot.name, pot.idle - pot.available));
+            let wait = if pot.waited_for { ", maar daar wacht een andere school op" } else { "" };
+            advice.push_str(&format!(" In {} ligt nog {}{wait}. Vraag daarvoor een opname aan.", pot.name, pot.idle - pot.available));
         } else if self.lines.iter().any(|source| source.kind.is_pot()) {
             advice.push_str(" Of wacht tot een andere school uren doneert.");
         }
@@ -258,7 +270,13 @@ mod tests {
             SourceKind::CityPot => (HolderKind::Wijkpot, 4, "de stedelijke pot"),
             SourceKind::Reserve => (HolderKind::Reserve, 5, "de reserve"),
         };
-        Stock { kind, holder: Holder { kind: holder_kind, id: Uuid::from_u128(id) }, name: name.to_owned(), idle: Minutes(idle) }
+        Stock {
+            kind,
+            holder: Holder { kind: holder_kind, id: Uuid::from_u128(id) },
+            name: name.to_owned(),
+            idle: Minutes(idle),
+            waited_for: false,
+        }
     }
 
     fn stocks(idle: [i64; 5]) -> Vec<Stock> {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub const SCHOOL_WEIGHT_MAX: i64 = 10_000;
 
 /// The pupils of one board, in hundredths: ten times the largest board of the country. Or their part of all pupils, in percents.
-const BOARD_PUPILS_MAX: i64 = 1_000_000 * 100;
+pub(super) const BOARD_PUPILS_MAX: i64 = 1_000_000 * 100;
 
 words! {
     /// The basis on which all boards of one division are weighed (003, "op basis van schoolweging", "een basisbudget … en een toeslag").
@@ -140,7 +140,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
 
         #[test]
         fn every_number_of_hundredths_reads_back(weight in 0..=WEIGHT_MAX) {

@@ -20,27 +20,51 @@ words! {
     Network = "network", "twee andere scholen";
 }
 
-/// Who decides, given what the school took from pots this month and how many other schools of the pot have a coordinator. Where
-/// fewer than two could vote, the district team decides.
+/// Another school of the pot, and a coordinator who can speak for it. Who coordinates the asking school as well is none.
+pub type Voter = (SchoolId, PersonId);
+
+/// Who decides, given what the school took from pots this month, who of the other schools of the pot can say something, and what was said.
+/// Where schools can neither agree nor refuse (any more), the district team decides.
 #[must_use]
-pub fn decider(rule: DrawDecision, cap: Minutes, taken: Minutes, asked: Minutes, voters: usize) -> Decider {
+pub fn decider(rule: DrawDecision, cap: Minutes, taken: Minutes, asked: Minutes, voters: &[Voter], votes: &[Vote]) -> Decider {
     match rule {
         DrawDecision::Automatic if taken + asked <= cap => Decider::Automatic,
-        DrawDecision::Network if voters >= NETWORK_VOTES => Decider::Network,
+        DrawDecision::Network if can_decide(voters, votes) => Decider::Network,
         DrawDecision::Automatic | DrawDecision::DistrictTeam | DrawDecision::Network => Decider::DistrictTeam,
     }
 }
 
-/// Where schools decide, the district team does not.
+/// Whether two of the same mind can still be found, one voice a school and one a person.
+fn can_decide(voters: &[Voter], votes: &[Vote]) -> bool {
+    let Tally::Open { yes, no } = tally(votes) else { return true };
+    let is_silent = |voter: &&Voter| !votes.iter().any(|vote| vote.school == voter.0 || vote.person == voter.1);
+    let silent: Vec<&Voter> = voters.iter().filter(is_silent).collect();
+    let has_two = silent.iter().any(|one| silent.iter().any(|other| one.0 != other.0 && one.1 != other.1));
+    let more = if has_two { NETWORK_VOTES } else { usize::from(!silent.is_empty()) };
+    yes.max(no) + more >= NETWORK_VOTES
+}
+
+/// The district team decides about what waits for it, and about nothing else.
 ///
 /// # Errors
-/// `network_decides`.
+/// `network_decides`, `nobody_decides`.
 pub fn must_be_teams(decider: Decider) -> Result<(), Refusal> {
-    if decider != Decider::Network {
-        return Ok(());
-    }
     let advice = "Dat is de spelregel van je samenwerkingsverband. Er is niets veranderd.";
-    Err(Refusal::new("network_decides", "Over deze opname beslissen twee andere scholen", advice))
+    match decider {
+        Decider::DistrictTeam => Ok(()),
+        Decider::Network => Err(Refusal::new("network_decides", "Over deze opname beslissen twee andere scholen", advice)),
+        Decider::Automatic => {
+            let advice = "Ze blijft binnen de grens. De school krijgt de uren zodra ze in de pot zitten. Er is niets veranderd.";
+            Err(Refusal::new("nobody_decides", "Over deze opname hoeft niemand te beslissen", advice))
+        }
+    }
+}
+
+/// The refusal for hours that whoever stands before this school waits for.
+#[must_use]
+pub fn others_first() -> Refusal {
+    let advice = "Wie hoger in de rij staat, wacht op deze uren. Er is niets veranderd. Ken minder toe of wacht tot er uren bij komen.";
+    Refusal::new("others_first", "Een andere school gaat voor", advice).at("minuten")
 }
 
 /// What another school says of a draw.
@@ -84,11 +108,12 @@ pub fn tally(votes: &[Vote]) -> Tally {
     }
 }
 
-/// Whether this voice counts: of another school of the pot, once a school and once a person.
+/// Whether this voice counts: of another school of the pot, by somebody who does not work for the asking one, once a school and once a
+/// person.
 ///
 /// # Errors
 /// `draw_settled`, `vote_not_asked`, `vote_own_draw`, `vote_outside`, `voted_before`.
-pub fn check_vote(vote: &Vote, draw: (DrawState, SchoolId), decider: Decider, schools: &[SchoolId], votes: &[Vote]) -> Result<(), Refusal> {
+pub fn check_vote(vote: &Vote, draw: (DrawState, SchoolId), decider: Decider, voters: &[Voter], votes: &[Vote]) -> Result<(), Refusal> {
     let (state, asker) = draw;
     state.must_wait()?;
     let nothing = "Er is niets veranderd.";
@@ -99,11 +124,12 @@ pub fn check_vote(vote: &Vote, draw: (DrawState, SchoolId), decider: Decider, sc
     if vote.school == asker {
         return Err(Refusal::new("vote_own_draw", "Dit is de opname van je eigen school", format!("Andere scholen beslissen. {nothing}")));
     }
-    if !schools.contains(&vote.school) {
-        return Err(Refusal::new("vote_outside", "Je school hoort niet bij deze pot", nothing));
+    if !voters.contains(&(vote.school, vote.person)) {
+        let advice = format!("Je school hoort niet bij deze pot, of je werkt ook voor de school die vraagt. {nothing}");
+        return Err(Refusal::new("vote_outside", "Hierover kun je niet stemmen", advice));
     }
     if votes.iter().any(|before| before.school == vote.school || before.person == vote.person) {
-        return Err(Refusal::new("voted_before", "Je school heeft al gestemd", nothing));
+        return Err(Refusal::new("voted_before", "Je hebt al gestemd", nothing));
     }
     Ok(())
 }

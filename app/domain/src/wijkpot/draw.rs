@@ -2,7 +2,7 @@
 //!
 //! Always true here: nothing is drawn while the school has idle hours of that supplier in that month (000, 003).
 
-use super::{must_be_amount, must_run};
+use super::{must_be_amount, must_be_near, must_run};
 use crate::{
     Choice, Minutes, Refusal,
     bookings::{Level, check_reason},
@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 /// Forty hours: a working week of a specialist. What needs more is a plan, not a draw.
 const DRAW_MINUTES_MAX: Minutes = Minutes::hours(40);
+/// Questions of one school that wait at the same time: one a category leaves the queue readable for everybody.
+pub const WAITING_MAX: usize = 10;
 
 words! {
     /// How much hurry there is, by the school's own word, from least to most. It is the first thing draws are ranked by.
@@ -165,9 +167,14 @@ impl Draw {
     /// Whether a school may ask for this much now.
     ///
     /// # Errors
-    /// `month_ended`, `amount_…`, `own_hours_first`.
-    pub fn ask(minutes: Minutes, stock: &DrawStock, now: DateTime<Utc>) -> Result<Self, Refusal> {
+    /// `month_ended`, `month_far`, `amount_…`, `own_hours_first`, `too_many_wait`.
+    pub fn ask(minutes: Minutes, stock: &DrawStock, waiting: usize, now: DateTime<Utc>) -> Result<Self, Refusal> {
         must_run(stock.month, now)?;
+        must_be_near(stock.month, now)?;
+        if waiting >= WAITING_MAX {
+            let advice = format!("Er wachten er al {waiting}. Trek er een in of wacht op een antwoord. Er is niets gevraagd.");
+            return Err(Refusal::new("too_many_wait", "Je school vraagt al genoeg tegelijk", advice));
+        }
         must_be_amount(minutes, DRAW_MINUTES_MAX)?;
         stock.own_hours_first()?;
         Ok(Self { minutes, state: DrawState::Asked })

@@ -5,14 +5,16 @@
 mod decision;
 mod donation;
 mod draw;
+mod left;
 mod need;
 mod reserve;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{Decider, NETWORK_VOTES, Tally, Vote, check_vote, decider, must_be_teams, tally};
+pub use decision::{Decider, NETWORK_VOTES, Tally, Vote, Voter, check_vote, decider, must_be_teams, others_first, tally};
 pub use donation::{Donation, DonationState, Donor, Gift, TAKE_BACK_WITHIN};
-pub use draw::{Draw, DrawState, DrawStock, DrawWish, Urgency, Wanted};
+pub use draw::{Draw, DrawState, DrawStock, DrawWish, Urgency, WAITING_MAX, Wanted};
+pub use left::{PotMove, left_of};
 pub use need::{Approved, Need, Ranked, payable, rank};
 pub use reserve::{ReserveWish, check_release};
 
@@ -29,6 +31,15 @@ pub fn must_run(month: Month, now: DateTime<Utc>) -> Result<(), Refusal> {
     }
     let heading = format!("{} is voorbij", capital(month.name()));
     Err(Refusal::new("month_ended", heading, "Uren van die maand vervallen. Er is niets veranderd. Kies een andere maand.").at("maand"))
+}
+
+/// Months for which hours can have been divided: those of this school year and the next.
+fn must_be_near(month: Month, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if month.school_year().0 <= Month::at(now).school_year().0 + 1 {
+        return Ok(());
+    }
+    let advice = "Kies een maand van dit schooljaar of het volgende. Er is niets gevraagd.";
+    Err(Refusal::new("month_far", "Die maand is te ver weg", advice).at("maand"))
 }
 
 /// Whole quarters, more than none, not more than a school or board ever has in a month.

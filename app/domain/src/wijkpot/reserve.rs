@@ -1,6 +1,6 @@
 //! Hours from the reserve of a contract: the last source, with a reason, released by the registrar (domain.md §3.3).
 //!
-//! Always true here: the reserve is never used while the other sources can pay.
+//! Always true here: the reserve is never used while the other sources can pay, also when somebody must first decide about them.
 
 use super::{must_be_amount, must_run};
 use crate::{
@@ -32,21 +32,28 @@ impl ReserveWish<'_> {
     pub fn ask(&self, sources: &Sources, now: DateTime<Utc>) -> Result<String, Refusal> {
         must_run(self.month, now)?;
         must_be_amount(self.minutes, RELEASE_MINUTES_MAX)?;
-        let there = sources.total();
-        if there >= self.minutes {
-            let advice = format!("Er is {there}, zonder de reserve. Maak daarmee je afspraak. Er is niets aangevraagd.");
-            return Err(Refusal::new("other_sources_first", "Andere bronnen gaan voor", advice).at("minuten"));
-        }
+        others_first(self.minutes, sources)?;
         check_reason(self.reason)
     }
 }
 
-/// Whether the registrar can release this much.
+fn others_first(minutes: Minutes, sources: &Sources) -> Result<(), Refusal> {
+    let (there, at_once) = (sources.without_reserve(), sources.total());
+    if there < minutes {
+        return Ok(());
+    }
+    let way = if at_once >= minutes { "Maak daarmee een afspraak." } else { "Vraag uren op uit de wijkpot." };
+    let advice = format!("Er is {there}, zonder de reserve. {way} Er is niets veranderd.");
+    Err(Refusal::new("other_sources_first", "Andere bronnen gaan voor", advice).at("minuten"))
+}
+
+/// Whether the registrar can release this much, given what the school's other sources hold by now.
 ///
 /// # Errors
-/// `month_ended`, or `reserve_too_little` when the reserve does not hold it.
-pub fn check_release(month: Month, minutes: Minutes, in_reserve: Minutes, now: DateTime<Utc>) -> Result<(), Refusal> {
+/// `month_ended`, `other_sources_first`, or `reserve_too_little` when the reserve does not hold it.
+pub fn check_release(month: Month, minutes: Minutes, in_reserve: Minutes, sources: &Sources, now: DateTime<Utc>) -> Result<(), Refusal> {
     must_run(month, now)?;
+    others_first(minutes, sources)?;
     if minutes <= in_reserve {
         return Ok(());
     }

@@ -7,7 +7,7 @@ use crate::{
     experts::taxonomy::Category,
     hours::{
         Holder,
-        sources::{SourceKind, Sources, Stock},
+        sources::{PayRules, SourceKind, Sources, Stock},
     },
     policy::{BoardConsent, DrawDecision},
 };
@@ -81,9 +81,12 @@ fn hours_of_a_month_that_is_over_go_nowhere() {
     let over = at("2026-12-01T00:00");
     assert!(gift(60, 60).give(BoardConsent::None, last).is_ok());
     assert_eq!(code(gift(60, 60).give(BoardConsent::None, over)), "month_ended");
-    assert_eq!(code(Draw::ask(Minutes(60), &stock(0, 60, 0), over)), "month_ended");
+    assert_eq!(code(Draw::ask(Minutes(60), &stock(0, 60, 0), 0, over)), "month_ended");
+    let far = DrawStock { month: Month::new(2028, 8).expect("a month"), ..stock(0, 60, 0) };
+    assert_eq!(code(Draw::ask(Minutes(60), &far, 0, last)), "month_far");
+    assert_eq!(code(Draw::ask(Minutes(60), &stock(0, 60, 0), WAITING_MAX, last)), "too_many_wait");
     assert_eq!(code(given(last).take_back(Minutes(60), over)), "month_ended");
-    assert_eq!(code(check_release(november(), Minutes(60), Minutes(600), over)), "month_ended");
+    assert_eq!(code(check_release(november(), Minutes(60), Minutes(600), &Sources::default(), over)), "month_ended");
 }
 
 fn given(at: DateTime<Utc>) -> Donation {
@@ -116,6 +119,7 @@ fn stock(own: i64, pot: i64, city: i64) -> DrawStock {
                 holder: Holder::wijkpot(Uuid::from_u128(id)),
                 name: name.to_owned(),
                 idle: Minutes(idle),
+                waited_for: false,
             })
             .into(),
     }
@@ -123,16 +127,16 @@ fn stock(own: i64, pot: i64, city: i64) -> DrawStock {
 
 #[test]
 fn own_hours_go_first_and_the_refusal_says_which() {
-    let refusal = Draw::ask(Minutes(60), &stock(120, 600, 0), now()).expect_err("two own hours");
+    let refusal = Draw::ask(Minutes(60), &stock(120, 600, 0), 0, now()).expect_err("two own hours");
     assert_eq!(plain(&refusal.heading), "Je hebt zelf nog 2 u De Wissel. Gebruik die eerst");
     assert_eq!((refusal.code.as_ref(), refusal.field.as_deref()), ("own_hours_first", Some("leverancier")));
-    assert!(Draw::ask(Minutes(60), &stock(0, 0, 0), now()).is_ok(), "asking waits for hours");
-    assert_eq!(code(Draw::ask(Minutes::hours(41), &stock(0, 0, 0), now())), "amount_too_large");
+    assert!(Draw::ask(Minutes(60), &stock(0, 0, 0), 0, now()).is_ok(), "asking waits for hours");
+    assert_eq!(code(Draw::ask(Minutes::hours(41), &stock(0, 0, 0), 0, now())), "amount_too_large");
 }
 
 #[test]
 fn the_city_pot_gives_what_the_wijkpot_has_not() {
-    let draw = Draw::ask(Minutes(180), &stock(0, 60, 600), now()).expect("asked");
+    let draw = Draw::ask(Minutes(180), &stock(0, 60, 600), 0, now()).expect("asked");
     let parts = draw.grant(Minutes(180), &stock(0, 60, 600), now()).expect("granted");
     assert_eq!(
         parts.iter().map(|part| (part.kind, part.minutes.0)).collect::<Vec<_>>(),
@@ -161,7 +165,10 @@ fn a_wish_names_how_urgent_for_whom_and_in_which_field() {
 
 #[test]
 fn the_cap_decides_who_decides() {
-    let by = |rule, taken, asked, voters| decider(rule, Minutes::hours(4), Minutes(taken), Minutes(asked), voters);
+    let by = |rule, taken, asked, voters| {
+        let voters: Vec<Voter> = (0..voters).map(|number| (school(number), person(number))).collect();
+        decider(rule, Minutes::hours(4), Minutes(taken), Minutes(asked), &voters, &[])
+    };
     assert_eq!(by(DrawDecision::Automatic, 0, 240, 0), Decider::Automatic);
     assert_eq!(by(DrawDecision::Automatic, 0, 255, 9), Decider::DistrictTeam);
     assert_eq!(by(DrawDecision::Automatic, 195, 60, 9), Decider::DistrictTeam);
@@ -170,12 +177,28 @@ fn the_cap_decides_who_decides() {
     assert_eq!(by(DrawDecision::Network, 0, 15, 1), Decider::DistrictTeam, "nobody else could vote");
 }
 
+#[test]
+fn where_schools_can_not_find_two_of_one_mind_the_team_decides() {
+    let by = |voters: &[Voter], votes: &[Vote]| decider(DrawDecision::Network, Minutes::ZERO, Minutes::ZERO, Minutes(60), voters, votes);
+    let voters = [2, 3, 4].map(|number| (school(number), person(number)));
+    assert_eq!(by(&voters, &[vote(2, true), vote(3, false)]), Decider::Network, "the third decides");
+    assert_eq!(by(&voters[..2], &[vote(2, true)]), Decider::Network);
+    assert_eq!(by(&voters[..2], &[vote(2, true), vote(3, false)]), Decider::DistrictTeam, "one yes, one no, and nobody left");
+    assert_eq!(by(&voters[..2], &[vote(2, true), vote(3, true)]), Decider::Network, "it is decided");
+    let one_person = [(school(2), person(2)), (school(3), person(2))];
+    assert_eq!(by(&one_person, &[]), Decider::DistrictTeam, "one person has one voice, however many schools");
+}
+
+fn person(number: u128) -> PersonId {
+    PersonId(Uuid::from_u128(number))
+}
+
 fn school(number: u128) -> SchoolId {
     SchoolId(Uuid::from_u128(number))
 }
 
 fn vote(number: u128, agrees: bool) -> Vote {
-    Vote { school: school(number), person: PersonId(Uuid::from_u128(number)), agrees }
+    Vote { school: school(number), person: person(number), agrees }
 }
 
 #[test]
@@ -183,19 +206,21 @@ fn two_other_schools_decide_and_nobody_twice() {
     assert_eq!(tally(&[vote(2, true), vote(3, false)]), Tally::Open { yes: 1, no: 1 });
     assert_eq!(tally(&[vote(2, true), vote(3, false), vote(4, true)]), Tally::Agreed);
     assert_eq!(tally(&[vote(2, false), vote(3, false)]), Tally::Rejected);
-    let schools = [school(1), school(2), school(3)];
-    let check = |vote: Vote, votes: &[Vote]| check_vote(&vote, (DrawState::Asked, school(1)), Decider::Network, &schools, votes);
+    let voters = [(school(2), person(2)), (school(3), person(3)), (school(3), person(2))];
+    let check = |vote: Vote, votes: &[Vote]| check_vote(&vote, (DrawState::Asked, school(1)), Decider::Network, &voters, votes);
     assert_eq!(check(vote(2, true), &[]), Ok(()));
     assert_eq!(code(check(vote(1, true), &[])), "vote_own_draw");
     assert_eq!(code(check(vote(9, true), &[])), "vote_outside");
+    assert_eq!(code(check(Vote { person: person(9), ..vote(2, true) }, &[])), "vote_outside", "who may not speak for it");
     assert_eq!(code(check(vote(2, true), &[vote(2, false)])), "voted_before");
     assert_eq!(code(check(Vote { school: school(3), ..vote(2, true) }, &[vote(2, true)])), "voted_before", "one person, two schools");
-    let settled = check_vote(&vote(2, true), (DrawState::Granted, school(1)), Decider::Network, &schools, &[]);
+    let settled = check_vote(&vote(2, true), (DrawState::Granted, school(1)), Decider::Network, &voters, &[]);
     assert_eq!(code(settled), "draw_settled");
-    let other = check_vote(&vote(2, true), (DrawState::Asked, school(1)), Decider::DistrictTeam, &schools, &[]);
+    let other = check_vote(&vote(2, true), (DrawState::Asked, school(1)), Decider::DistrictTeam, &voters, &[]);
     assert_eq!(code(other), "vote_not_asked");
     assert_eq!(code(must_be_teams(Decider::Network)), "network_decides");
-    assert!(must_be_teams(Decider::DistrictTeam).is_ok() && must_be_teams(Decider::Automatic).is_ok());
+    assert_eq!(code(must_be_teams(Decider::Automatic)), "nobody_decides");
+    assert_eq!(must_be_teams(Decider::DistrictTeam), Ok(()));
 }
 
 fn need(number: u128, name: &str, urgency: Urgency, had: i64, pupils: Option<i64>, days: i64) -> Need {
@@ -252,13 +277,31 @@ fn the_reserve_is_asked_with_a_reason_when_nothing_else_can_pay() {
     let wish = ReserveWish { month: november(), minutes: Minutes(120), reason: "Onverwacht drie thuiszitters." };
     let own = |idle| {
         let holder = Holder::school(school(1));
-        Sources::of(vec![Stock { kind: SourceKind::School, holder, name: String::new(), idle: Minutes(idle) }], &Default::default())
+        Sources::of(
+            vec![Stock { kind: SourceKind::School, holder, name: String::new(), idle: Minutes(idle), waited_for: false }],
+            &Default::default(),
+        )
     };
     assert_eq!(wish.ask(&own(105), now()).as_deref(), Ok("Onverwacht drie thuiszitters."));
     assert_eq!(code(wish.ask(&own(120), now())), "other_sources_first");
     assert_eq!(code(ReserveWish { reason: " ", ..wish }.ask(&own(0), now())), "reason_missing");
-    assert_eq!(check_release(november(), Minutes(120), Minutes(120), now()), Ok(()));
-    assert_eq!(code(check_release(november(), Minutes(120), Minutes(105), now())), "reserve_too_little");
+    let release = |reserve, sources: &Sources| check_release(november(), Minutes(120), Minutes(reserve), sources, now());
+    assert_eq!(release(120, &own(105)), Ok(()));
+    assert_eq!(code(release(105, &own(105))), "reserve_too_little");
+    assert_eq!(code(release(120, &own(120))), "other_sources_first", "hours that came meanwhile");
+}
+
+#[test]
+fn the_reserve_waits_for_a_pot_that_somebody_must_open_first_but_not_for_what_others_wait_for() {
+    let wish = ReserveWish { month: november(), minutes: Minutes(120), reason: "Onverwacht drie thuiszitters." };
+    let pot = |waited_for| {
+        let (kind, holder) = (SourceKind::Wijkpot, Holder::wijkpot(Uuid::from_u128(1)));
+        let stock = Stock { kind, holder, name: "Havenkwartier".to_owned(), idle: Minutes(600), waited_for };
+        Sources::of(vec![stock], &PayRules { pot_cap: Minutes::ZERO, ..PayRules::default() })
+    };
+    let refusal = wish.ask(&pot(false), now()).expect_err("there are hours in the pot");
+    assert!(refusal.code == "other_sources_first" && refusal.advice.contains("wijkpot"), "{refusal}");
+    assert!(wish.ask(&pot(true), now()).is_ok());
 }
 
 fn any_need(number: u128) -> impl Strategy<Value = Need> {

@@ -70,12 +70,12 @@ pub async fn ask_deviation(
     use super::{DEVIATION, read};
     use crate::{
         hours::verbs,
-        session::{Note, db, go, note, now, signed_in},
+        session::{Note, db, form_key, go, note, now, signed_in},
     };
     let me = signed_in().await?;
     let mut tx = db().write(me.partnership()).await?;
     let (party, wanted) = read::wanted(&mut tx, &me, &leverancier, &houder, [&van, &naar], &uren, reden).await?;
-    verbs::ask(&mut tx, me.partnership(), me.person(), party, wanted, &key, now()).await?;
+    verbs::ask(&mut tx, me.partnership(), me.person(), party, wanted, &form_key(&key)?, now()).await?;
     tx.commit().await?;
     let other = party.other().dutch();
     note(Note::done("Je vraag is verstuurd", format!("De uren blijven waar ze zijn tot {other} antwoordt."))).await?;

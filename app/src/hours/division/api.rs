@@ -107,13 +107,13 @@ pub async fn divide_board(
     use super::{of_board_year, read};
     use crate::{
         hours::verbs,
-        session::{Note, db, go, note, now, signed_in},
+        session::{Note, db, form_key, go, note, now, signed_in},
     };
     let me = signed_in().await?;
     let mut tx = db().write(me.partnership()).await?;
     let (board, year) = read::may_divide(&mut tx, &me, &bestuur, &jaar, now()).await?;
     let way = read::way(&manier, &delen, &mandaten)?;
-    verbs::divide(&mut tx, me.partnership(), Some(me.person()), board.id.into(), year, &way, &key, now()).await?;
+    verbs::divide(&mut tx, me.partnership(), Some(me.person()), board.id.into(), year, &way, &form_key(&key)?, now()).await?;
     tx.commit().await?;
     note(Note::done("De uren zijn verdeeld", format!("{}: {}. Elke verplaatsing staat in het urenboek.", board.name, way.dutch()))).await?;
     go(&of_board_year(&board.id.to_string(), year.0));

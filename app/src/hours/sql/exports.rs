@@ -15,7 +15,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalanceLine {
     pub holder_kind: String,
-    /// The board, supplier or `00AP00 Naam` of a school; a booking's number.
+    /// The board, supplier, pot or `00AP00 Naam` of a school; a booking's number.
     pub holder: String,
     pub supplier: String,
     /// `2016-09`, or empty for an account of the year.
@@ -34,6 +34,7 @@ struct Row {
     brin: Option<String>,
     school: Option<String>,
     holder_supplier: Option<String>,
+    pot: Option<String>,
     number: Option<i64>,
 }
 
@@ -43,12 +44,13 @@ pub async fn balance_lines(tx: &mut Tx, partnership: PartnershipId, year: School
         tx,
         Row,
         "select a.holder_kind, a.holder_id, u.name as supplier, a.month, a.balance, b.name as board, s.brin, s.name as school,
-             h.name as holder_supplier, k.number
+             h.name as holder_supplier, p.name as pot, k.number
          from accounts a
          join suppliers u on u.id = a.supplier_id
          left join boards b on b.id = a.holder_id
          left join schools s on s.id = a.holder_id
          left join suppliers h on h.id = a.holder_id
+         left join wijkpots p on p.id = a.holder_id
          left join bookings k on k.id = a.holder_id
          where a.partnership_id = $1 and a.school_year = $2",
         partnership.0,
@@ -75,7 +77,9 @@ fn name(row: &Row) -> String {
     match (&row.brin, &row.school, row.number) {
         (Some(brin), Some(school), _) => format!("{brin} {school}"),
         (_, _, Some(number)) => number.to_string(),
-        _ => row.board.clone().or_else(|| row.holder_supplier.clone()).unwrap_or_else(|| row.holder_id.to_string()),
+        _ => {
+            [&row.board, &row.holder_supplier, &row.pot].into_iter().flatten().next().cloned().unwrap_or_else(|| row.holder_id.to_string())
+        }
     }
 }
 

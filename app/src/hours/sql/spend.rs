@@ -3,12 +3,14 @@
 
 use super::{accounts::balance, mandates::board_mandate, taken::taken};
 use crate::{
+    AppError,
     db::{Result, Tx},
     fetch_all, fetch_optional,
     organisations::sql::policy,
+    wijkpot::sql::waited_for,
 };
 use domain::{
-    Minutes, PartnershipId, SchoolId, SupplierId,
+    Minutes, PartnershipId, SchoolId, SupplierId, WijkpotId,
     experts::Spendable,
     hours::{
         AccountKey, Bucket, Holder, HolderKind, Month,
@@ -16,7 +18,7 @@ use domain::{
     },
     policy::{DrawDecision, Policy},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Who pays for a school: itself, its board when that lets its schools book from its hours, the pot of its wijk, and the city-wide one.
@@ -86,18 +88,31 @@ impl Payer {
 }
 
 /// The sources of a booking for this school at this supplier in this month, in their order, with what they hold.
-pub async fn sources(tx: &mut Tx, partnership: PartnershipId, payer: &Payer, supplier: SupplierId, month: Month) -> Result<Sources> {
+pub async fn sources(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    payer: &Payer,
+    supplier: SupplierId,
+    month: Month,
+) -> Result<Sources, AppError> {
     let bucket = Bucket::of_month(supplier, month);
+    let others = waited_for(tx, partnership, month, payer.school_id).await?;
     let mut stocks = Vec::with_capacity(payer.holders.len());
     for (kind, holder, name) in &payer.holders {
         let idle = balance(tx, partnership, &AccountKey::new(bucket, *holder)).await?;
-        stocks.push(Stock { kind: *kind, holder: *holder, name: name.clone(), idle });
+        let waited_for = is_waited_for(&others, supplier, *holder);
+        stocks.push(Stock { kind: *kind, holder: *holder, name: name.clone(), idle, waited_for });
     }
     Ok(Sources::of(stocks, &payer.rules(tx, partnership, month).await?))
 }
 
 /// What a school can spend in a month, per supplier: its own, its board's when mandated, and what it may take from pots.
-pub async fn spendable(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<HashMap<SupplierId, Spendable>> {
+pub async fn spendable(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    school: SchoolId,
+    month: Month,
+) -> Result<HashMap<SupplierId, Spendable>, AppError> {
     let Some(payer) = payer(tx, partnership, school).await? else { return Ok(HashMap::new()) };
     let id = |kind| payer.holders.iter().find(|(source, ..)| *source == kind).map(|(_, holder, _)| holder.id);
     let rows: Vec<(Uuid, String, Uuid, i64)> = fetch_all!(
@@ -117,14 +132,20 @@ pub async fn spendable(tx: &mut Tx, partnership: PartnershipId, school: SchoolId
         id(SourceKind::CityPot)
     )?;
     let rules = payer.rules(tx, partnership, month).await?;
+    let others = waited_for(tx, partnership, month, school).await?;
     let mut stocks: HashMap<SupplierId, Vec<Stock>> = HashMap::new();
     for (supplier, holder_kind, holder, minutes) in rows {
         let source = payer.holders.iter().find(|(_, of, _)| of.kind.code() == holder_kind && of.id == holder);
         let Some((kind, holder, name)) = source else { continue };
-        let stock = Stock { kind: *kind, holder: *holder, name: name.clone(), idle: Minutes(minutes) };
+        let waited_for = is_waited_for(&others, supplier.into(), *holder);
+        let stock = Stock { kind: *kind, holder: *holder, name: name.clone(), idle: Minutes(minutes), waited_for };
         stocks.entry(supplier.into()).or_default().push(stock);
     }
     Ok(stocks.into_iter().map(|(supplier, stocks)| (supplier, spends(&Sources::of(stocks, &rules), month))).collect())
+}
+
+fn is_waited_for(others: &BTreeSet<(SupplierId, WijkpotId)>, supplier: SupplierId, holder: Holder) -> bool {
+    holder.kind == HolderKind::Wijkpot && others.contains(&(supplier, holder.id.into()))
 }
 
 fn spends(sources: &Sources, month: Month) -> Spendable {

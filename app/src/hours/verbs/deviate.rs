@@ -11,7 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     BoardId, DeviationId, Minutes, PartnershipId, PersonId, Refusal, SchoolId, SupplierId,
-    hours::{AccountKey, Bucket, Deviation, DeviationState, Month, Party, chain::idempotency_conflict},
+    hours::{AccountKey, Bucket, Deviation, DeviationState, Month, Party, chain::idempotency_conflict, read_reason},
     time,
 };
 use uuid::Uuid;
@@ -52,13 +52,14 @@ pub async fn ask(
     check_key(key)?;
     let Wanted { supplier, board, school, from, to, minutes, reason } = wanted;
     let id = DeviationId(Uuid::now_v7());
-    let asked = Deviation { id, supplier, board, school, from, to, minutes, reason, party, asked_by: by, state: DeviationState::Asked }
-        .ask(time::local_date(now))?;
+    let wanted = Deviation { id, supplier, board, school, from, to, minutes, reason, party, asked_by: by, state: DeviationState::Asked };
+    // First the key: what was asked before its month ended was asked.
     if let Some(before) = sql::deviation_by_key(tx, partnership, key).await? {
         let before = before.deviation()?;
-        let same = Deviation { id: before.id, state: before.state, ..asked.clone() } == before;
+        let same = Deviation { id: before.id, state: before.state, reason: read_reason(&wanted.reason)?, ..wanted } == before;
         return if same { Ok(before.id) } else { Err(idempotency_conflict().into()) };
     }
+    let asked = wanted.ask(time::local_date(now))?;
     belongs(tx, partnership, &asked).await?;
     let account = AccountKey::new(Bucket::of_month(supplier, from), asked.holder());
     let there = sql::balance(tx, partnership, &account).await?;

@@ -8,10 +8,11 @@ use crate::{
         entry::number,
         sql::{self, PostingRow},
     },
+    wijkpot::verbs as wijkpot,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    Minutes, PartnershipId, PersonId, Refusal,
+    DonationId, Minutes, PartnershipId, PersonId, Refusal,
     hours::{
         AboutKind, AccountKey, HolderKind, PostingKind, Transfer, already_reversed, check_by_hand, hours_went_on, lines::check_month_runs,
         read_reason,
@@ -38,6 +39,7 @@ pub async fn reverse(
     let row = sql::posting(tx, partnership, posting).await?.ok_or(AppError::NotFound)?;
     let transfer = transfer(tx, partnership, &row).await?;
     check_by_hand(transfer.kind)?;
+    let gift = transfer.about.filter(|_| transfer.kind == PostingKind::Donation).map(|(_, gift)| DonationId(gift));
     let mirror = transfer.reversed(row.id.into(), read_reason(reason)?)?;
     mirror.check()?;
     let key = format!("reversal/{key}");
@@ -51,15 +53,28 @@ pub async fn reverse(
                 check_month_runs(month, time::local_date(now))?;
             }
             still_there(tx, partnership, &mirror).await?;
+            if let Some(gift) = gift {
+                wijkpot::put_right(tx, partnership, by, gift, &mirror.reason, now).await?;
+            }
         }
     }
+    let buckets = [mirror.from.bucket, mirror.to.bucket];
     sql::post(tx, partnership, &[mirror], Some(by), now, &key).await?;
+    // Hours that came back to a pot, or a school that has none of its own any more, may be what somebody waits for.
+    for bucket in buckets {
+        wijkpot::grant_waiting(tx, partnership, bucket, now).await?;
+    }
     sql::reversal_of(tx, partnership, row.id).await?.map(|mirror| mirror.seq).ok_or(AppError::Internal)
 }
 
 /// Whether the account the minutes arrived at still has them.
 async fn still_there(tx: &mut Tx, partnership: PartnershipId, mirror: &Transfer) -> Result<(), AppError> {
-    let there = sql::balance(tx, partnership, &mirror.from).await?;
+    let gift = mirror.about.filter(|(kind, _)| *kind == AboutKind::Donation).map(|(_, gift)| DonationId(gift));
+    let there = match gift {
+        // What others gave since is not this gift's.
+        Some(gift) => wijkpot::left(tx, partnership, gift).await?,
+        None => sql::balance(tx, partnership, &mirror.from).await?,
+    };
     if there < mirror.minutes && mirror.from.holder.kind != HolderKind::Contract {
         return Err(hours_went_on(&mirror.from, there, mirror.minutes).into());
     }

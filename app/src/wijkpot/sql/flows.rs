@@ -5,7 +5,11 @@ use crate::{
     fetch_all,
 };
 use chrono::{DateTime, Utc};
-use domain::{PartnershipId, WijkpotId, hours::SchoolYear};
+use domain::{
+    DonationId, Minutes, PartnershipId, WijkpotId,
+    hours::{AboutKind, Bucket, Holder, HolderKind, PostingKind, SchoolYear},
+    wijkpot::PotMove,
+};
 use uuid::Uuid;
 
 /// The newest movements on a page.
@@ -31,8 +35,10 @@ pub struct MoveRow {
     pub supplier: String,
     pub month: String,
     pub account_id: Uuid,
-    /// The school or board on the other side; none for what perished.
+    /// The school or board on the other side; none for what perished, and for a visit to a pupil.
     pub other: Option<String>,
+    /// The level of the booking on the other side, when it is one.
+    pub level: Option<String>,
     pub decider: Option<String>,
 }
 
@@ -76,13 +82,61 @@ pub async fn flows(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, year
     )
 }
 
+/// What moved in a bucket of a pot, in the order it did.
+pub async fn pot_moves(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, bucket: Bucket) -> Result<Vec<PotMove>> {
+    let rows: Vec<(i64, i64, String, String, Option<Uuid>, String, Uuid, Option<Uuid>)> = fetch_all!(
+        tx,
+        (i64, i64, String, String, Option<Uuid>, String, Uuid, Option<Uuid>),
+        "select f.seq, f.minutes, f.kind, f.about_kind, f.about_id, x.holder_kind, x.holder_id, k.school_id
+         from (
+             select p.seq, p.minutes, p.kind, p.about_kind, p.about_id, p.from_account as other
+             from accounts a
+             join postings p on p.to_account = a.id
+             where a.partnership_id = $1 and a.holder_kind = 'wijkpot' and a.holder_id = $2 and a.supplier_id = $3 and a.month = $4
+             union all
+             select p.seq, -p.minutes, p.kind, p.about_kind, p.about_id, p.to_account
+             from accounts a
+             join postings p on p.from_account = a.id
+             where a.partnership_id = $1 and a.holder_kind = 'wijkpot' and a.holder_id = $2 and a.supplier_id = $3 and a.month = $4
+         ) f
+         join accounts x on x.id = f.other
+         left join bookings k on k.id = x.holder_id and x.holder_kind = 'booking'
+         order by f.seq",
+        partnership.0,
+        pot.0,
+        bucket.supplier.0,
+        bucket.month.map(|month| month.to_string()).unwrap_or_default()
+    )?;
+    let one = |(_, minutes, kind, about, id, holder_kind, holder, of_booking): (
+        i64,
+        i64,
+        String,
+        String,
+        Option<Uuid>,
+        String,
+        Uuid,
+        Option<Uuid>,
+    )| {
+        let gift = id.filter(|_| about == AboutKind::Donation.code()).map(DonationId);
+        let holder = HolderKind::from_code(&holder_kind).map(|kind| Holder { kind, id: holder });
+        let whose = of_booking.map(|school| Holder::school(school.into())).or(holder);
+        if minutes > 0 {
+            let given = kind == PostingKind::Donation.code();
+            PotMove::In(Minutes(minutes), gift.filter(|_| given).zip(holder))
+        } else {
+            PotMove::Out(Minutes(-minutes), gift, whose)
+        }
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
 /// The newest movements of a pot in a school year.
 pub async fn moves(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, year: SchoolYear) -> Result<Vec<MoveRow>> {
     fetch_all!(
         tx,
         MoveRow,
         "select f.seq, f.kind, f.minutes, f.posted_at, u.name as supplier, f.month, f.account_id,
-             coalesce(s.name, b.name, ks.name) as other, d.decider
+             coalesce(s.name, b.name, case when k.level <> 'leerling' then ks.name end) as other, k.level, d.decider
          from (
              select p.seq, p.kind, p.minutes, p.posted_at, p.about_id, a.supplier_id, a.month, a.id as account_id, p.from_account as other
              from accounts a

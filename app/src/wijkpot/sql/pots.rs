@@ -45,7 +45,8 @@ pub async fn put_pot(tx: &mut Tx, partnership: PartnershipId, name: &str, city: 
     Ok(id.into())
 }
 
-/// Puts a wijk in a pot, out of the one it was in. Both are of one partnership: what is not changes nothing.
+/// Puts a wijk in a pot, out of the one it was in; what its schools wait for they then ask of the new one. Both are of one partnership:
+/// what is not changes nothing.
 pub async fn cover(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, wijk: WijkId) -> Result<()> {
     execute!(
         tx,
@@ -55,6 +56,21 @@ pub async fn cover(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, wijk
          join wijkpots p on p.partnership_id = w.partnership_id
          where w.partnership_id = $1 and w.id = $2 and p.id = $3
          on conflict (wijk_id) do update set pot_id = excluded.pot_id",
+        partnership.0,
+        wijk.0,
+        pot.0
+    )?;
+    execute!(
+        tx,
+        "update draws
+         set pot_id = $3
+         where partnership_id = $1 and state = 'asked'
+             and school_id in (
+                 select s.id
+                 from schools s
+                 join wijkpot_wijken w on w.wijk_id = s.wijk_id
+                 where s.partnership_id = $1 and s.wijk_id = $2 and w.pot_id = $3
+             )",
         partnership.0,
         wijk.0,
         pot.0

@@ -8,17 +8,17 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    fetch_all,
+    fetch_all, fetch_one,
     hours::sql::{Taken, taken},
     organisations::sql::policy,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    DrawId, Minutes, PartnershipId, PersonId, SchoolId, WijkpotId,
-    hours::Month,
-    wijkpot::{Decider, Need, Tally, Urgency, Vote, decider, tally},
+    DrawId, Minutes, PartnershipId, PersonId, SchoolId, SupplierId, WijkpotId,
+    hours::{Bucket, Month},
+    wijkpot::{Decider, Need, Tally, Urgency, Vote, Voter, decider, tally},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// More than a district team can decide on in a month.
@@ -33,8 +33,8 @@ pub struct Waiting {
     pub decider: Decider,
     /// What other schools said.
     pub votes: Vec<Vote>,
-    /// Who could say something: schools of the same pot and their coordinators.
-    pub voters: Vec<(SchoolId, PersonId)>,
+    /// Who could say something: other schools of the same pot and their coordinators, apart from who works for the asking school too.
+    pub voters: Vec<Voter>,
     /// What the school has idle in the bucket it asks from.
     pub own_idle: Minutes,
 }
@@ -49,6 +49,12 @@ impl Waiting {
             Decider::DistrictTeam => false,
         }
     }
+
+    /// Whether it waits for nothing but hours in its pot.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.is_approved() && self.own_idle <= Minutes::ZERO
+    }
 }
 
 /// Every draw that waits for hours of this month or a later one, who waits longest first.
@@ -61,6 +67,63 @@ pub async fn queue(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) 
         Month::at(now).to_string(),
         QUEUE_MAX
     )?;
+    gather(tx, partnership, rows).await
+}
+
+/// Every draw that waits for hours of this bucket, who waits longest first.
+pub async fn queue_of(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket) -> Result<Vec<Waiting>, AppError> {
+    let rows: Vec<DrawRow> = fetch_all!(
+        tx,
+        DrawRow,
+        draws_where!("d.state = 'asked' and d.month = $2 and d.supplier_id = $3 order by d.asked_at, d.id limit $4"),
+        partnership.0,
+        bucket.month.map(|month| month.to_string()).unwrap_or_default(),
+        bucket.supplier.0,
+        QUEUE_MAX
+    )?;
+    gather(tx, partnership, rows).await
+}
+
+/// Pots that other schools wait for, per supplier: what comes into them in this month is theirs first, and so is the city-wide pot behind.
+pub async fn waited_for(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    month: Month,
+    school: SchoolId,
+) -> Result<BTreeSet<(SupplierId, WijkpotId)>, AppError> {
+    let rows: Vec<DrawRow> = fetch_all!(
+        tx,
+        DrawRow,
+        draws_where!("d.state = 'asked' and d.month = $2 and d.school_id <> $3 order by d.asked_at, d.id limit $4"),
+        partnership.0,
+        month.to_string(),
+        school.0,
+        QUEUE_MAX
+    )?;
+    let mut pots = BTreeSet::new();
+    for one in gather(tx, partnership, rows).await?.iter().filter(|one| one.is_ready()) {
+        let supplier = SupplierId(one.row.supplier_id);
+        pots.insert((supplier, WijkpotId(one.row.pot_id)));
+        pots.extend(city_pot(tx, partnership).await?.map(|city| (supplier, WijkpotId(city.id))));
+    }
+    Ok(pots)
+}
+
+/// How many draws of a school wait.
+pub async fn waiting_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, now: DateTime<Utc>) -> Result<usize, AppError> {
+    let (count,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from draws where partnership_id = $1 and school_id = $2 and state = 'asked' and month >= $3",
+        partnership.0,
+        school.0,
+        Month::at(now).to_string()
+    )?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Everything the place and the decision of these draws depend on.
+async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> Result<Vec<Waiting>, AppError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -79,7 +142,7 @@ pub async fn queue(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) 
         votes_of.entry(draw).or_default().push(vote);
     }
     let city = city_pot(tx, partnership).await?.map(|pot| pot.id.into());
-    let mut voters_of: HashMap<WijkpotId, Vec<(SchoolId, PersonId)>> = HashMap::new();
+    let mut voters_of: HashMap<WijkpotId, Vec<Voter>> = HashMap::new();
     for (pot, school, person) in voters(tx, partnership).await? {
         if let Some(pot) = pot.or(city) {
             voters_of.entry(pot).or_default().push((school, person));
@@ -88,12 +151,12 @@ pub async fn queue(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) 
     rows.into_iter()
         .map(|row| {
             let (draw, school, month) = (DrawId(row.id), SchoolId(row.school_id), row.month()?);
-            let voters: Vec<_> =
-                voters_of.get(&row.pot_id.into()).into_iter().flatten().filter(|(voter, _)| *voter != school).copied().collect();
-            let mut schools: Vec<SchoolId> = voters.iter().map(|(school, _)| *school).collect();
-            schools.dedup();
+            let of_pot = voters_of.get(&row.pot_id.into()).map(Vec::as_slice).unwrap_or_default();
+            let asks = |person: PersonId| person.0 == row.asked_by || of_pot.contains(&(school, person));
+            let voters: Vec<Voter> = of_pot.iter().filter(|(voter, person)| *voter != school && !asks(*person)).copied().collect();
+            let votes = votes_of.remove(&draw).unwrap_or_default();
             let drawn = months.get(&month).and_then(|month| month.get(&school)).copied().unwrap_or_default();
-            let decider = decider(policy.draw_decision, policy.draw_cap, drawn.pots, Minutes(row.minutes), schools.len());
+            let decider = decider(policy.draw_decision, policy.draw_cap, drawn.pots, Minutes(row.minutes), &voters, &votes);
             let need = Need {
                 draw,
                 school,
@@ -104,7 +167,6 @@ pub async fn queue(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) 
                 pupils: row.pupils,
                 since: row.asked_at,
             };
-            let votes = votes_of.remove(&draw).unwrap_or_default();
             let own_idle = idle.get(&draw).copied().unwrap_or_default();
             Ok(Waiting { row, need, decider, votes, voters, own_idle })
         })

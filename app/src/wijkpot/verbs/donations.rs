@@ -13,7 +13,7 @@ use domain::{
     BoardId, DonationId, Minutes, PartnershipId, PersonId, SupplierId, WijkpotId,
     hours::{AboutKind, AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
     policy::BoardConsent,
-    wijkpot::{DonationState, Donor, Gift},
+    wijkpot::{DonationState, Donor, Gift, left_of},
 };
 use uuid::Uuid;
 
@@ -152,7 +152,7 @@ pub async fn refuse_donation(
 /// The donor takes back what is still in the pot; answers how much. What still waits for the board is withdrawn.
 ///
 /// # Errors
-/// `Refused` after a day, when the month is over, or when nothing of it is left.
+/// `Refused` after a day, when the month is over, when nothing of it is left, or when the gift was put right and is back already.
 pub async fn take_back(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -163,9 +163,9 @@ pub async fn take_back(
     let row = load(tx, partnership, donation).await?;
     let bucket = row.bucket()?;
     let from = AccountKey::new(bucket, Holder::wijkpot(row.pot_id));
-    let in_pot = hours::balance(tx, partnership, &from).await?;
+    let left = left_of(donation, &sql::pot_moves(tx, partnership, row.pot_id.into(), bucket).await?);
     let gift = row.donation()?;
-    let back = gift.take_back(in_pot, now)?;
+    let back = gift.take_back(left, now)?;
     let state = if gift.state == DonationState::Waiting { DonationState::Withdrawn } else { DonationState::TakenBack };
     sql::close_donation(tx, partnership, donation, state, (by, ""), back, now).await?;
     if back > Minutes::ZERO {
@@ -174,6 +174,32 @@ pub async fn take_back(
         hours::post(tx, partnership, &[transfer], Some(by), now, &format!("donation/{}/back", row.id)).await?;
     }
     Ok(back)
+}
+
+/// What is still in the pot of a gift: as much can be put right.
+///
+/// # Errors
+/// `NotFound` for a gift of another partnership.
+pub async fn left(tx: &mut Tx, partnership: PartnershipId, donation: DonationId) -> Result<Minutes, AppError> {
+    let row = load(tx, partnership, donation).await?;
+    Ok(left_of(donation, &sql::pot_moves(tx, partnership, row.pot_id.into(), row.bucket()?).await?))
+}
+
+/// Closes a gift whose posting was put right by hand: its hours are back with who gave them.
+///
+/// # Errors
+/// `NotFound` for a gift of another partnership.
+pub async fn put_right(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    donation: DonationId,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let back = Minutes(load(tx, partnership, donation).await?.minutes);
+    sql::close_donation(tx, partnership, donation, DonationState::TakenBack, (by, reason), back, now).await?;
+    Ok(())
 }
 
 async fn load(tx: &mut Tx, partnership: PartnershipId, donation: DonationId) -> Result<DonationRow, AppError> {

@@ -2,7 +2,7 @@
 
 use super::{
     check_key, form_used,
-    grant::{grant, grant_waiting},
+    grant::{grant, grant_waiting, payable_now},
     no_pot,
 };
 use crate::{
@@ -14,12 +14,12 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    BookingId, DrawId, Minutes, PartnershipId, PersonId, SchoolId, SupplierId,
+    BookingId, DrawId, Minutes, PartnershipId, PersonId, SchoolId, SupplierId, WijkpotId,
     hours::{
         AccountKey, Bucket, Holder, Month,
         sources::{SourceKind, Stock},
     },
-    wijkpot::{Decider, Draw, DrawState, DrawStock, DrawWish, Tally, Vote, check_vote, must_be_teams, must_run, tally},
+    wijkpot::{Decider, Draw, DrawState, DrawStock, DrawWish, Tally, Vote, check_vote, must_be_teams, must_run, others_first, tally},
 };
 use uuid::Uuid;
 
@@ -60,12 +60,13 @@ pub async fn ask(
         let same = (before.school_id, before.supplier_id, before.minutes) == (school.0, supplier.0, minutes.0)
             && before.month == month.to_string()
             && (before.urgency.as_str(), before.level.as_str()) == (wanted.urgency.code(), wanted.level.code())
-            && before.category == wanted.category.code();
+            && (before.category.as_str(), before.booking_id) == (wanted.category.code(), booking.map(|booking| booking.0));
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
     organisations::school(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
     let pot = sql::pot_of_school(tx, partnership, school).await?.ok_or_else(no_pot)?;
-    Draw::ask(minutes, &stock(tx, partnership, school, supplier, month).await?, now)?;
+    let waiting = sql::waiting_of(tx, partnership, school, now).await?;
+    Draw::ask(minutes, &stock(tx, partnership, school, supplier, month).await?, waiting, now)?;
     if let Some(booking) = booking
         && sql::school_of_booking(tx, partnership, booking).await? != Some(school)
     {
@@ -90,18 +91,35 @@ pub async fn stock(
     supplier: SupplierId,
     month: Month,
 ) -> Result<DrawStock, AppError> {
+    let own = sql::pot_of_school(tx, partnership, school).await?.map(|pot| pot.id.into());
+    stock_of(tx, partnership, school, own, supplier, month).await
+}
+
+/// The same with the pot that was asked: a wijk may lie in another by now.
+pub(super) async fn stock_of(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    school: SchoolId,
+    pot: Option<WijkpotId>,
+    supplier: SupplierId,
+    month: Month,
+) -> Result<DrawStock, AppError> {
     let suppliers = organisations::suppliers(tx, partnership).await?;
     let name = suppliers.into_iter().find(|row| row.id == supplier.0).ok_or(AppError::NotFound)?.name;
     let bucket = Bucket::of_month(supplier, month);
     let own_idle = hours::balance(tx, partnership, &AccountKey::new(bucket, Holder::school(school))).await?;
-    let own = sql::pot_of_school(tx, partnership, school).await?.filter(|pot| !pot.city);
+    let own = match pot {
+        Some(pot) => sql::pot(tx, partnership, pot).await?.filter(|pot| !pot.city),
+        None => None,
+    };
     let city = sql::city_pot(tx, partnership).await?;
     let mut pots = Vec::new();
     for (kind, pot) in [(SourceKind::Wijkpot, own), (SourceKind::CityPot, city)] {
         let Some(pot) = pot else { continue };
         let holder = Holder::wijkpot(pot.id);
         let idle = hours::balance(tx, partnership, &AccountKey::new(bucket, holder)).await?;
-        pots.push(Stock { kind, holder, name: pot.name, idle });
+        // In which order draws are paid is decided before.
+        pots.push(Stock { kind, holder, name: pot.name, idle, waited_for: false });
     }
     Ok(DrawStock { supplier: name, month, own_idle, pots })
 }
@@ -109,7 +127,8 @@ pub async fn stock(
 /// The district team grants a draw, all of it or less.
 ///
 /// # Errors
-/// `Refused` when it does not wait for the team, the school has own hours again, or the pots do not hold it.
+/// `Refused` when it does not wait for the team, the school has own hours again, the pots do not hold it, or whoever stands before it waits
+/// for these hours.
 pub async fn decide(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -120,7 +139,16 @@ pub async fn decide(
 ) -> Result<(), AppError> {
     let Waiting { row, decider, .. } = waiting(tx, partnership, draw, now).await?;
     must_be_teams(decider)?;
-    grant(tx, partnership, &row, minutes, Decider::DistrictTeam, (Some(by), ""), now).await
+    let bucket = row.bucket()?;
+    let stock = stock_of(tx, partnership, row.school_id.into(), Some(row.pot_id.into()), row.supplier_id.into(), row.month()?).await?;
+    row.draw()?.grant(minutes, &stock, now)?;
+    let waiting = sql::queue_of(tx, partnership, bucket).await?;
+    if !payable_now(tx, partnership, bucket, &waiting, Some((draw, minutes))).await?.contains(&draw) {
+        return Err(others_first().into());
+    }
+    grant(tx, partnership, &row, minutes, Decider::DistrictTeam, (Some(by), ""), now).await?;
+    // Whoever stood behind it may be next, with what it did not get.
+    grant_waiting(tx, partnership, bucket, now).await
 }
 
 /// The district team says no, with a reason.
@@ -158,8 +186,7 @@ pub async fn vote(
 ) -> Result<Tally, AppError> {
     let Waiting { row, decider, mut votes, voters, .. } = waiting(tx, partnership, draw, now).await?;
     let vote = Vote { school, person: by, agrees };
-    let schools: Vec<SchoolId> = voters.iter().map(|(school, _)| *school).collect();
-    check_vote(&vote, (DrawState::Asked, row.school_id.into()), decider, &schools, &votes)?;
+    check_vote(&vote, (DrawState::Asked, row.school_id.into()), decider, &voters, &votes)?;
     sql::add_vote(tx, draw, &vote, now).await?;
     tx.tell(Change::Pot(partnership, row.pot_id.into())).await?;
     votes.push(vote);

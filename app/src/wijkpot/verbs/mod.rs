@@ -10,9 +10,9 @@ mod month;
 mod pots;
 mod reserve;
 
-pub use donations::{Give, consent, donate, refuse_donation, take_back};
+pub use donations::{Give, consent, donate, left, put_right, refuse_donation, take_back};
 pub use draws::{Ask, ask, decide, refuse_draw, stock, vote, withdraw};
-pub use grant::grant_waiting;
+pub use grant::{grant_all, grant_waiting};
 pub use month::end_month;
 pub use pots::arrange;
 pub use reserve::{AskReserve, ask_reserve, refuse_reserve, release, withdraw_reserve};
@@ -27,7 +27,8 @@ fn check_key(key: &str) -> Result<(), AppError> {
     if key.is_empty() || key.chars().count() > FORM_KEY_MAX { Err(AppError::Malformed) } else { Ok(()) }
 }
 
-fn form_used() -> Refusal {
+/// The refusal for another form under a key that was used.
+pub(crate) fn form_used() -> Refusal {
     let advice = "Er is nu niets veranderd. Laad de pagina opnieuw en vul het formulier opnieuw in.";
     Refusal::new("form_used", "Dit formulier is al een keer verstuurd", advice)
 }

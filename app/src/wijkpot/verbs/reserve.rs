@@ -78,7 +78,10 @@ pub async fn release(
     let from = AccountKey::new(bucket.year(), Holder::reserve(bucket.supplier));
     let in_reserve = hours::balance(tx, partnership, &from).await?;
     let minutes = Minutes(row.minutes);
-    check_release(bucket.month.ok_or(AppError::Internal)?, minutes, in_reserve, now)?;
+    let month = bucket.month.ok_or(AppError::Internal)?;
+    let payer = hours::payer(tx, partnership, row.school_id.into()).await?.ok_or(AppError::NotFound)?;
+    let sources = hours::sources(tx, partnership, &payer, bucket.supplier, month).await?;
+    check_release(month, minutes, in_reserve, &sources, now)?;
     let to = AccountKey::new(bucket, Holder::school(row.school_id.into()));
     let transfer = Transfer::new(PostingKind::ReserveRelease, from, to, minutes).about(AboutKind::Release, row.id).because(row.reason);
     hours::post(tx, partnership, &[transfer], Some(by), now, &format!("reserve/{request}/release")).await?;

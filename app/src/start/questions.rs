@@ -1,0 +1,156 @@
+//! Questions about hours, as tasks for whoever answers them: gifts that wait for a board, draws that wait for a team or for other schools,
+//! the reserve, hours in another month. Always true here: a question is asked of whoever `may` answer it, and of nobody else.
+
+use super::{
+    api::{News, Task},
+    bookings::Looking,
+};
+use crate::{
+    AppError,
+    db::Tx,
+    hours::{deviation::DEVIATION, sql as hours},
+    organisations::sql as organisations,
+    session::Me,
+    wijkpot::{
+        ALL_POTS, pot_in,
+        sql::{self as pots, DonationRow, Waiting},
+    },
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    BoardId, Minutes, PartnershipId, SchoolId, SupplierId,
+    hours::{DeviationState, Month, Party},
+    people::{Action, Object, may},
+    policy::DrawDecision,
+    time,
+    wijkpot::{Decider, DonationState},
+};
+
+/// A gift stays news for a week.
+const NEWS_FOR: TimeDelta = TimeDelta::days(7);
+
+/// What somebody is asked, and what they are only told.
+pub(super) type Asked = (Vec<Task>, Vec<News>);
+
+impl Looking {
+    /// Draws of other schools that this school says something about, where schools decide.
+    pub async fn votes(&self, tx: &mut Tx, me: &Me, school: SchoolId) -> Result<Vec<Task>, AppError> {
+        let partnership = me.partnership();
+        if organisations::policy(tx, partnership).await?.draw_decision != DrawDecision::Network {
+            return Ok(Vec::new());
+        }
+        let spoke = |one: &Waiting| one.votes.iter().any(|vote| vote.school == school || vote.person == me.person());
+        let asked = |one: &Waiting| one.decider == Decider::Network && one.voters.contains(&(school, me.person())) && !spoke(one);
+        let queue = pots::queue(tx, partnership, self.now).await?;
+        Ok(queue.iter().filter(|one| asked(one)).map(|one| self.draw(one, "Zeg wat je ervan vindt")).collect())
+    }
+
+    /// Draws this team decides about.
+    pub async fn draws(&self, tx: &mut Tx, me: &Me) -> Result<Vec<Task>, AppError> {
+        let partnership = me.partnership();
+        let theirs = |one: &Waiting| may(&me.actor, Action::DecideDraw, &one.row.object(partnership));
+        let queue = pots::queue(tx, partnership, self.now).await?;
+        let decide = |one: &&Waiting| one.decider == Decider::DistrictTeam && theirs(one);
+        Ok(queue.iter().filter(decide).map(|one| self.draw(one, "Beslis")).collect())
+    }
+
+    fn draw(&self, one: &Waiting, button: &str) -> Task {
+        let row = &one.row;
+        let month: Option<Month> = row.month.parse().ok();
+        let href = month.map_or_else(|| ALL_POTS.to_owned(), |month| format!("{}#wachten", pot_in(&row.pot_id.to_string(), month)));
+        let when = month.map_or("", Month::name);
+        Task {
+            since: self.turn_since(row.asked_at),
+            title: format!("{} vraagt {} uit {}", row.school, one.need.minutes, row.pot),
+            text: format!("Van {}, voor {when}. Urgentie: {}.", row.supplier, one.need.urgency.dutch()),
+            button: (button.to_owned(), href.clone()),
+            href,
+        }
+    }
+
+    /// What a board is asked and told: gifts of its schools, and hours in another month.
+    pub async fn of_board(&self, tx: &mut Tx, me: &Me, board: BoardId) -> Result<Asked, AppError> {
+        let partnership = me.partnership();
+        let (mut tasks, mut news) = (Vec::new(), Vec::new());
+        for row in pots::donations_under(tx, partnership, board, self.now - NEWS_FOR).await? {
+            let is_theirs = may(&me.actor, Action::ConsentDonation, &row.object(partnership));
+            match row.donation()?.state {
+                DonationState::Waiting if is_theirs => tasks.push(self.gift(&row)),
+                DonationState::Given => news.push(self.given(&row)),
+                _ => {}
+            }
+        }
+        if may(&me.actor, Action::Deviate, &Object::of(partnership).of_board(board)) {
+            let rows = hours::deviations_of_board(tx, partnership, board).await?;
+            tasks.extend(self.deviations(&rows, Party::Board)?);
+        }
+        Ok((tasks, news))
+    }
+
+    fn gift(&self, row: &DonationRow) -> Task {
+        Task {
+            since: self.turn_since(row.donated_at),
+            title: format!("{} wil {} doneren", row.donor, Minutes(row.minutes)),
+            href: ALL_POTS.to_owned(),
+            text: format!("Van {}, aan {}. De uren blijven bij de school tot je ja zegt.", row.supplier, row.pot),
+            button: ("Geef antwoord".to_owned(), ALL_POTS.to_owned()),
+        }
+    }
+
+    fn given(&self, row: &DonationRow) -> News {
+        News {
+            text: format!("{} gaf {} {} aan {}.", row.donor, Minutes(row.minutes), row.supplier, row.pot),
+            when: self.day(time::local_date(row.donated_at)),
+            href: row.month.parse().map_or_else(|_| ALL_POTS.to_owned(), |month| pot_in(&row.pot_id.to_string(), month)),
+        }
+    }
+
+    /// What a supplier is asked: hours in another month.
+    pub async fn of_supplier(&self, tx: &mut Tx, me: &Me, supplier: SupplierId) -> Result<Vec<Task>, AppError> {
+        let object = Object { supplier: Some(supplier), ..Object::of(me.partnership()) };
+        if !may(&me.actor, Action::Deviate, &object) {
+            return Ok(Vec::new());
+        }
+        self.deviations(&hours::deviations_of_supplier(tx, me.partnership(), supplier).await?, Party::Supplier)
+    }
+
+    /// What the other party asked of this one.
+    fn deviations(&self, rows: &[hours::DeviationRow], party: Party) -> Result<Vec<Task>, AppError> {
+        let mut tasks = Vec::new();
+        for row in rows {
+            let deviation = row.deviation()?;
+            if deviation.state != DeviationState::Asked || deviation.party == party {
+                continue;
+            }
+            let who = if party == Party::Board { &row.supplier } else { &row.board };
+            let (from, to) = (deviation.from.name(), deviation.to.name());
+            let whose = row.school.as_ref().unwrap_or(&row.board);
+            tasks.push(Task {
+                since: self.turn_since(row.asked_at),
+                title: format!("{who} vraagt {} van {from} in {to}", deviation.minutes),
+                href: DEVIATION.to_owned(),
+                text: format!("Het gaat om uren {} van {whose}. Reden: {}", row.supplier, row.reason),
+                button: ("Geef antwoord".to_owned(), DEVIATION.to_owned()),
+            });
+        }
+        Ok(tasks)
+    }
+
+    /// Questions for a reserve, for whoever releases them.
+    pub async fn reserves(&self, tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<Task>, AppError> {
+        let rows = pots::reserves_waiting(tx, partnership).await?;
+        let task = |row: &pots::ReserveRow| Task {
+            since: self.turn_since(row.asked_at),
+            title: format!("{} vraagt {} uit de reserve", row.school, Minutes(row.minutes)),
+            href: ALL_POTS.to_owned(),
+            text: format!("Van {}. Reden: {}", row.supplier, row.reason),
+            button: ("Geef antwoord".to_owned(), ALL_POTS.to_owned()),
+        };
+        Ok(rows.iter().map(task).collect())
+    }
+
+    /// `Jij bent aan zet sinds gisteren`.
+    pub fn turn_since(&self, at: DateTime<Utc>) -> String {
+        format!("Jij bent aan zet sinds {}", self.day(time::local_date(at)))
+    }
+}

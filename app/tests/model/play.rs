@@ -1,0 +1,75 @@
+//! Plays a history in a fresh partnership, beside the model, and tells the first thing in which the two differ.
+//!
+//! Always true here: the same history plays the same way every time, whichever engine it is on.
+
+use super::{
+    application::Application,
+    compare::{Difference, balances, ledgers},
+    op::Step,
+    reports::{checked, reports},
+    rules::Model,
+    rules_months::number_of,
+    states::states,
+};
+use app::{AppError, db::Db};
+
+/// After so many steps everything is compared, and not only what a step moved.
+const ALL_EVERY: usize = 100;
+/// And after so many the application checks itself.
+const CHECK_EVERY: usize = 1_000;
+
+/// Where application and model parted.
+#[derive(Clone, Debug)]
+pub struct Parted {
+    /// The place of the step in the history.
+    pub at: usize,
+    /// In what.
+    pub what: String,
+}
+
+/// Plays these steps; none when the two agree to the end.
+pub async fn play(db: &Db, steps: &[Step]) -> Result<Option<Parted>, AppError> {
+    let mut model = Model::new();
+    let mut application = Application::new(db, model.now).await?;
+    for (at, step) in steps.iter().enumerate() {
+        let last = at + 1 == steps.len();
+        let what = match one(&mut application, &mut model, step).await? {
+            None if last || (at + 1) % ALL_EVERY == 0 => all(&application, &model, last || (at + 1) % CHECK_EVERY == 0).await?,
+            difference => difference,
+        };
+        if let Some(what) = what {
+            return Ok(Some(Parted { at, what }));
+        }
+    }
+    Ok(None)
+}
+
+async fn one(application: &mut Application, model: &mut Model, step: &Step) -> Result<Difference, AppError> {
+    let before = model.ledger.journal.len();
+    let expected = model.run(step);
+    let outcome = application.run(step, model.now).await;
+    if outcome != expected {
+        return Ok(Some(format!("outcome:\n  application {outcome:?}\n  model       {expected:?}")));
+    }
+    let after = model.ledger.journal.len();
+    if after > before {
+        application.posted.insert(step.number, (number_of(before), number_of(after)));
+    }
+    let mut tx = application.db.read().await?;
+    ledgers(&mut tx, application, model, before).await
+}
+
+async fn all(application: &Application, model: &Model, is_checked: bool) -> Result<Difference, AppError> {
+    let mut tx = application.db.read().await?;
+    let mut difference = balances(&mut tx, application, model).await?;
+    if difference.is_none() {
+        difference = states(&mut tx, application, model).await?;
+    }
+    if difference.is_none() {
+        difference = reports(&mut tx, application, model).await?;
+    }
+    if difference.is_none() && is_checked {
+        difference = checked(&mut tx, application).await;
+    }
+    Ok(difference)
+}

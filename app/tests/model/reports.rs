@@ -1,0 +1,173 @@
+//! What the application tells about the whole: the overview for the general meeting, the exports, and its own check.
+//!
+//! Always true here: the model adds its numbers up from its own list of postings.
+
+use super::{
+    application::Application,
+    cast::{BOARDS, SCHOOLS, YEARS, board_of},
+    compare::{Difference, lists, maps},
+    ledger::Sums,
+    op::{board_name, pot_name, school_name, supplier_name},
+    rules::Model,
+};
+use crate::sound::sound;
+use app::{
+    AppError,
+    db::Tx,
+    hours::sql::{allotted_lines, balance_lines},
+    reports::{OverviewAsk, Period, figures},
+};
+use domain::{
+    Minutes,
+    hours::{AccountKey, HolderKind},
+};
+use std::collections::BTreeMap;
+
+/// Of whom, of which supplier, in which month: what became of the hours, and what is left.
+type Figures = BTreeMap<(String, String, String), (Sums, i64)>;
+
+/// Compares the reports of every period.
+pub async fn reports(tx: &mut Tx, application: &Application, model: &Model) -> Result<Difference, AppError> {
+    let years = YEARS.map(Period::School).into_iter();
+    for period in years.chain((2026..=2028).map(Period::Calendar)) {
+        let asked = OverviewAsk { period, supplier: None };
+        let mut there = Figures::new();
+        for figure in figures(tx, application.partnership, &asked).await? {
+            let row = figure.row;
+            let sums = Sums {
+                allotted: row.allotted,
+                moved: row.moved,
+                received: row.received,
+                released: row.released,
+                used: row.used,
+                set_aside: row.set_aside,
+                donated: row.donated,
+                expired: row.expired,
+            };
+            there.insert((figure.name, figure.supplier, row.month), (sums, row.idle));
+        }
+        there.retain(|_, figure| *figure != Default::default());
+        if let Some(difference) = maps(&format!("overview of {}:", period.code()), &there, &told(model, period)) {
+            return Ok(Some(difference));
+        }
+    }
+    for year in 0..YEARS.len() {
+        let difference = exports(tx, application, model, year).await?;
+        if difference.is_some() {
+            return Ok(difference);
+        }
+    }
+    Ok(None)
+}
+
+/// The check of the application itself.
+pub async fn checked(tx: &mut Tx, application: &Application) -> Difference {
+    let wrong = sound(tx, application.partnership).await;
+    (!wrong.is_empty()).then(|| wrong.join("\n"))
+}
+
+fn told(model: &Model, period: Period) -> Figures {
+    let mut figures = Figures::new();
+    let in_period = |account: &AccountKey| match period {
+        Period::School(year) => account.bucket.school_year == year,
+        Period::Calendar(year) => account.bucket.month.is_some_and(|month| month.year() == year),
+    };
+    for (account, balance) in model.ledger.balances.iter().filter(|(account, _)| in_period(account)) {
+        let Some(name) = told_under(model, account) else { continue };
+        let sums = model.ledger.sums.get(account).copied().unwrap_or_default();
+        let line = figures.entry((name, supplier_of(model, account), account.bucket.month_column())).or_default();
+        add(&mut line.0, &sums);
+        line.1 += balance.0;
+    }
+    figures.retain(|_, figure| *figure != Default::default());
+    figures
+}
+
+/// Under whose name an account stands in the overview.
+fn told_under(model: &Model, account: &AccountKey) -> Option<String> {
+    let id = account.holder.id;
+    match account.holder.kind {
+        HolderKind::Board => (0..BOARDS).find(|board| model.cast.boards[*board].0 == id).map(board_name),
+        HolderKind::School => {
+            let school = (0..SCHOOLS).find(|school| model.cast.schools[*school].0 == id)?;
+            Some(board_of(school).map_or_else(|| "Scholen zonder bestuur".to_owned(), board_name))
+        }
+        HolderKind::Wijkpot => Some("Wijkpotten".to_owned()),
+        HolderKind::Reserve => Some("Reserve".to_owned()),
+        _ => None,
+    }
+}
+
+fn supplier_of(model: &Model, account: &AccountKey) -> String {
+    let place = model.cast.suppliers.iter().position(|supplier| *supplier == account.bucket.supplier);
+    supplier_name(place.expect("a supplier"))
+}
+
+fn add(sum: &mut Sums, one: &Sums) {
+    sum.allotted += one.allotted;
+    sum.moved += one.moved;
+    sum.received += one.received;
+    sum.released += one.released;
+    sum.used += one.used;
+    sum.set_aside += one.set_aside;
+    sum.donated += one.donated;
+    sum.expired += one.expired;
+}
+
+/// Compares the two files: every balance, and what each board was given.
+async fn exports(tx: &mut Tx, application: &Application, model: &Model, year: usize) -> Result<Difference, AppError> {
+    let lines = balance_lines(tx, application.partnership, YEARS[year]).await?;
+    let mut there: Vec<(String, String, String, String, i64)> = lines
+        .into_iter()
+        .filter(|line| line.minutes != 0 && line.holder_kind != "booking")
+        .map(|line| (line.holder_kind, line.holder, line.supplier, line.month, line.minutes))
+        .collect();
+    there.sort();
+    let of_year = |(account, minutes): &(&AccountKey, &Minutes)| {
+        account.bucket.school_year == YEARS[year] && **minutes != Minutes::ZERO && account.holder.kind != HolderKind::Booking
+    };
+    let mut expected: Vec<_> = model
+        .ledger
+        .balances
+        .iter()
+        .filter(of_year)
+        .map(|(account, minutes)| {
+            let kind = account.holder.kind.code().to_owned();
+            (kind, holder_name(model, account), supplier_of(model, account), account.bucket.month_column(), minutes.0)
+        })
+        .collect();
+    expected.sort();
+    if let Some(difference) = lists("line of the balances", &there, &expected) {
+        return Ok(Some(difference));
+    }
+    let (months, lines) = allotted_lines(tx, application.partnership, YEARS[year]).await?;
+    let inputs = model.inputs(year);
+    let mut expected = Vec::new();
+    for board in &inputs.boards {
+        for contract in &inputs.contracts {
+            let given = |month: &domain::hours::Month| {
+                let bucket = domain::hours::Bucket::of_month(contract.supplier, *month);
+                model.ledger.given.get(&AccountKey::new(bucket, domain::hours::Holder::board(board.board))).copied().unwrap_or_default().0
+            };
+            let all: i64 = YEARS[year].calendar().iter().map(given).sum();
+            expected.push((board.name.clone(), contract.name.clone(), all, months.iter().map(given).collect::<Vec<_>>()));
+        }
+    }
+    let there: Vec<_> = lines.into_iter().map(|line| (line.board, line.supplier, line.year_minutes, line.months)).collect();
+    Ok(lists("line of the allotment", &there, &expected))
+}
+
+fn holder_name(model: &Model, account: &AccountKey) -> String {
+    let (cast, id) = (&model.cast, account.holder.id);
+    if let Some(school) = cast.schools.iter().position(|school| school.0 == id) {
+        return format!("00AA0{school} {}", school_name(school));
+    }
+    if let Some(board) = cast.boards.iter().position(|board| board.0 == id) {
+        return board_name(board);
+    }
+    if let Some(supplier) = cast.suppliers.iter().position(|supplier| supplier.0 == id) {
+        return supplier_name(supplier);
+    }
+    let pot = cast.pots.iter().position(|pot| pot.0 == id);
+    pot_name(pot.expect("a school, board, supplier or pot"))
+}

@@ -1,0 +1,291 @@
+//! Asking a pot or a reserve for hours, and what is decided about it.
+//!
+//! Always true here: whoever needs it most goes first, nobody is overtaken, and nobody who has hours of their own gets any.
+
+use super::{
+    cast::{CITY, SCHOOLS, board_of, coordinators_of, month, pot_of},
+    ledger::Posting,
+    op::{Answer, Name, No, Op, Outcome, key, no, reason, school_name, supplier_name},
+    rules::{Asked, Model, Request, Thing, check_key, same},
+    rules_years::mandate,
+};
+use domain::{
+    DrawId, Minutes, WijkpotId,
+    hours::{
+        AboutKind, AccountKey, Bucket, Holder, Month, PostingKind,
+        sources::{PayRules, SourceKind, Sources, Stock},
+    },
+    policy::DrawDecision,
+    wijkpot::{
+        Approved, Decider, Draw, DrawState, DrawStock, Need, ReserveWish, Tally, Vote, check_release, check_vote, decider, must_be_teams,
+        must_run, payable, rank, tally,
+    },
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+fn draw_id(name: Name) -> DrawId {
+    Uuid::from_u128(13 << 64 | u128::from(name)).into()
+}
+
+fn name_of(id: DrawId) -> Name {
+    Name::try_from(id.0.as_u128() & u128::from(Name::MAX)).expect("an id of ours")
+}
+
+impl Model {
+    pub fn ask_pot(&mut self, op: &Op, name: Name) -> Outcome {
+        match op {
+            Op::AskDraw { school, supplier, month: of, minutes, urgency, booking, key: number, .. } => {
+                let asked = Asked {
+                    school: *school,
+                    supplier: *supplier,
+                    month: month(*of),
+                    minutes: Minutes(*minutes),
+                    urgency: *urgency,
+                    booking: *booking,
+                    since: self.now,
+                    state: DrawState::Asked,
+                    granted: None,
+                    votes: Vec::new(),
+                };
+                self.ask_draw(asked, &key(*number), name)
+            }
+            Op::Decide { draw, minutes, .. } => self.decide(*draw, Minutes(*minutes)),
+            Op::RefuseDraw { draw, reason: given, .. } => self.refuse_draw(*draw, reason(*given)),
+            Op::Vote { draw, school, agrees, by } => self.vote(*draw, *school, *agrees, *by),
+            Op::WithdrawDraw { draw, .. } => self.end_draw(*draw, DrawState::Withdrawn),
+            Op::AskReserve { school, supplier, month: of, minutes, reason: given, key: number, .. } => {
+                let (month, minutes) = (month(*of), Minutes(*minutes));
+                let request = Request { school: *school, supplier: *supplier, month, minutes, state: DrawState::Asked };
+                self.ask_reserve(request, reason(*given), &key(*number), name)
+            }
+            Op::Release { request, .. } => self.release(*request),
+            Op::RefuseReserve { request, reason: given, .. } => self.end_request(*request, |state| {
+                state.refuse(reason(*given))?;
+                Ok(DrawState::Refused)
+            }),
+            Op::WithdrawReserve { request, .. } => self.end_request(*request, |state| {
+                state.must_wait()?;
+                Ok(DrawState::Withdrawn)
+            }),
+            _ => unreachable!("not about a pot"),
+        }
+    }
+
+    fn ask_draw(&mut self, asked: Asked, key: &str, name: Name) -> Outcome {
+        if asked.booking.is_some_and(|booking| !self.visits.contains_key(&booking)) {
+            return Ok(Answer::NotThere);
+        }
+        check_key(key)?;
+        if let Some(before) = self.before(Thing::Draw, key) {
+            let there = &self.draws[&before];
+            let content = |draw: &Asked| (draw.school, draw.supplier, draw.month, draw.minutes, draw.urgency, draw.booking);
+            return same(content(there) == content(&asked), "form_used", Answer::Made(before));
+        }
+        Draw::ask(asked.minutes, &self.stock(asked.school, asked.supplier, asked.month), self.now)?;
+        if asked.booking.is_some_and(|booking| self.visits[&booking].school != asked.school) {
+            return no("not_found");
+        }
+        let (supplier, month) = (asked.supplier, asked.month);
+        self.draws.insert(name, asked);
+        self.keep(Thing::Draw, key, name).ok();
+        self.grant_waiting(supplier, month)?;
+        Ok(Answer::Made(name))
+    }
+
+    fn pot_stock(&self, pot: usize, kind: SourceKind, supplier: usize, month: Month) -> Stock {
+        let holder = Holder::wijkpot(self.cast.pots[pot].0);
+        Stock { kind, holder, name: String::new(), idle: self.idle(supplier, month, holder) }
+    }
+
+    fn stock(&self, school: usize, supplier: usize, month: Month) -> DrawStock {
+        let own_idle = self.idle(supplier, month, Holder::school(self.cast.schools[school]));
+        let own = Some(pot_of(school)).filter(|pot| *pot != CITY).map(|pot| (pot, SourceKind::Wijkpot));
+        let pots = own.into_iter().chain([(CITY, SourceKind::CityPot)]);
+        let pots = pots.map(|(pot, kind)| self.pot_stock(pot, kind, supplier, month)).collect();
+        DrawStock { supplier: supplier_name(supplier), month, own_idle, pots }
+    }
+
+    /// Who decides about a draw, and whether it needs no more word.
+    fn stands(&self, draw: &Asked) -> (Decider, bool) {
+        let took = self.ledger.took.get(&(self.cast.schools[draw.school].0, draw.month)).copied().unwrap_or_default();
+        let others = voters(draw.school).len();
+        let decider = decider(self.policy.draw_decision, self.policy.draw_cap, took.pots, draw.minutes, others);
+        let approved = match decider {
+            Decider::Automatic => true,
+            Decider::Network => tally(&draw.votes) == Tally::Agreed,
+            Decider::DistrictTeam => false,
+        };
+        (decider, approved)
+    }
+
+    /// Gives what the pots hold to who waits for it.
+    pub fn grant_waiting(&mut self, supplier: usize, month: Month) -> Result<(), No> {
+        loop {
+            let is_ready = |draw: &Asked| {
+                let idle = self.idle(supplier, month, Holder::school(self.cast.schools[draw.school]));
+                (draw.supplier, draw.month, draw.state) == (supplier, month, DrawState::Asked)
+                    && month >= Month::at(self.now)
+                    && idle <= Minutes::ZERO
+                    && self.stands(draw).1
+            };
+            let needs = self.draws.iter().filter(|(_, draw)| is_ready(draw)).map(|(name, draw)| self.need(*name, draw));
+            let pot = |draw: DrawId| self.cast.pots[pot_of(self.draws[&name_of(draw)].school)];
+            let approved: Vec<Approved> = rank(needs.collect())
+                .iter()
+                .map(|one| Approved { draw: one.need.draw, pot: pot(one.need.draw), minutes: one.need.minutes })
+                .collect();
+            let there = |pot: WijkpotId| self.idle(supplier, month, Holder::wijkpot(pot.0));
+            let city = self.cast.pots[CITY];
+            let pots: BTreeMap<WijkpotId, Minutes> =
+                approved.iter().map(|one| one.pot).filter(|pot| *pot != city).map(|pot| (pot, there(pot))).collect();
+            let Some(next) = payable(&approved, pots, there(city)).first().copied() else { return Ok(()) };
+            let name = name_of(next);
+            self.grant(name, self.draws[&name].minutes)?;
+        }
+    }
+
+    fn need(&self, name: Name, draw: &Asked) -> Need {
+        let school = self.cast.schools[draw.school];
+        Need {
+            draw: draw_id(name),
+            school,
+            name: school_name(draw.school),
+            urgency: draw.urgency,
+            minutes: draw.minutes,
+            had: self.ledger.had.get(&(school.0, draw.month.school_year().0)).copied().unwrap_or_default(),
+            pupils: super::cast::PUPILS[draw.school],
+            since: draw.since,
+        }
+    }
+
+    fn grant(&mut self, name: Name, minutes: Minutes) -> Result<(), No> {
+        let draw = self.draws[&name].clone();
+        let stock = self.stock(draw.school, draw.supplier, draw.month);
+        let parts = Draw { minutes: draw.minutes, state: draw.state }.grant(minutes, &stock, self.now)?;
+        let bucket = Bucket::of_month(self.cast.suppliers[draw.supplier], draw.month);
+        let to = AccountKey::new(bucket, Holder::school(self.cast.schools[draw.school]));
+        let posting = |part: &domain::hours::sources::Part| {
+            Posting::new(PostingKind::Draw, AccountKey::new(bucket, part.holder), to, part.minutes).about(AboutKind::Draw, draw_id(name).0)
+        };
+        self.ledger.post(parts.iter().map(posting).collect())?;
+        let draw = self.draws.get_mut(&name).expect("it is there");
+        (draw.state, draw.granted) = (DrawState::Granted, Some(minutes));
+        Ok(())
+    }
+
+    /// A draw that somebody may still decide about, with who that is.
+    fn waiting(&self, name: Name) -> Result<Option<(Asked, Decider)>, No> {
+        let Some(draw) = self.draws.get(&name) else { return Ok(None) };
+        draw.state.must_wait()?;
+        must_run(draw.month, self.now)?;
+        Ok(Some((draw.clone(), self.stands(draw).0)))
+    }
+
+    fn decide(&mut self, name: Name, minutes: Minutes) -> Outcome {
+        let Some((draw, decider)) = self.waiting(name)? else { return Ok(Answer::NotThere) };
+        must_be_teams(decider)?;
+        self.grant(name, minutes)?;
+        // Whoever stood behind it may be next.
+        self.grant_waiting(draw.supplier, draw.month)?;
+        Ok(Answer::Done)
+    }
+
+    fn refuse_draw(&mut self, name: Name, because: &str) -> Outcome {
+        let Some((draw, decider)) = self.waiting(name)? else { return Ok(Answer::NotThere) };
+        must_be_teams(decider)?;
+        draw.state.refuse(because)?;
+        self.end_draw(name, DrawState::Refused)
+    }
+
+    fn vote(&mut self, name: Name, school: usize, agrees: bool, by: usize) -> Outcome {
+        let Some((draw, decider)) = self.waiting(name)? else { return Ok(Answer::NotThere) };
+        let vote = Vote { school: self.cast.schools[school], person: self.cast.people[by], agrees };
+        let schools: Vec<_> = voters(draw.school).into_iter().map(|voter| self.cast.schools[voter]).collect();
+        check_vote(&vote, (draw.state, self.cast.schools[draw.school]), decider, &schools, &draw.votes)?;
+        let there = self.draws.get_mut(&name).expect("it is there");
+        there.votes.push(vote);
+        let tally = tally(&there.votes);
+        if tally == Tally::Rejected {
+            there.state = DrawState::Refused;
+        }
+        self.grant_waiting(draw.supplier, draw.month)?;
+        Ok(counted(tally))
+    }
+
+    fn end_draw(&mut self, name: Name, state: DrawState) -> Outcome {
+        let Some(draw) = self.draws.get_mut(&name) else { return Ok(Answer::NotThere) };
+        draw.state.must_wait()?;
+        draw.state = state;
+        let (supplier, month) = (draw.supplier, draw.month);
+        self.grant_waiting(supplier, month)?;
+        Ok(Answer::Done)
+    }
+
+    /// Who can pay for a school, and how much without anybody deciding.
+    pub fn sources(&self, school: usize, supplier: usize, month: Month) -> Sources {
+        let id = self.cast.schools[school];
+        let stock = |kind, holder| Stock { kind, holder, name: String::new(), idle: self.idle(supplier, month, holder) };
+        let mut stocks = vec![stock(SourceKind::School, Holder::school(id))];
+        stocks.extend(board_of(school).map(|board| stock(SourceKind::Board, Holder::board(self.cast.boards[board]))));
+        stocks.extend(self.stock(school, supplier, month).pots);
+        let took = self.ledger.took.get(&(id.0, month)).copied().unwrap_or_default();
+        let mandate = mandate(self, school);
+        let is_automatic = self.policy.draw_decision == DrawDecision::Automatic;
+        let rules = PayRules {
+            board_mandates: mandate.is_some(),
+            board_cap: mandate.and_then(|mandate| mandate.cap),
+            board_taken: took.board,
+            pot_cap: if is_automatic { self.policy.draw_cap } else { Minutes::ZERO },
+            pot_taken: took.pots,
+        };
+        Sources::of(stocks, &rules)
+    }
+
+    fn ask_reserve(&mut self, request: Request, because: &str, key: &str, name: Name) -> Outcome {
+        check_key(key)?;
+        if let Some(before) = self.before(Thing::Request, key) {
+            let there = &self.requests[&before];
+            let content = |request: &Request| (request.school, request.supplier, request.month, request.minutes);
+            return same(content(there) == content(&request), "form_used", Answer::Made(before));
+        }
+        let sources = self.sources(request.school, request.supplier, request.month);
+        ReserveWish { month: request.month, minutes: request.minutes, reason: because }.ask(&sources, self.now)?;
+        self.requests.insert(name, request);
+        self.keep(Thing::Request, key, name)
+    }
+
+    fn release(&mut self, name: Name) -> Outcome {
+        let Some(Request { school, supplier, month, minutes, state }) = self.requests.get(&name).cloned() else {
+            return Ok(Answer::NotThere);
+        };
+        state.must_wait()?;
+        let (bucket, id) = (Bucket::of_month(self.cast.suppliers[supplier], month), self.cast.suppliers[supplier]);
+        let from = AccountKey::new(bucket.year(), Holder::reserve(id));
+        check_release(month, minutes, self.ledger.of(&from), self.now)?;
+        let to = AccountKey::new(bucket, Holder::school(self.cast.schools[school]));
+        self.ledger.post(vec![Posting::new(PostingKind::ReserveRelease, from, to, minutes)])?;
+        self.requests.get_mut(&name).expect("it is there").state = DrawState::Granted;
+        Ok(Answer::Done)
+    }
+
+    fn end_request(&mut self, name: Name, end: impl FnOnce(DrawState) -> Result<DrawState, No>) -> Outcome {
+        let Some(request) = self.requests.get_mut(&name) else { return Ok(Answer::NotThere) };
+        request.state = end(request.state)?;
+        Ok(Answer::Done)
+    }
+}
+
+/// Where the voices stand, in numbers.
+pub fn counted(tally: Tally) -> Answer {
+    Answer::Numbers(match tally {
+        Tally::Agreed => vec![1],
+        Tally::Rejected => vec![-1],
+        Tally::Open { yes, no } => [yes, no].map(|voices| i64::try_from(voices).unwrap_or_default()).to_vec(),
+    })
+}
+
+/// The other schools of a school's pot.
+fn voters(school: usize) -> Vec<usize> {
+    (0..SCHOOLS).filter(|other| *other != school && pot_of(*other) == pot_of(school) && !coordinators_of(*other).is_empty()).collect()
+}

@@ -1,0 +1,192 @@
+//! Giving to a pot, the board's word about it, and taking back.
+//!
+//! Always true here: what comes into a pot goes on to whoever waits for it, in the order of need.
+
+use super::{
+    cast::{CITY, POTS, SCHOOLS, SUPPLIERS, board_of, month, pot_of},
+    ledger::Posting,
+    op::{Answer, Giver, Name, No, Op, Outcome, automatic_key, key, no, part_key, reason, supplier_name},
+    rules::{Given, Model, Thing, check_key, same},
+};
+use domain::{
+    Minutes,
+    hours::{AboutKind, AccountKey, Bucket, Holder, Month, PostingKind},
+    wijkpot::{Donation, DonationState, Donor, Gift},
+};
+use uuid::Uuid;
+
+/// A gift that somebody wants to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Give {
+    pub donor: Giver,
+    pub pot: Option<usize>,
+    pub supplier: usize,
+    pub month: Month,
+    pub minutes: Minutes,
+}
+
+fn id(name: Name) -> Uuid {
+    Uuid::from_u128(12 << 64 | u128::from(name))
+}
+
+impl Model {
+    pub fn give(&mut self, op: &Op, name: Name) -> Outcome {
+        match op {
+            Op::Donate { donor, pot, supplier, month: of, minutes, key: number, .. } => {
+                let give = Give { donor: *donor, pot: *pot, supplier: *supplier, month: month(*of), minutes: Minutes(*minutes) };
+                self.donate(give, &key(*number), name)
+            }
+            Op::GiveShown { school, month: of, shown, key: number, .. } => {
+                self.give_shown(*school, month(*of), Minutes(*shown), &key(*number), name)
+            }
+            Op::Consent { donation, .. } => self.consent(*donation),
+            Op::RefuseDonation { donation, reason: given, .. } => self.settle_gift(*donation, |given_now| {
+                given_now.gift.state.refuse(reason(*given))?;
+                given_now.gift.state = DonationState::Refused;
+                Ok(())
+            }),
+            Op::TakeBack { donation, .. } => self.take_back(*donation),
+            _ => unreachable!("not about a gift"),
+        }
+    }
+
+    /// What an account in a month holds.
+    pub fn idle(&self, supplier: usize, month: Month, holder: Holder) -> Minutes {
+        self.ledger.of(&AccountKey::new(Bucket::of_month(self.cast.suppliers[supplier], month), holder))
+    }
+
+    pub fn donate(&mut self, give: Give, key: &str, name: Name) -> Outcome {
+        check_key(key)?;
+        let donor = give.donor.donor(&self.cast);
+        if let Some(before) = self.before(Thing::Donation, key) {
+            let there = &self.donations[&before];
+            let is_same = (there.donor, there.supplier, there.gift.month, there.gift.minutes)
+                == (donor, give.supplier, give.month, give.minutes)
+                && give.pot.is_none_or(|pot| pot == there.pot);
+            return same(is_same, "form_used", Answer::Made(before));
+        }
+        let (own, board) = match give.donor {
+            Giver::School(school) => (pot_of(school), board_of(school)),
+            Giver::Board(board) => (CITY, Some(board)),
+        };
+        let is_near = |pot: usize| match give.donor {
+            Giver::School(_) => pot == own,
+            Giver::Board(board) => (0..SCHOOLS).any(|school| pot_of(school) == pot && board_of(school) == Some(board)),
+        };
+        let pot = give.pot.unwrap_or(own);
+        if pot >= POTS || (pot != CITY && !is_near(pot)) {
+            return no("not_found");
+        }
+        let idle = self.idle(give.supplier, give.month, donor.holder());
+        let has_board = matches!(give.donor, Giver::School(_)) && board.is_some();
+        let supplier = supplier_name(give.supplier);
+        let state = Gift { supplier: &supplier, month: give.month, minutes: give.minutes, idle, has_board }
+            .give(self.policy.board_consent, self.now)?;
+        let gift = Donation { month: give.month, minutes: give.minutes, state, given_at: None };
+        self.donations.insert(name, Given { donor, pot, supplier: give.supplier, gift, back: None });
+        self.keep(Thing::Donation, key, name).ok();
+        if state == DonationState::Given {
+            self.put_in(name)?;
+        }
+        Ok(Answer::Made(name))
+    }
+
+    /// Moves a gift into its pot.
+    fn put_in(&mut self, name: Name) -> Result<(), No> {
+        let Given { donor, pot, supplier, gift, .. } = self.donations[&name];
+        let bucket = Bucket::of_month(self.cast.suppliers[supplier], gift.month);
+        let (from, to) = (AccountKey::new(bucket, donor.holder()), AccountKey::new(bucket, Holder::wijkpot(self.cast.pots[pot].0)));
+        self.ledger.post(vec![Posting::new(PostingKind::Donation, from, to, gift.minutes).about(AboutKind::Donation, id(name))])?;
+        self.donations.get_mut(&name).expect("it is there").gift.given_at = Some(self.now);
+        self.grant_waiting(supplier, gift.month)
+    }
+
+    fn give_shown(&mut self, school: usize, month: Month, shown: Minutes, key: &str, name: Name) -> Outcome {
+        let before: Vec<Name> =
+            (0..SUPPLIERS).filter_map(|supplier| self.before(Thing::Donation, &part_key(key, &self.cast, supplier))).collect();
+        if !before.is_empty() {
+            let gifts: Vec<&Given> = before.iter().map(|name| &self.donations[name]).collect();
+            let sum: Minutes = gifts.iter().map(|given| given.gift.minutes).sum();
+            let donor = Donor::School(self.cast.schools[school]);
+            let is_same = sum == shown && gifts.iter().all(|given| (given.donor, given.gift.month) == (donor, month));
+            return same(is_same, "form_used", Answer::Numbers(vec![sum.0]));
+        }
+        let idle = self.idle_of(school, month);
+        let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
+        if sum == Minutes::ZERO {
+            return no("nothing_idle");
+        }
+        if sum != shown {
+            return no("idle_changed");
+        }
+        self.give_all(school, month, idle, key, name)
+    }
+
+    /// What a school has in a month, by supplier.
+    pub fn idle_of(&self, school: usize, month: Month) -> Vec<(usize, Minutes)> {
+        let holder = Holder::school(self.cast.schools[school]);
+        let idle = (0..SUPPLIERS).map(|supplier| (supplier, self.idle(supplier, month, holder)));
+        idle.filter(|(_, minutes)| *minutes > Minutes::ZERO).collect()
+    }
+
+    fn give_all(&mut self, school: usize, month: Month, idle: Vec<(usize, Minutes)>, key: &str, name: Name) -> Outcome {
+        let mut sum = Minutes::ZERO;
+        for (supplier, minutes) in idle {
+            let give = Give { donor: Giver::School(school), pot: None, supplier, month, minutes };
+            self.donate(give, &part_key(key, &self.cast, supplier), name + supplier as Name)?;
+            sum += minutes;
+        }
+        Ok(Answer::Numbers(vec![sum.0]))
+    }
+
+    /// Gives what a school has idle this month, once a month.
+    pub fn give_for(&mut self, school: usize, name: Name) -> Outcome {
+        let month = Month::at(self.now);
+        let key = automatic_key(&self.cast, month, school);
+        if (0..SUPPLIERS).any(|supplier| self.before(Thing::Donation, &part_key(&key, &self.cast, supplier)).is_some()) {
+            return Ok(Answer::Numbers(vec![0]));
+        }
+        let idle = self.idle_of(school, month);
+        self.give_all(school, month, idle, &key, name)
+    }
+
+    fn settle_gift(&mut self, name: Name, what: impl FnOnce(&mut Given) -> Result<(), No>) -> Outcome {
+        match self.donations.get_mut(&name) {
+            Some(given) => what(given).map(|()| Answer::Done),
+            None => Ok(Answer::NotThere),
+        }
+    }
+
+    fn consent(&mut self, name: Name) -> Outcome {
+        let Some(Given { donor, supplier, gift, .. }) = self.donations.get(&name).cloned() else { return Ok(Answer::NotThere) };
+        let idle = self.idle(supplier, gift.month, donor.holder());
+        let supplier = supplier_name(supplier);
+        Gift { supplier: &supplier, month: gift.month, minutes: gift.minutes, idle, has_board: true }.consent(gift.state, self.now)?;
+        self.donations.get_mut(&name).expect("it is there").gift.state = DonationState::Given;
+        self.put_in(name)?;
+        Ok(Answer::Done)
+    }
+
+    fn take_back(&mut self, name: Name) -> Outcome {
+        let Some(Given { donor, pot, supplier, gift, .. }) = self.donations.get(&name).cloned() else { return Ok(Answer::NotThere) };
+        let bucket = Bucket::of_month(self.cast.suppliers[supplier], gift.month);
+        let (from, to) = (AccountKey::new(bucket, Holder::wijkpot(self.cast.pots[pot].0)), AccountKey::new(bucket, donor.holder()));
+        // A gift that was put right was never given.
+        let is_of = |posting: &Posting| posting.kind == PostingKind::Donation && posting.about == Some((AboutKind::Donation, id(name)));
+        let place = self.ledger.journal.iter().position(is_of);
+        if gift.state == DonationState::Given && place.is_some_and(|place| self.ledger.reversed.contains_key(&place)) {
+            return no("donation_settled");
+        }
+        let back = gift.take_back(self.ledger.of(&from), self.now)?;
+        if back > Minutes::ZERO {
+            self.ledger.post(vec![Posting::new(PostingKind::TakeBack, from, to, back).about(AboutKind::Donation, id(name))])?;
+        }
+        let given = self.donations.get_mut(&name).expect("it is there");
+        if gift.state == DonationState::Waiting {
+            given.gift.state = DonationState::Withdrawn;
+        } else {
+            (given.gift.state, given.back) = (DonationState::TakenBack, Some(back));
+        }
+        Ok(Answer::Numbers(vec![back.0]))
+    }
+}

@@ -1,0 +1,237 @@
+//! What the house does by itself: months that end, messages, gifts of who asked for it; and hours that move to another month or back.
+//!
+//! Always true here: doing it again does nothing.
+
+use super::{
+    cast::{SCHOOLS, SUPPLIERS, YEARS, month},
+    ledger::Posting,
+    op::{Answer, Name, Op, Outcome, key, no, reason},
+    rules::{Model, Thing, check_key, same},
+};
+use domain::{
+    Minutes,
+    bookings::BookingState,
+    hours::{
+        AccountKey, Bucket, Deviation, DeviationState, HolderKind, Month, PostingKind, check_by_hand,
+        closing::{check_ended, donate_on, notice_on, record_until},
+        lines::check_month_runs,
+        read_reason,
+    },
+    time,
+    wijkpot::{DonationState, DrawState},
+};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+impl Model {
+    /// Answers what perished of boards, schools and pots, of how many accounts, and how many bookings ended or still wait.
+    pub fn close_month(&mut self, month: Month) -> Outcome {
+        let today = time::local_date(self.now);
+        check_ended(month, today)?;
+        let rounds = self.closed.get(&month).copied().unwrap_or_default();
+        let (mut lapsed, mut waiting) = (0, 0);
+        let mut open: Vec<Name> = self
+            .visits
+            .iter()
+            .filter(|(_, visit)| visit.month == month && visit.booking.state.holds_slot())
+            .map(|(name, _)| *name)
+            .collect();
+        open.sort_by_key(|name| (self.visits[name].booking.starts_at, *name));
+        for name in open {
+            let visit = self.visits.get_mut(&name).expect("it is there");
+            let Some(change) = visit.booking.lapse(self.policy.record_wait_days, self.now) else {
+                waiting += 1;
+                continue;
+            };
+            let minutes = change.booking.minutes;
+            visit.booking = change.booking;
+            (visit.extra, visit.booking.extra) = (None, None);
+            self.settle(name, Minutes::ZERO, minutes)?;
+            lapsed += 1;
+        }
+        self.end_waiting(month);
+        let perishes = |(account, minutes): &(&AccountKey, &Minutes)| {
+            account.bucket.month == Some(month)
+                && matches!(account.holder.kind, HolderKind::Board | HolderKind::School | HolderKind::Wijkpot)
+                && **minutes > Minutes::ZERO
+        };
+        let left = self.ledger.balances.iter().filter(perishes);
+        let mut left: Vec<(AccountKey, Minutes)> = left.map(|(account, minutes)| (*account, *minutes)).collect();
+        left.sort_by_key(|(account, _)| (account.bucket.supplier, account.holder.kind.code(), account.holder.id));
+        let expired = |(account, minutes): &(AccountKey, Minutes)| {
+            Posting::new(PostingKind::Expiry, *account, AccountKey::new(account.bucket, account.holder.expired()), *minutes)
+        };
+        self.ledger.post(left.iter().map(expired).collect())?;
+        self.closed.insert(month, rounds + i64::from(!left.is_empty()));
+        let minutes: Minutes = left.iter().map(|(_, minutes)| *minutes).sum();
+        Ok(Answer::Numbers(vec![minutes.0, count(left.len()), lapsed, waiting]))
+    }
+
+    fn end_waiting(&mut self, month: Month) {
+        let draws = self.draws.values_mut().filter(|draw| draw.month == month).map(|draw| &mut draw.state);
+        let requests = self.requests.values_mut().filter(|request| request.month == month).map(|request| &mut request.state);
+        draws.chain(requests).filter(|state| **state == DrawState::Asked).for_each(|state| *state = DrawState::Refused);
+        let gifts = self.donations.values_mut().filter(|given| given.gift.month == month);
+        gifts.filter(|given| given.gift.state == DonationState::Waiting).for_each(|given| given.gift.state = DonationState::Refused);
+    }
+
+    fn due(&self) -> BTreeSet<Month> {
+        let (today, this_month) = (time::local_date(self.now), Month::at(self.now));
+        let years: BTreeSet<usize> = self.contracts.keys().map(|(year, _)| *year).collect();
+        let calendar = years.into_iter().flat_map(|year| YEARS[year].calendar());
+        let mut due: BTreeSet<Month> = calendar.filter(|month| month.has_ended(today) && !self.closed.contains_key(month)).collect();
+        let holds = |kind| matches!(kind, HolderKind::Board | HolderKind::School | HolderKind::Wijkpot);
+        let left = self.ledger.balances.iter().filter(|(account, minutes)| holds(account.holder.kind) && **minutes > Minutes::ZERO);
+        due.extend(left.filter_map(|(account, _)| account.bucket.month).filter(|month| *month < this_month));
+        let ended = self.visits.values().filter(|visit| visit.month < this_month && visit.booking.state.holds_slot());
+        let due_now = ended
+            .filter(|visit| visit.booking.state == BookingState::Asked || record_until(visit.month, self.policy.record_wait_days) < today);
+        due.extend(due_now.map(|visit| visit.month));
+        due
+    }
+
+    pub fn jobs(&mut self, name: Name) -> Outcome {
+        let mut numbers = Vec::new();
+        let (today, month) = (time::local_date(self.now), Month::at(self.now));
+        let has_news = notice_on(month, self.policy.notice_day) <= today && !self.told.contains(&month);
+        let gives = donate_on(month, self.policy.auto_donate_days) <= today && !self.gave.contains(&month);
+        for month in self.due() {
+            if let Answer::Numbers(closed) = self.close_month(month)? {
+                numbers.extend(closed);
+            }
+        }
+        if has_news {
+            self.told.insert(month);
+            numbers.push(count((0..SCHOOLS).filter(|school| !self.idle_of(*school, month).is_empty()).count()));
+        }
+        if gives {
+            for (place, school) in self.automatic.clone().into_iter().enumerate() {
+                // A step of the house makes a gift for each school and supplier.
+                let gift = name + Name::try_from(place * SUPPLIERS).unwrap_or_default();
+                match self.give_for(school, gift) {
+                    Ok(Answer::Numbers(given)) => numbers.extend(given),
+                    _ => numbers.push(-1),
+                }
+            }
+            self.gave.insert(month);
+        }
+        Ok(Answer::Numbers(numbers))
+    }
+
+    pub fn deviate(&mut self, op: &Op, name: Name) -> Outcome {
+        let today = time::local_date(self.now);
+        match op {
+            Op::AskMove { party, supplier, board, school, from, to, minutes, key: number, .. } => {
+                let asked = Deviation {
+                    id: Uuid::from_u128(11 << 64 | u128::from(name)).into(),
+                    supplier: self.cast.suppliers[*supplier],
+                    board: self.cast.boards[*board],
+                    school: school.map(|school| self.cast.schools[school]),
+                    from: month(*from),
+                    to: month(*to),
+                    minutes: Minutes(*minutes),
+                    reason: reason(true).to_owned(),
+                    party: *party,
+                    state: DeviationState::Asked,
+                };
+                let belongs = school.is_none_or(|school| super::cast::board_of(school) == Some(*board));
+                self.ask_move(asked, belongs, &key(*number), name)
+            }
+            Op::AgreeMove { deviation, party, .. } => {
+                let Some(there) = self.deviations.get(deviation) else { return Ok(Answer::NotThere) };
+                if there.state == DeviationState::Agreed && *party != there.party {
+                    return Ok(Answer::Done);
+                }
+                let (agreed, move_) = there.agree(*party, today)?;
+                self.ledger.post(vec![Posting::new(PostingKind::DeviatingMove, move_.from, move_.to, move_.minutes)])?;
+                self.answer(*deviation, agreed)
+            }
+            Op::RefuseMove { deviation, party, reason: given, .. } => match self.deviations.get(deviation) {
+                Some(there) => {
+                    let (refused, _) = there.refuse(*party, reason(*given))?;
+                    self.answer(*deviation, refused)
+                }
+                None => Ok(Answer::NotThere),
+            },
+            Op::WithdrawMove { deviation, party, .. } => match self.deviations.get(deviation) {
+                Some(there) => {
+                    let withdrawn = there.withdraw(*party)?;
+                    self.answer(*deviation, withdrawn)
+                }
+                None => Ok(Answer::NotThere),
+            },
+            _ => unreachable!("not about another month"),
+        }
+    }
+
+    fn answer(&mut self, name: Name, deviation: Deviation) -> Outcome {
+        self.deviations.insert(name, deviation);
+        Ok(Answer::Done)
+    }
+
+    fn ask_move(&mut self, asked: Deviation, belongs: bool, key: &str, name: Name) -> Outcome {
+        check_key(key)?;
+        if let Some(before) = self.before(Thing::Deviation, key) {
+            let there = &self.deviations[&before];
+            let is_same = Deviation { id: there.id, state: there.state, ..asked } == *there;
+            return same(is_same, "idempotency_conflict", Answer::Made(before));
+        }
+        let asked = asked.ask(time::local_date(self.now))?;
+        if !belongs {
+            return no("not_found");
+        }
+        let account = AccountKey::new(Bucket::of_month(asked.supplier, asked.from), asked.holder());
+        if self.ledger.of(&account) < asked.minutes {
+            return no("too_few_hours");
+        }
+        self.deviations.insert(name, asked);
+        self.keep(Thing::Deviation, key, name)
+    }
+
+    /// Puts a posting right by its mirror.
+    pub fn reverse(&mut self, step: u32, place: usize, because: bool, number: u32) -> Outcome {
+        let mut of_step = self.ledger.journal.iter().enumerate().filter(|(_, posting)| posting.step == step);
+        let Some((place, posting)) = of_step.nth(place).map(|(place, posting)| (place, posting.clone())) else {
+            return Ok(Answer::NotThere);
+        };
+        let key = key(number);
+        check_key(&key)?;
+        check_by_hand(posting.kind)?;
+        read_reason(reason(because))?;
+        let used = self.corrections.get(&key).copied();
+        match self.ledger.reversed.get(&place).copied() {
+            Some(mirror) if used == Some(mirror) => return Ok(Answer::Numbers(vec![number_of(mirror)])),
+            Some(_) => return no("already_reversed"),
+            None => {}
+        }
+        if let Some(month) = posting.from.bucket.month {
+            check_month_runs(month, time::local_date(self.now))?;
+        }
+        if self.ledger.of(&posting.to) < posting.minutes {
+            return no("hours_went_on");
+        }
+        if used.is_some() {
+            return no("idempotency_conflict");
+        }
+        let mirror = self.ledger.journal.len();
+        let (bucket, fills_pot) = (posting.from.bucket, posting.from.holder.kind == HolderKind::Wijkpot);
+        let (from, to) = (posting.to, posting.from);
+        self.ledger.post(vec![Posting { kind: PostingKind::Reversal, from, to, reverses: Some(place), ..posting }])?;
+        self.corrections.insert(key, mirror);
+        if let (true, Some(month)) = (fills_pot, bucket.month) {
+            // What comes back to a pot goes to who waits for it.
+            let supplier = self.cast.suppliers.iter().position(|id| *id == bucket.supplier).expect("a supplier");
+            self.grant_waiting(supplier, month)?;
+        }
+        Ok(Answer::Numbers(vec![number_of(mirror)]))
+    }
+}
+
+/// The number of a posting in the book of the partnership.
+pub fn number_of(place: usize) -> i64 {
+    count(place) + 1
+}
+
+pub fn count(things: usize) -> i64 {
+    i64::try_from(things).unwrap_or(i64::MAX)
+}

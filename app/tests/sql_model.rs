@@ -1,0 +1,132 @@
+//! A model test: seeded random histories of everything people and the house do with hours, run against the application's own verbs on both
+//! engines and against a plain model in memory. After every step the outcome is the same (what was answered, or the refusal), what was
+//! posted is the same, and so is every balance; from time to time and at the end so are the reports, the exports and where everything
+//! stands, and the application's own check finds nothing.
+//!
+//! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is (without it the first is 5,000
+//! steps and the others are shorter), `MODEL_SEED` only this seed, `MODEL_HISTORY` a file with a history that failed.
+//! A failing history is made shorter as far as it still fails; its seed and its steps are printed, and are such a file.
+//!
+//! Always true here: a seed gives the same history on every machine and engine.
+
+mod model;
+#[path = "support/sound.rs"]
+mod sound;
+mod support;
+
+use app::db::{Db, Engine};
+use model::{
+    dice::history,
+    op::Step,
+    play::{Parted, play},
+    shrink::shrink,
+};
+use std::{
+    collections::VecDeque,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+/// Every night, and every time somebody tests.
+const SEEDS: u64 = 50;
+/// The first history is as long as a school year with some fifteen things a day.
+const STEPS_LONG: u32 = 5_000;
+/// The others, so that all of them take minutes and not an hour.
+const STEPS: u32 = 500;
+/// So many histories at once on each engine.
+const AT_ONCE: usize = 2;
+/// As long as anybody wants to wait for a shorter history.
+const SHRINK_WITHIN: Duration = Duration::from_secs(120);
+
+fn flag<T: std::str::FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok().map(|value| value.parse().unwrap_or_else(|_| panic!("{name}={value} is not understood")))
+}
+
+/// The histories that are asked for, the longest first.
+fn histories() -> VecDeque<(u64, u32)> {
+    let steps = flag("MODEL_STEPS");
+    if let Some(seed) = flag("MODEL_SEED") {
+        return VecDeque::from([(seed, steps.unwrap_or(if seed == 0 { STEPS_LONG } else { STEPS }))]);
+    }
+    let seeds = flag("MODEL_SEEDS").unwrap_or(SEEDS);
+    (0..seeds).map(|seed| (seed, steps.unwrap_or(if seed == 0 { STEPS_LONG } else { STEPS }))).collect()
+}
+
+/// Plays every history on one engine, some at once, each worker with a database of its own.
+fn on(engine: Engine) {
+    let waiting = Mutex::new(histories());
+    let work = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let worker = Worker::new(engine).await;
+            if let Some(file) = flag::<String>("MODEL_HISTORY") {
+                return worker.run(&file, read(&file)).await;
+            }
+            loop {
+                let next = waiting.lock().expect("nobody panics with it").pop_front();
+                let Some((seed, steps)) = next else { return };
+                worker.run(&format!("MODEL_SEED={seed} MODEL_STEPS={steps}"), history(seed, steps)).await;
+            }
+        });
+    };
+    std::thread::scope(|scope| (0..AT_ONCE).for_each(|_| drop(scope.spawn(work))));
+}
+
+/// The steps of a history that was printed.
+fn read(file: &str) -> Vec<Step> {
+    let text = std::fs::read_to_string(file).expect("MODEL_HISTORY can be read");
+    text.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).expect("a step")).collect()
+}
+
+struct Worker {
+    test: support::TestDb,
+}
+
+impl Worker {
+    async fn new(engine: Engine) -> Self {
+        let test = match engine {
+            Engine::Sqlite => support::sqlite().await,
+            Engine::Postgres => support::postgres().await.expect("TEST_DATABASE_URL is set"),
+        };
+        Self { test }
+    }
+
+    /// Plays a history; a failing one is made shorter and told.
+    async fn run(&self, name: &str, steps: Vec<Step>) {
+        let db = &self.test.db;
+        let Some(parted) = play(db, &steps).await.expect("the database answers") else { return };
+        let (steps, parted) = shortest(db, steps, parted).await;
+        let lines: Vec<String> = steps.iter().map(|step| serde_json::to_string(step).expect("a line")).collect();
+        panic!(
+            "{name} on {}: application and model part at the last of these steps (MODEL_HISTORY=… runs them again)\n{}\n{}",
+            self.test.name,
+            lines.join("\n"),
+            parted.what
+        );
+    }
+}
+
+async fn shortest(db: &Db, steps: Vec<Step>, parted: Parted) -> (Vec<Step>, Parted) {
+    let mut last = parted.clone();
+    let cut = steps.into_iter().take(parted.at + 1).collect();
+    let fails = async |steps: &[Step]| {
+        let parted = play(db, steps).await.ok().flatten()?;
+        let at = parted.at;
+        last = parted;
+        Some(at)
+    };
+    let short = shrink(cut, Instant::now() + SHRINK_WITHIN, fails).await;
+    (short, last)
+}
+
+#[test]
+fn the_application_and_the_model_agree_on_sqlite() {
+    on(Engine::Sqlite);
+}
+
+#[test]
+fn the_application_and_the_model_agree_on_postgresql() {
+    if std::env::var("TEST_DATABASE_URL").is_ok() {
+        on(Engine::Postgres);
+    }
+}
