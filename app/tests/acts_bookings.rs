@@ -8,13 +8,13 @@ mod world;
 
 use app::{
     AppError,
-    bookings::{AnswerBooking, AskBooking, CancelBooking, MoveBooking, ReadBooking, ReadBookings, ReadExpert, ReadMove, RecordDone},
-    experts, fetch_one, organisations, people,
+    bookings::{AnswerBooking, AskBooking, CancelBooking, MoveBooking, ReadBooking, ReadBookings, ReadExpert, ReadMove, RecordDone, verbs},
+    execute, experts, fetch_one, organisations, people,
     session::{Caller, DbSessions, Site, now, remember},
 };
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use domain::{
-    Minutes, PersonId,
+    BookingId, Minutes, PersonId,
     hours::{AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
     people::{Role, Scope},
     time,
@@ -239,6 +239,30 @@ async fn a_pupils_text_and_school_stay_within_the_circle_and_every_look_from_out
         assert!(!serde_json::to_string(&list.data).expect("data").contains(&id), "{}", world.name);
         let list = run(&world, Some(cast.board), || ReadBookings { komend: 1, geweest: 1 }.run_body()).await.expect("a list");
         assert!(!serde_json::to_string(&list.data).expect("data").contains("De Meerpaal"), "{}", world.name);
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_there_reads_why_the_school_gave_nothing_extra() {
+    for (world, _test) in worlds().await {
+        let cast = cast(&world).await;
+        let id = booked(&world, &cast).await;
+        let booking: BookingId = id.parse().expect("an id");
+        world.accept(booking).await;
+        let after = world.row(booking).await.starts_at + TimeDelta::hours(3);
+        let (partnership, why) = (world.partnership, "We spraken twee uur af.");
+        world
+            .change(async |tx| {
+                verbs::ask_extra(tx, partnership, cast.thijs, booking, Minutes(150), after).await.expect("asked for more");
+                verbs::refuse_extra(tx, partnership, cast.fenna, booking, why, after).await.expect("refused");
+                // As if the visit was yesterday: this story runs on the clock of the machine.
+                let yesterday = now() - TimeDelta::days(1);
+                execute!(tx, "update bookings set starts_at = $2 where id = $1", booking.0, yesterday).expect("yesterday");
+            })
+            .await;
+        let page = read(&world, cast.thijs, &id).await.expect("a page");
+        let words = page["turn"]["words"].as_str().unwrap_or_default().replace('\u{a0}', " ");
+        assert_eq!(words, "De school gaf geen 30 min extra: ‘We spraken twee uur af’. Leg hooguit 2 u vast.", "{}", world.name);
     }
 }
 

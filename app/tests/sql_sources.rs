@@ -201,7 +201,7 @@ async fn a_question_ends_with_a_visit_that_nobody_recorded_in_time() {
         let (partnership, late) = (pots.world.partnership, at("2026-12-09T00:05"));
         pots.run(async |tx| close_month(tx, partnership, november(), late).await).await.expect("closed");
         let row = pots.world.row(booking).await;
-        assert_eq!((row.status.as_str(), row.extra_minutes), ("cancelled", None), "{}", pots.name());
+        assert_eq!((row.status.as_str(), row.extra_minutes), ("done", None), "{}: it was worked", pots.name());
         pots.world.is_sound().await;
     }
 }

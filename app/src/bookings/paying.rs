@@ -2,7 +2,7 @@
 //!
 //! Always true here: what a source paid for a booking is read from the postings about it, never remembered elsewhere.
 
-use super::sql::BookingRow;
+use super::sql::{self, BookingRow};
 use crate::{AppError, db::Tx, hours::sql as hours, wijkpot::verbs as wijkpot};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -24,7 +24,15 @@ pub(super) async fn parts(
     month: Month,
 ) -> Result<Vec<Part>, AppError> {
     let payer = hours::payer(tx, partnership, booking.school).await?.ok_or(AppError::NotFound)?;
-    Ok(hours::sources(tx, partnership, &payer, supplier, month).await?.pay(booking.minutes)?)
+    let mut sources = hours::sources(tx, partnership, &payer, supplier, month).await?;
+    if let Some(before) = booking.replaces
+        && sql::booking(tx, partnership, before).await?.is_some_and(|row| row.month == month.to_string())
+    {
+        for (part, returned) in paid(tx, partnership, before).await? {
+            sources.keep(part.holder, returned);
+        }
+    }
+    Ok(sources.pay(booking.minutes)?)
 }
 
 /// Sets minutes aside for a booking, under a key of their own.

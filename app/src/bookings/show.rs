@@ -154,7 +154,8 @@ impl<'a> View<'a> {
         Ok(Some((self.extra().to_string(), pay(&sources, self.extra(), &self.row.supplier, month, false))))
     }
 
-    fn turn_card(&self) -> Option<TurnShown> {
+    /// Who acts, and on what. `refused` is what the school last said no to, and why.
+    fn turn_card(&self, refused: Option<(Minutes, String)>) -> Option<TurnShown> {
         let on_turn = turn(&self.booking, self.now);
         let (mine, who) = (self.is_mine(), self.whose());
         let first = first_name(&self.row.specialist);
@@ -179,7 +180,16 @@ impl<'a> View<'a> {
             (Turn::School, _, false) => {
                 (format!("Aan zet: {who}"), format!("{first} vraagt {} extra, omdat het bezoek langer duurde.", self.extra()))
             }
-            (_, _, true) => ("Leg vast hoe lang het duurde".to_owned(), "Wat je niet gebruikte, gaat terug naar de school.".to_owned()),
+            (_, _, true) => {
+                let words = match refused {
+                    Some((extra, reason)) => {
+                        let reason = reason.trim_end_matches('.');
+                        format!("De school gaf geen {extra} extra: ‘{reason}’. Leg hooguit {} vast.", self.booking.minutes)
+                    }
+                    None => "Wat je niet gebruikte, gaat terug naar de school.".to_owned(),
+                };
+                ("Leg vast hoe lang het duurde".to_owned(), words)
+            }
             (_, _, false) => (format!("Aan zet: {who}"), format!("{first} legt vast hoe lang het echt duurde.")),
         };
         Some(TurnShown { heading, words })
@@ -255,6 +265,7 @@ impl<'a> View<'a> {
             let words = format!("Kies een ander moment bij {}", first_name(&row.specialist));
             others.push((words, crate::experts::expert(&row.specialist_id.to_string(), "", "")));
         }
+        let refused = if text { sql::refused_extra(tx, partnership, booking.id).await? } else { None };
         let month = row.paid_in()?;
         let mut tags = vec![booking.level.dutch().to_lowercase(), self.place(), format!("afspraak {}", row.number)];
         tags.dedup();
@@ -263,7 +274,7 @@ impl<'a> View<'a> {
             title: self.subject(text).unwrap_or_else(|| format!("Afspraak {}", row.number)),
             tags,
             chip: self.chip(),
-            turn: self.turn_card(),
+            turn: self.turn_card(refused),
             facts: self.facts(text),
             text: text.then(|| TextShown {
                 question: booking.question.clone(),

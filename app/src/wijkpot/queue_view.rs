@@ -105,7 +105,7 @@ fn act(scene: &Scene<'_>, one: &Waiting, own: bool, there: Minutes) -> QueueAct 
     if own {
         return QueueAct::Withdraw;
     }
-    if one.decider == Decider::DistrictTeam && scene.seat.may(Action::DecideDraw, &object) {
+    if one.decider != Decider::Network && scene.seat.may(Action::DecideDraw, &object) {
         return QueueAct::Decide(amounts(one.need.minutes.min(there.max(Minutes::quarters(1)))));
     }
     let me = scene.seat.me.person();

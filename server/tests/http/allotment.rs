@@ -169,6 +169,13 @@ fn the_table_of_2016_typed_by_hand_gives_36_printed_cells_and_posts_736_1177_and
         assert_eq!(desk.handed_out(server).await, [736, 1177, 2193], "{}", server.name);
         desk.submit(POST, &post).await;
         assert_eq!(desk.handed_out(server).await, [736, 1177, 2193], "{}: twice is once", server.name);
+        // The same key with another year or another preview is another form.
+        let next_year = (desk.year.parse::<i32>().expect("a year") + 1).to_string();
+        for (name, value) in [("jaar", next_year), ("voorbeeld", "0".repeat(64))] {
+            let other: Fields =
+                post.iter().map(|(field, was)| (field.clone(), if field == name { value.clone() } else { was.clone() })).collect();
+            assert_eq!(desk.code(POST, &other).await, "idempotency_conflict", "{} {name}", server.name);
+        }
 
         let undo = vec![
             ("toedeling".to_owned(), hidden(&page, "toedeling")),
@@ -189,12 +196,18 @@ fn what_does_not_add_up_is_told_keeps_what_was_typed_and_posts_nothing() {
         let with = |name: &str, value: &str| -> Fields {
             table.iter().map(|(field, was)| (field.clone(), if field == name { value.to_owned() } else { was.clone() })).collect()
         };
+        let long = "9".repeat(501);
         let page = desk.submit(PREVIEW, &with("besturen[4][vast]", "107")).await;
         assert!(page.contains("value=\"107\"") && page.contains("role=\"alert\""), "{}: {page}", server.name);
         for (name, value, code) in [
             ("besturen[0][besloten]", "29", "shares_not_100"),
             ("besturen[4][vast]", "107", "percent_out_of_range"),
             ("besturen[0][reden]", " ", "decided_without_reason"),
+            ("besturen[0][reden]", "\u{200b}\u{7}", "decided_without_reason"),
+            ("besturen[0][reden]", &long, "typed_too_long"),
+            ("besturen[0][bestuur]", &long, "typed_too_long"),
+            ("contracten[0][leverancier]", &long, "typed_too_long"),
+            ("grondslag", &long, "typed_too_long"),
             ("besturen[0][leerlingen]", "-1", "not_a_number"),
             ("contracten[0][uren]", "-1", "contract_out_of_range"),
             ("contracten[0][uren]", "99999999", "contract_out_of_range"),
@@ -207,6 +220,12 @@ fn what_does_not_add_up_is_told_keeps_what_was_typed_and_posts_nothing() {
         let mut months = table.clone();
         months.push(("contracten[0][maanden][]".to_owned(), "13".to_owned()));
         assert_eq!(desk.code(PREVIEW, &months).await, "months_out_of_range", "{}", server.name);
+        months.push(("contracten[0][maanden][]".to_owned(), long.clone()));
+        assert_eq!(desk.code(PREVIEW, &months).await, "typed_too_long", "{}", server.name);
+        // Each text fits, and all of them together do not fit a draft.
+        let mut reasons = vec![("jaar".to_owned(), desk.year.clone()), ("key".to_owned(), "k".to_owned())];
+        reasons.extend((0..1_000).map(|place| (format!("besturen[{place}][reden]"), "a".repeat(150))));
+        assert_eq!(desk.code(PREVIEW, &reasons).await, "typed_too_long", "{}", server.name);
         for (count, status) in [(5_000, 422), (10_000, 413)] {
             let mut typed = vec![("jaar".to_owned(), desk.year.clone()), ("key".to_owned(), "k".to_owned())];
             typed.extend((0..count).map(|place| (format!("besturen[{place}][vast]"), "1".to_owned())));

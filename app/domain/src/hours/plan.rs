@@ -60,7 +60,7 @@ impl Inputs {
                 name: row.name.clone(),
                 weight: self.basis.weigh(self.amounts, &row.facts)?,
                 fixed_percent: row.fixed_percent,
-                decided: row.decided.clone(),
+                decided: row.decided.as_ref().map(|decided| decided.read(&row.name)).transpose()?,
             })
         };
         let claims = self.boards.iter().map(claim).collect::<Result<Vec<_>, _>>()?;

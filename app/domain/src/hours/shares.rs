@@ -2,7 +2,7 @@
 //!
 //! Always true here: shares that leave this module lie between 0 and 100 and sum to 100.
 
-use super::largest_remainder;
+use super::{REASON_CHARACTERS_MAX, largest_remainder, read_reason};
 use crate::{ids::BoardId, refusal::Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ pub const BOARDS_MAX: usize = 1_000;
 pub const WEIGHT_MAX: i64 = 100_000_000_000;
 
 /// The reason for a decided share, in characters: a few sentences in the report to the members, not a memo.
-pub const BECAUSE_MAX: usize = 500;
+pub const BECAUSE_MAX: usize = REASON_CHARACTERS_MAX;
 
 /// What a board brings to the division.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,26 @@ pub struct Decided {
     pub percent: i64,
     /// Why; never empty in a share that was accepted.
     pub because: String,
+}
+
+impl Decided {
+    /// The decision with its reason as it is kept.
+    ///
+    /// # Errors
+    /// `decided_without_reason` when nobody could read one, or `reason_too_long`; each names the board.
+    pub fn read(&self, board: &str) -> Result<Self, Refusal> {
+        let because = read_reason(&self.because).map_err(|refusal| {
+            if refusal.code == "reason_missing" {
+                let advice = "Er is niets verdeeld. Schrijf erbij waarom dit aandeel afwijkt van het berekende aandeel.";
+                Refusal::new("decided_without_reason", format!("Het besluit over {board} heeft nog geen reden"), advice)
+            } else {
+                let advice = format!("Er is niets verdeeld. Schrijf de reden in hoogstens {BECAUSE_MAX} tekens.");
+                Refusal::new("reason_too_long", format!("De reden bij {board} is te lang"), advice)
+            }
+            .at("because")
+        })?;
+        Ok(Self { because, ..*self })
+    }
 }
 
 /// The share of one board.
@@ -64,7 +84,7 @@ pub enum Origin {
     Decided {
         /// What the weights gave, in percents.
         computed: i64,
-        /// The written reason, without spaces around it.
+        /// The written reason, on one line and without signs that nobody sees.
         because: String,
     },
 }
@@ -83,20 +103,20 @@ pub fn shares(claims: &[Claim]) -> Result<Vec<Share>, Refusal> {
         claim_is_sound(claim)?;
     }
     let mut computed = computed(claims)?.into_iter();
-    let shares: Vec<Share> = claims
+    let shares = claims
         .iter()
         .map(|claim| {
             let (percent, origin) = match (claim.fixed_percent, &claim.decided) {
                 (Some(fixed), _) => (fixed, Origin::Fixed),
                 (None, None) => (computed.next().unwrap_or(0), Origin::Computed),
                 (None, Some(decided)) => {
-                    let because = decided.because.trim().to_owned();
-                    (decided.percent, Origin::Decided { computed: computed.next().unwrap_or(0), because })
+                    let Decided { percent, because } = decided.read(&claim.name)?;
+                    (percent, Origin::Decided { computed: computed.next().unwrap_or(0), because })
                 }
             };
-            Share { board: claim.board, name: claim.name.clone(), percent, origin }
+            Ok(Share { board: claim.board, name: claim.name.clone(), percent, origin })
         })
-        .collect();
+        .collect::<Result<Vec<_>, Refusal>>()?;
     match shares.iter().map(|share| share.percent).sum::<i64>() - 100 {
         0 => Ok(shares),
         difference => Err(not_a_hundred(difference)),
@@ -163,15 +183,7 @@ fn claim_is_sound(claim: &Claim) -> Result<(), Refusal> {
         let advice = "Er is niets verdeeld. Kies voor dit bestuur een vast aandeel óf een besluit, niet allebei.";
         return Err(Refusal::new("fixed_and_decided", format!("{name} heeft al een vast aandeel"), advice).at("percent"));
     }
-    if decided.because.trim().is_empty() {
-        let advice = "Er is niets verdeeld. Schrijf erbij waarom dit aandeel afwijkt van het berekende aandeel.";
-        return Err(Refusal::new("decided_without_reason", format!("Het besluit over {name} heeft nog geen reden"), advice).at("because"));
-    }
-    if decided.because.chars().count() > BECAUSE_MAX {
-        let advice = format!("Er is niets verdeeld. Schrijf de reden in hoogstens {BECAUSE_MAX} tekens.");
-        return Err(Refusal::new("reason_too_long", format!("De reden bij {name} is te lang"), advice).at("because"));
-    }
-    Ok(())
+    decided.read(name).map(drop)
 }
 
 /// `difference` is how far the shares are above 100, in percents.

@@ -41,12 +41,13 @@ fn a_decided_share_leaves_the_other_computed_shares_as_they_are() {
 
 #[test]
 fn a_decision_needs_a_written_reason() {
-    for empty in ["", "  ", "\n\t"] {
+    for empty in ["", "  ", "\n\t", "\u{200b}", "\0\u{7}\u{202e}"] {
         let refusal = refusal(&[decided(1, 1, 100, empty)]);
         assert_eq!((refusal.code.as_ref(), refusal.field.as_deref()), ("decided_without_reason", Some("because")));
     }
     assert_eq!(refusal(&[decided(1, 1, 100, &"a".repeat(BECAUSE_MAX + 1))]).code, "reason_too_long");
     assert_eq!(percents(&[decided(1, 1, 100, &"é".repeat(BECAUSE_MAX))]), [100]);
+    assert_eq!(percents(&[decided(1, 1, 100, &format!("{}\u{200b}", "a".repeat(BECAUSE_MAX)))]), [100], "what counts is what is kept");
 }
 
 #[test]

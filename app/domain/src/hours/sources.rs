@@ -152,6 +152,13 @@ impl Sources {
         Self { lines: lines.collect(), own_idle }
     }
 
+    /// Opens so much of a source to the school that just had it: a visit that moves keeps its hours, whoever waits for others.
+    pub fn keep(&mut self, holder: Holder, minutes: Minutes) {
+        for line in self.lines.iter_mut().filter(|line| line.holder == holder && line.waited_for) {
+            line.available = line.available.max(minutes.min(line.idle));
+        }
+    }
+
     /// What can be paid without anybody deciding.
     #[must_use]
     pub fn total(&self) -> Minutes {
@@ -316,6 +323,19 @@ mod tests {
         let sources = Sources::of(stocks([0, 0, 120, 600, 0]), &rules);
         assert_eq!(paid(&sources, 180), [(SourceKind::Wijkpot, 120), (SourceKind::CityPot, 60)]);
         assert_eq!(sources.total(), Minutes(180));
+    }
+
+    #[test]
+    fn a_pot_pays_nobody_what_another_school_waits_for_but_a_visit_that_moves_keeps_its_hours() {
+        let mut there = stocks([0, 0, 120, 600, 0]);
+        there[2].waited_for = true;
+        let mut sources = Sources::of(there, &PayRules::default());
+        assert_eq!(paid(&sources, 240), [(SourceKind::CityPot, 240)]);
+        assert_eq!(sources.without_reserve(), Minutes(600));
+        sources.keep(sources.lines[2].holder, Minutes(45));
+        sources.keep(sources.lines[3].holder, Minutes(600));
+        assert_eq!(paid(&sources, 60), [(SourceKind::Wijkpot, 45), (SourceKind::CityPot, 15)]);
+        assert_eq!(sources.total(), Minutes(285), "nobody waits for the other pot: its cap stands");
     }
 
     #[test]

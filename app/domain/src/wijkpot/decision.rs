@@ -44,20 +44,17 @@ fn can_decide(voters: &[Voter], votes: &[Vote]) -> bool {
     yes.max(no) + more >= NETWORK_VOTES
 }
 
-/// The district team decides about what waits for it, and about nothing else.
+/// Where schools decide, the district team does not. What only waits for hours the team may grant in part, so that hours do not perish
+/// beside a question that is too large for them.
 ///
 /// # Errors
-/// `network_decides`, `nobody_decides`.
+/// `network_decides`.
 pub fn must_be_teams(decider: Decider) -> Result<(), Refusal> {
-    let advice = "Dat is de spelregel van je samenwerkingsverband. Er is niets veranderd.";
-    match decider {
-        Decider::DistrictTeam => Ok(()),
-        Decider::Network => Err(Refusal::new("network_decides", "Over deze opname beslissen twee andere scholen", advice)),
-        Decider::Automatic => {
-            let advice = "Ze blijft binnen de grens. De school krijgt de uren zodra ze in de pot zitten. Er is niets veranderd.";
-            Err(Refusal::new("nobody_decides", "Over deze opname hoeft niemand te beslissen", advice))
-        }
+    if decider != Decider::Network {
+        return Ok(());
     }
+    let advice = "Dat is de spelregel van je samenwerkingsverband. Er is niets veranderd.";
+    Err(Refusal::new("network_decides", "Over deze opname beslissen twee andere scholen", advice))
 }
 
 /// The refusal for hours that whoever stands before this school waits for.

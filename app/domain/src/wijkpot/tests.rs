@@ -219,8 +219,7 @@ fn two_other_schools_decide_and_nobody_twice() {
     let other = check_vote(&vote(2, true), (DrawState::Asked, school(1)), Decider::DistrictTeam, &voters, &[]);
     assert_eq!(code(other), "vote_not_asked");
     assert_eq!(code(must_be_teams(Decider::Network)), "network_decides");
-    assert_eq!(code(must_be_teams(Decider::Automatic)), "nobody_decides");
-    assert_eq!(must_be_teams(Decider::DistrictTeam), Ok(()));
+    assert!(must_be_teams(Decider::DistrictTeam).is_ok() && must_be_teams(Decider::Automatic).is_ok());
 }
 
 fn need(number: u128, name: &str, urgency: Urgency, had: i64, pupils: Option<i64>, days: i64) -> Need {

@@ -50,7 +50,7 @@ pub async fn give_extra(
     let (row, booking) = load(tx, partnership, booking).await?;
     let change = booking.give_extra(now)?;
     let open = sql::extra(tx, partnership, booking.id).await?.ok_or(AppError::Internal)?;
-    let extra = Booking { minutes: Minutes(open.extra_minutes), ..booking.clone() };
+    let extra = Booking { minutes: Minutes(open.extra_minutes), replaces: None, ..booking.clone() };
     let (supplier, month) = (row.supplier_id.into(), row.paid_in()?);
     let parts = paying::parts(tx, partnership, &extra, supplier, month).await?;
     let key = format!("booking/{}/extra/{}", booking.id, open.id);

@@ -86,7 +86,7 @@ pub struct AllotmentPage {
 /// What a draft leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
-    /// Which draft this is of.
+    /// Which inputs it is of; empty when they can not be posted.
     pub digest: String,
     /// Why it can not be posted.
     pub refusal: Option<Refusal>,
@@ -144,11 +144,11 @@ pub async fn preview_allotment(
     #[server(default)] besturen: Vec<BoardTyped>,
     key: String,
 ) -> Result<(), AppError> {
-    use super::{of_year, read};
+    use super::{of_year, read, typed};
     use crate::session::{db, go, now};
     let _ = key;
     let (me, year) = read::may_allot(&jaar, now()).await?;
-    let typed = Typed { grondslag, basis, toeslag, contracten, besturen };
+    let typed = typed::cleaned(Typed { grondslag, basis, toeslag, contracten, besturen });
     let mut tx = db().write(me.partnership()).await?;
     let other_basis = read::keep(&mut tx, &me, year, &typed, now()).await?;
     let looked_at = read::look(&mut tx, me.partnership(), year, &typed, now()).await;

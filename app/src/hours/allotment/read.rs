@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, Refusal,
-    hours::{Basis, Inputs, Month, Plan, SchoolYear},
+    hours::{Basis, Inputs, Month, Plan, SchoolYear, chain::idempotency_conflict},
     people::{Action, Object},
     time,
 };
@@ -147,18 +147,19 @@ async fn complete(tx: &mut Tx, partnership: PartnershipId, known: Typed, ground:
 
 /// Keeps a draft; answers whether its basis is another one than before.
 pub(super) async fn keep(tx: &mut Tx, me: &Me, year: SchoolYear, typed: &Typed, now: DateTime<Utc>) -> Result<bool, AppError> {
-    typed::fits(typed)?;
+    let text = typed::written(typed)?;
     let before: Option<Typed> = sql::draft(tx, me.partnership(), year).await?.and_then(|text| serde_json::from_str(&text).ok());
-    sql::put_draft(tx, me.partnership(), year, &written(typed)?, me.person(), now).await?;
+    sql::put_draft(tx, me.partnership(), year, &text, me.person(), now).await?;
     Ok(before.map_or(Basis::Pupils.code(), |before| Basis::from_code(&before.grondslag).unwrap_or(Basis::Pupils).code()) != typed.grondslag)
 }
 
-fn written(typed: &Typed) -> Result<String, AppError> {
-    serde_json::to_string(typed).map_err(|_| AppError::Internal)
+/// Which inputs were looked at, by what is kept of them when they are posted.
+fn digest(inputs: &str) -> String {
+    hex::encode(Sha256::digest(inputs.as_bytes()))
 }
 
-fn digest(typed: &Typed) -> Result<String, AppError> {
-    Ok(hex::encode(Sha256::digest(written(typed)?.as_bytes())))
+fn kept(inputs: &Inputs) -> Result<String, AppError> {
+    serde_json::to_string(inputs).map_err(|_| AppError::Internal)
 }
 
 /// What a draft leads to: its inputs, plan and changes.
@@ -182,7 +183,6 @@ async fn preview(
     typed: &Typed,
     now: DateTime<Utc>,
 ) -> Result<Preview, AppError> {
-    let digest = digest(typed)?;
     match look(tx, partnership, year, typed, now).await {
         Ok((inputs, plan, changes)) => {
             let count = if changes.postings == 1 { "1 boeking".to_owned() } else { format!("{} boekingen", changes.postings) };
@@ -193,7 +193,7 @@ async fn preview(
             };
             let button = if changes.again { "Boek de hertelling" } else { "Boek de exacte verdeling" };
             Ok(Preview {
-                digest,
+                digest: digest(&kept(&inputs)?),
                 refusal: None,
                 table: Some(plan.table),
                 shares: plan.shares,
@@ -206,7 +206,7 @@ async fn preview(
             // It may add up and still not fit what is used: then both tables can be read.
             let plan = Ground::load(tx, partnership, year).await?.read(typed).and_then(|inputs| inputs.plan()).ok();
             let (table, shares) = plan.map(|plan| (Some(plan.table), plan.shares)).unwrap_or_default();
-            Ok(Preview { digest, refusal: Some(refusal), table, shares, ..Preview::default() })
+            Ok(Preview { refusal: Some(refusal), table, shares, ..Preview::default() })
         }
         Err(error) => Err(error),
     }
@@ -243,20 +243,20 @@ pub(super) async fn post_draft(
     now: DateTime<Utc>,
 ) -> Result<String, AppError> {
     let partnership = me.partnership();
-    let known = sql::allotment_by_key(tx, partnership, key).await?;
-    if let Some(run) = known {
+    if let Some(run) = sql::allotment_by_key(tx, partnership, key).await? {
         // The same form again: it was posted, and its draft is gone.
-        return Ok(run_shown(&run, None).posted);
+        let same = run.school_year == i64::from(year.0) && digest(&run.inputs) == looked_at;
+        return if same { Ok(run_shown(&run, None).posted) } else { Err(idempotency_conflict().into()) };
     }
     let gone = || {
         Refusal::new("draft_changed", "Het voorbeeld is intussen anders", "Er is niets geboekt. Bekijk de verdeling opnieuw en boek dan.")
     };
     let text = sql::draft(tx, partnership, year).await?.ok_or_else(gone)?;
     let typed: Typed = serde_json::from_str(&text).map_err(|_| AppError::Internal)?;
-    if digest(&typed)? != looked_at {
+    let inputs = Ground::load(tx, partnership, year).await?.read(&typed)?;
+    if digest(&kept(&inputs)?) != looked_at {
         return Err(gone().into());
     }
-    let inputs = Ground::load(tx, partnership, year).await?.read(&typed)?;
     verbs::allot(tx, partnership, Some(me.person()), year, &inputs, key, now).await?;
     sql::drop_draft(tx, partnership, year).await?;
     let run = sql::allotment_by_key(tx, partnership, key).await?.ok_or(AppError::Internal)?;

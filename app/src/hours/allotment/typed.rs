@@ -1,9 +1,11 @@
 //! What was typed, as inputs of a year, and back. Always true: every refusal names whose row it is about.
 
 use super::{BoardTyped, ContractTyped, Typed};
+use crate::AppError;
 use domain::{
     Refusal,
     hours::{Amounts, BECAUSE_MAX, BOARDS_MAX, Basis, BoardFacts, BoardInput, CONTRACTS_MAX, Contract, Decided, Inputs, hundredths},
+    text::one_line,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -14,8 +16,53 @@ const NUMBER_CHARS_MAX: usize = 20;
 /// Names by id, of suppliers or boards.
 pub(super) type Names = HashMap<Uuid, String>;
 
+/// An id in a row; a longer one is no id of ours.
+const ID_CHARS_MAX: usize = 36;
+
+/// What the column of a draft holds.
+const DRAFT_CHARS_MAX: usize = 200_000;
+
+/// What was typed without signs that nobody sees: they are no part of a number or a reason.
+pub(super) fn cleaned(typed: Typed) -> Typed {
+    let contract = |row: ContractTyped| ContractTyped {
+        leverancier: one_line(&row.leverancier),
+        uren: one_line(&row.uren),
+        reserve: one_line(&row.reserve),
+        maanden: row.maanden.iter().map(|month| one_line(month)).collect(),
+    };
+    let board = |row: BoardTyped| BoardTyped {
+        bestuur: one_line(&row.bestuur),
+        leerlingen: one_line(&row.leerlingen),
+        weging: one_line(&row.weging),
+        scholen: one_line(&row.scholen),
+        toeslag: one_line(&row.toeslag),
+        vrij: one_line(&row.vrij),
+        vast: one_line(&row.vast),
+        besloten: one_line(&row.besloten),
+        reden: one_line(&row.reden),
+    };
+    Typed {
+        grondslag: one_line(&typed.grondslag),
+        basis: one_line(&typed.basis),
+        toeslag: one_line(&typed.toeslag),
+        contracten: typed.contracten.into_iter().map(contract).collect(),
+        besturen: typed.besturen.into_iter().map(board).collect(),
+    }
+}
+
+/// The draft as it is kept, when it fits one.
+pub(super) fn written(typed: &Typed) -> Result<String, AppError> {
+    fits(typed)?;
+    let text = serde_json::to_string(typed).map_err(|_| AppError::Internal)?;
+    if text.chars().count() > DRAFT_CHARS_MAX {
+        let advice = "Er is niets verdeeld. Kort de redenen in. Dan past alles in het voorbeeld.";
+        return Err(Refusal::new("typed_too_long", "Samen is dit te veel tekst", advice).into());
+    }
+    Ok(text)
+}
+
 /// Whether it fits a draft at all.
-pub(super) fn fits(typed: &Typed) -> Result<(), Refusal> {
+fn fits(typed: &Typed) -> Result<(), Refusal> {
     if typed.besturen.len() > BOARDS_MAX || typed.contracten.len() > CONTRACTS_MAX {
         let heading = format!("Je kunt over hoogstens {BOARDS_MAX} besturen en {CONTRACTS_MAX} leveranciers verdelen");
         let advice = "Er is niets verdeeld. Kijk na of elk bestuur één keer in de lijst staat.";
@@ -23,10 +70,15 @@ pub(super) fn fits(typed: &Typed) -> Result<(), Refusal> {
     }
     let of_board =
         |row: &BoardTyped| [&row.leerlingen, &row.weging, &row.scholen, &row.toeslag, &row.vrij, &row.vast, &row.besloten].map(String::len);
-    let of_contract = |row: &ContractTyped| [row.uren.len(), row.reserve.len(), row.maanden.len()];
+    let of_contract = |row: &ContractTyped| {
+        let months = row.maanden.iter().map(String::len).max().unwrap_or(0);
+        [row.uren.len(), row.reserve.len(), row.maanden.len(), months]
+    };
     let longest = typed.besturen.iter().flat_map(of_board).chain(typed.contracten.iter().flat_map(of_contract));
-    let longest = longest.chain([typed.basis.len(), typed.toeslag.len()]).max().unwrap_or(0);
-    if longest > NUMBER_CHARS_MAX || typed.besturen.iter().any(|row| row.reden.chars().count() > BECAUSE_MAX) {
+    let longest = longest.chain([typed.grondslag.len(), typed.basis.len(), typed.toeslag.len()]).max().unwrap_or(0);
+    let ids = typed.contracten.iter().map(|row| &row.leverancier).chain(typed.besturen.iter().map(|row| &row.bestuur));
+    let are_ids = ids.into_iter().all(|id| id.len() <= ID_CHARS_MAX);
+    if longest > NUMBER_CHARS_MAX || !are_ids || typed.besturen.iter().any(|row| row.reden.chars().count() > BECAUSE_MAX) {
         let advice = format!("Er is niets verdeeld. Een getal heeft hoogstens {NUMBER_CHARS_MAX} tekens, een reden {BECAUSE_MAX}.");
         return Err(Refusal::new("typed_too_long", "Een van de velden is te lang", advice));
     }
@@ -58,7 +110,7 @@ pub(super) fn read(typed: &Typed, suppliers: &Names, boards: &Names, has_contrac
         };
         let fixed_percent = percent(&row.vast, &format!("Vast deel van {name}"))?;
         let decided = percent(&row.besloten, &format!("Besloten deel van {name}"))?;
-        let because = row.reden.trim().to_owned();
+        let because = one_line(&row.reden);
         if decided.is_none() && !because.is_empty() {
             let advice = "Er is niets verdeeld. Vul het besloten deel in, of haal de reden weg.";
             return Err(Refusal::new("reason_without_decision", format!("Bij {name} staat een reden en geen besloten deel"), advice));
@@ -202,6 +254,33 @@ mod tests {
         let mut stranger = typed("1", "4", "", "");
         stranger.besturen[0].bestuur = Uuid::from_u128(9).to_string();
         assert_eq!(code(&stranger), "unknown_row");
+    }
+
+    #[test]
+    fn signs_that_nobody_sees_are_not_kept() {
+        let kept = cleaned(typed("8\u{200b}06", "29,4", "26", " \u{200b}\0 "));
+        assert_eq!((kept.contracten[0].uren.as_str(), kept.besturen[0].reden.as_str()), ("806", ""));
+        assert_eq!(cleaned(typed("806", "29,4", "26", "groeit\n hard")).besturen[0].reden, "groeit hard");
+    }
+
+    #[test]
+    fn every_text_of_a_draft_has_a_limit_and_so_has_the_whole() {
+        let long = "9".repeat(200);
+        let change = |change: fn(&mut Typed, String)| {
+            let mut typed = typed("1", "1", "", "");
+            change(&mut typed, long.clone());
+            fits(&typed).err().map(|refusal| refusal.code.into_owned())
+        };
+        let too_long = Some("typed_too_long".to_owned());
+        assert_eq!(change(|typed, long| typed.grondslag = long), too_long);
+        assert_eq!(change(|typed, long| typed.contracten[0].leverancier = long), too_long);
+        assert_eq!(change(|typed, long| typed.contracten[0].maanden = vec![long]), too_long);
+        assert_eq!(change(|typed, long| typed.contracten[0].maanden = vec!["9".to_owned(); long.len()]), too_long);
+        assert_eq!(change(|typed, long| typed.besturen[0].bestuur = long), too_long);
+        let mut many = typed("1", "1", "1", &"a".repeat(BECAUSE_MAX));
+        many.besturen = vec![many.besturen[0].clone(); BOARDS_MAX];
+        assert_eq!(fits(&many), Ok(()));
+        assert!(written(&many).is_err_and(|error| matches!(error, AppError::Refused(refusal) if refusal.code == "typed_too_long")));
     }
 
     #[test]
