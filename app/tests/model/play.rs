@@ -31,7 +31,9 @@ pub async fn play(db: &Db, steps: &[Step]) -> Result<Option<Parted>, AppError> {
     for (at, step) in steps.iter().enumerate() {
         let last = at + 1 == steps.len();
         let what = match one(&mut application, &mut model, step).await? {
-            None if last || (at + 1) % ALL_EVERY == 0 => all(&application, &model, last || (at + 1) % CHECK_EVERY == 0).await?,
+            None if last || (at + 1).is_multiple_of(ALL_EVERY) => {
+                all(&application, &model, last || (at + 1).is_multiple_of(CHECK_EVERY)).await?
+            }
             difference => difference,
         };
         if let Some(what) = what {

@@ -59,7 +59,7 @@ mod tests {
         let op = |number: u32| match number {
             40 => Op::CloseMonth { month: 1 },
             90 => Op::Wait { minutes: 7 },
-            _ if number % 3 == 0 => Op::Jobs,
+            _ if number.is_multiple_of(3) => Op::Jobs,
             _ => Op::Wait { minutes: 0 },
         };
         let steps: Vec<Step> = (0..500).map(|number| Step { number, op: op(number) }).collect();

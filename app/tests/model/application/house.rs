@@ -11,7 +11,7 @@ use app::{
     hours::verbs::reverse,
     months::{giving, verbs as months},
     organisations::{sql::automatic_donors, verbs as organisations},
-    wijkpot::verbs::grant_all,
+    wijkpot::{sql::queue, verbs::grant_all},
 };
 use chrono::{DateTime, Utc};
 use domain::{PartnershipId, hours::Month};
@@ -54,7 +54,13 @@ impl Application {
         let due = months::months_due(&mut tx, partnership, now).await?;
         let has_news = months::notices_due(&mut tx, partnership, now).await?;
         let gives = giving::giving_due(&mut tx, partnership, now).await?;
+        let somebody_waits = !queue(&mut tx, partnership, now).await?.is_empty();
         drop(tx);
+        if somebody_waits {
+            let mut tx = self.db.write(partnership).await?;
+            grant_all(&mut tx, partnership, now).await?;
+            tx.commit().await?;
+        }
         let mut numbers = Vec::new();
         for month in due {
             let mut tx = self.db.write(partnership).await?;
@@ -70,10 +76,6 @@ impl Application {
         if gives {
             self.gifts(name, now, &mut numbers).await?;
         }
-        let mut tx = self.db.write(partnership).await?;
-        let granted = grant_all(&mut tx, partnership, now).await?;
-        numbers.push(i64::try_from(granted).unwrap_or(i64::MAX));
-        tx.commit().await?;
         Ok(numbers)
     }
 

@@ -17,8 +17,8 @@ use app::{
     reports::{OverviewAsk, Period, figures},
 };
 use domain::{
-    Minutes,
-    hours::{AccountKey, HolderKind},
+    BoardId, Minutes,
+    hours::{AccountKey, Bucket, Holder, HolderKind, Month},
 };
 use std::collections::BTreeMap;
 
@@ -142,14 +142,22 @@ async fn exports(tx: &mut Tx, application: &Application, model: &Model, year: us
     let (months, lines) = allotted_lines(tx, application.partnership, YEARS[year]).await?;
     let inputs = model.inputs(year);
     let mut expected = Vec::new();
-    for board in &inputs.boards {
+    let divided = inputs.boards.iter().map(|board| board.board);
+    let has_hours = |board: &BoardId| {
+        let given = model.ledger.given.iter().filter(|(account, _)| account.bucket.school_year == YEARS[year]);
+        given.into_iter().any(|(account, minutes)| account.holder == Holder::board(*board) && *minutes != Minutes::ZERO)
+    };
+    let left_out =
+        model.cast.boards.iter().copied().filter(|board| has_hours(board) && inputs.boards.iter().all(|one| one.board != *board));
+    for board in divided.chain(left_out) {
+        let place = model.cast.boards.iter().position(|one| *one == board).expect("a board");
         for contract in &inputs.contracts {
-            let given = |month: &domain::hours::Month| {
-                let bucket = domain::hours::Bucket::of_month(contract.supplier, *month);
-                model.ledger.given.get(&AccountKey::new(bucket, domain::hours::Holder::board(board.board))).copied().unwrap_or_default().0
+            let given = |month: &Month| {
+                let account = AccountKey::new(Bucket::of_month(contract.supplier, *month), Holder::board(board));
+                model.ledger.given.get(&account).copied().unwrap_or_default().0
             };
             let all: i64 = YEARS[year].calendar().iter().map(given).sum();
-            expected.push((board.name.clone(), contract.name.clone(), all, months.iter().map(given).collect::<Vec<_>>()));
+            expected.push((board_name(place), contract.name.clone(), all, months.iter().map(given).collect::<Vec<_>>()));
         }
     }
     let there: Vec<_> = lines.into_iter().map(|line| (line.board, line.supplier, line.year_minutes, line.months)).collect();

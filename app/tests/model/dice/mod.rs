@@ -97,7 +97,7 @@ impl Dice {
     }
 
     fn op(&mut self, model: &Model, number: u32) -> Op {
-        if number % WAIT_EVERY == 0 {
+        if number.is_multiple_of(WAIT_EVERY) {
             let average = SPAN * i64::from(WAIT_EVERY) / i64::from(self.steps);
             return Op::Wait { minutes: self.among(0..average * 2 + 1) };
         }
@@ -137,7 +137,8 @@ impl Dice {
     /// A form that was sent before: with the same key, with something else under it, or the same under a new key.
     fn again(&mut self, number: u32) -> Option<Op> {
         let last = self.forms.len().saturating_sub(REMEMBERED);
-        let form = self.pick(&self.forms[last..].to_vec())?;
+        let place = last + self.below(self.forms.len() - last);
+        let form = self.forms.get(place)?.clone();
         Some(match self.below(3) {
             0 => form,
             1 => form.changed(self.below(3)),

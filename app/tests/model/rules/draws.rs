@@ -15,8 +15,8 @@ use domain::{
     },
     policy::DrawDecision,
     wijkpot::{
-        Approved, Decider, Draw, DrawState, DrawStock, Need, ReserveWish, Tally, Vote, check_release, check_vote, decider, must_be_teams,
-        must_run, payable, rank, tally,
+        Approved, Decider, Draw, DrawState, DrawStock, Need, Ranked, ReserveWish, Tally, Vote, Voter, check_release, check_vote, decider,
+        must_be_teams, must_run, payable, rank, tally,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,7 @@ fn name_of(id: DrawId) -> Name {
 impl Model {
     pub fn ask_pot(&mut self, op: &Op, name: Name) -> Outcome {
         match op {
-            Op::AskDraw { school, supplier, month: of, minutes, urgency, booking, key: number, .. } => {
+            Op::AskDraw { school, supplier, month: of, minutes, urgency, booking, key: number, by } => {
                 let asked = Asked {
                     school: *school,
                     supplier: *supplier,
@@ -41,6 +41,7 @@ impl Model {
                     minutes: Minutes(*minutes),
                     urgency: *urgency,
                     booking: *booking,
+                    by: *by,
                     since: self.now,
                     state: DrawState::Asked,
                     granted: None,
@@ -80,7 +81,9 @@ impl Model {
             let content = |draw: &Asked| (draw.school, draw.supplier, draw.month, draw.minutes, draw.urgency, draw.booking);
             return same(content(there) == content(&asked), "form_used", Answer::Made(before));
         }
-        Draw::ask(asked.minutes, &self.stock(asked.school, asked.supplier, asked.month), self.now)?;
+        let waits = |draw: &&Asked| draw.school == asked.school && draw.state == DrawState::Asked && draw.month >= Month::at(self.now);
+        let waiting = self.draws.values().filter(waits).count();
+        Draw::ask(asked.minutes, &self.stock(asked.school, asked.supplier, asked.month), waiting, self.now)?;
         if asked.booking.is_some_and(|booking| self.visits[&booking].school != asked.school) {
             return no("not_found");
         }
@@ -93,7 +96,7 @@ impl Model {
 
     fn pot_stock(&self, pot: usize, kind: SourceKind, supplier: usize, month: Month) -> Stock {
         let holder = Holder::wijkpot(self.cast.pots[pot].0);
-        Stock { kind, holder, name: String::new(), idle: self.idle(supplier, month, holder) }
+        Stock { kind, holder, name: String::new(), idle: self.idle(supplier, month, holder), waited_for: false }
     }
 
     fn stock(&self, school: usize, supplier: usize, month: Month) -> DrawStock {
@@ -107,8 +110,8 @@ impl Model {
     /// Who decides about a draw, and whether it needs no more word.
     fn stands(&self, draw: &Asked) -> (Decider, bool) {
         let took = self.ledger.took.get(&(self.cast.schools[draw.school].0, draw.month)).copied().unwrap_or_default();
-        let others = voters(draw.school).len();
-        let decider = decider(self.policy.draw_decision, self.policy.draw_cap, took.pots, draw.minutes, others);
+        let (rule, cap) = (self.policy.draw_decision, self.policy.draw_cap);
+        let decider = decider(rule, cap, took.pots, draw.minutes, &self.voters(draw), &draw.votes);
         let approved = match decider {
             Decider::Automatic => true,
             Decider::Network => tally(&draw.votes) == Tally::Agreed,
@@ -117,43 +120,65 @@ impl Model {
         (decider, approved)
     }
 
+    /// Who of the other schools of the pot can say something: nobody who speaks for the school that asks too.
+    fn voters(&self, draw: &Asked) -> Vec<Voter> {
+        let of_pot = (0..SCHOOLS).filter(|other| *other != draw.school && pot_of(*other) == pot_of(draw.school));
+        let all = of_pot.flat_map(|school| coordinators_of(school).into_iter().map(move |person| (school, person)));
+        let asks = |person: usize| person == draw.by || coordinators_of(draw.school).contains(&person);
+        all.filter(|(_, person)| !asks(*person)).map(|(school, person)| (self.cast.schools[school], self.cast.people[person])).collect()
+    }
+
+    /// Whether a draw waits for nothing but hours in its pot.
+    fn is_ready(&self, draw: &Asked) -> bool {
+        let idle = self.idle(draw.supplier, draw.month, Holder::school(self.cast.schools[draw.school]));
+        draw.state == DrawState::Asked && idle <= Minutes::ZERO && self.stands(draw).1
+    }
+
+    /// The draws of a bucket that can be paid, the first one first; `also` is one that is about to be granted, with how much.
+    fn payable(&self, supplier: usize, month: Month, also: Option<(Name, Minutes)>) -> Vec<DrawId> {
+        let granted = |name: Name| also.filter(|(also, _)| *also == name).map(|(_, minutes)| minutes);
+        let stands =
+            |name: Name, draw: &Asked| (draw.supplier, draw.month) == (supplier, month) && (self.is_ready(draw) || granted(name).is_some());
+        let needs = self.draws.iter().filter(|(name, draw)| stands(**name, draw)).map(|(name, draw)| self.need(*name, draw));
+        let pot = |draw: DrawId| self.cast.pots[pot_of(self.draws[&name_of(draw)].school)];
+        let approved = |one: &Ranked| {
+            let draw = one.need.draw;
+            Approved { draw, pot: pot(draw), minutes: granted(name_of(draw)).unwrap_or(one.need.minutes) }
+        };
+        let approved: Vec<Approved> = rank(needs.collect()).iter().map(approved).collect();
+        let there = |pot: WijkpotId| self.idle(supplier, month, Holder::wijkpot(pot.0));
+        let city = self.cast.pots[CITY];
+        let pots: BTreeMap<WijkpotId, Minutes> =
+            approved.iter().map(|one| one.pot).filter(|pot| *pot != city).map(|pot| (pot, there(pot))).collect();
+        payable(&approved, pots, there(city))
+    }
+
     /// Gives what the pots hold to who waits for it.
     pub fn grant_waiting(&mut self, supplier: usize, month: Month) -> Result<(), No> {
-        loop {
-            let is_ready = |draw: &Asked| {
-                let idle = self.idle(supplier, month, Holder::school(self.cast.schools[draw.school]));
-                (draw.supplier, draw.month, draw.state) == (supplier, month, DrawState::Asked)
-                    && month >= Month::at(self.now)
-                    && idle <= Minutes::ZERO
-                    && self.stands(draw).1
-            };
-            let needs = self.draws.iter().filter(|(_, draw)| is_ready(draw)).map(|(name, draw)| self.need(*name, draw));
-            let pot = |draw: DrawId| self.cast.pots[pot_of(self.draws[&name_of(draw)].school)];
-            let approved: Vec<Approved> = rank(needs.collect())
-                .iter()
-                .map(|one| Approved { draw: one.need.draw, pot: pot(one.need.draw), minutes: one.need.minutes })
-                .collect();
-            let there = |pot: WijkpotId| self.idle(supplier, month, Holder::wijkpot(pot.0));
-            let city = self.cast.pots[CITY];
-            let pots: BTreeMap<WijkpotId, Minutes> =
-                approved.iter().map(|one| one.pot).filter(|pot| *pot != city).map(|pot| (pot, there(pot))).collect();
-            let Some(next) = payable(&approved, pots, there(city)).first().copied() else { return Ok(()) };
+        while must_run(month, self.now).is_ok() {
+            let Some(next) = self.payable(supplier, month, None).first().copied() else { return Ok(()) };
             let name = name_of(next);
             self.grant(name, self.draws[&name].minutes)?;
         }
+        Ok(())
     }
 
-    /// Gives to everybody who waits; answers how many had their hours.
-    pub fn grant_all(&mut self) -> Result<usize, No> {
-        let waiting = |model: &Self| -> Vec<(usize, Month)> {
-            let waits = |draw: &&Asked| draw.state == DrawState::Asked && draw.month >= Month::at(model.now);
-            model.draws.values().filter(waits).map(|draw| (draw.supplier, draw.month)).collect()
+    /// Whether another school waits for what comes into a pot.
+    fn waited_for(&self, pot: usize, school: usize, supplier: usize, month: Month) -> bool {
+        let waits = |draw: &Asked| {
+            draw.school != school
+                && (draw.supplier, draw.month) == (supplier, month)
+                && (pot == CITY || pot_of(draw.school) == pot)
+                && self.is_ready(draw)
         };
-        let before = waiting(self);
-        for (supplier, month) in before.iter().copied().collect::<BTreeSet<_>>() {
-            self.grant_waiting(supplier, month)?;
-        }
-        Ok(before.len() - waiting(self).len())
+        self.draws.values().any(waits)
+    }
+
+    /// Gives to everybody who waits.
+    pub fn grant_all(&mut self) -> Result<(), No> {
+        let waits = |draw: &&Asked| draw.state == DrawState::Asked;
+        let buckets: BTreeSet<(usize, Month)> = self.draws.values().filter(waits).map(|draw| (draw.supplier, draw.month)).collect();
+        buckets.into_iter().try_for_each(|(supplier, month)| self.grant_waiting(supplier, month))
     }
 
     fn need(&self, name: Name, draw: &Asked) -> Need {
@@ -196,6 +221,11 @@ impl Model {
     fn decide(&mut self, name: Name, minutes: Minutes) -> Outcome {
         let Some((draw, decider)) = self.waiting(name)? else { return Ok(Answer::NotThere) };
         must_be_teams(decider)?;
+        let stock = self.stock(draw.school, draw.supplier, draw.month);
+        Draw { minutes: draw.minutes, state: draw.state }.grant(minutes, &stock, self.now)?;
+        if !self.payable(draw.supplier, draw.month, Some((name, minutes))).contains(&draw_id(name)) {
+            return no("others_first");
+        }
         self.grant(name, minutes)?;
         // Whoever stood behind it may be next.
         self.grant_waiting(draw.supplier, draw.month)?;
@@ -212,8 +242,7 @@ impl Model {
     fn vote(&mut self, name: Name, school: usize, agrees: bool, by: usize) -> Outcome {
         let Some((draw, decider)) = self.waiting(name)? else { return Ok(Answer::NotThere) };
         let vote = Vote { school: self.cast.schools[school], person: self.cast.people[by], agrees };
-        let schools: Vec<_> = voters(draw.school).into_iter().map(|voter| self.cast.schools[voter]).collect();
-        check_vote(&vote, (draw.state, self.cast.schools[draw.school]), decider, &schools, &draw.votes)?;
+        check_vote(&vote, (draw.state, self.cast.schools[draw.school]), decider, &self.voters(&draw), &draw.votes)?;
         let there = self.draws.get_mut(&name).expect("it is there");
         there.votes.push(vote);
         let tally = tally(&there.votes);
@@ -236,10 +265,18 @@ impl Model {
     /// Who can pay for a school, and how much without anybody deciding.
     pub fn sources(&self, school: usize, supplier: usize, month: Month) -> Sources {
         let id = self.cast.schools[school];
-        let stock = |kind, holder| Stock { kind, holder, name: String::new(), idle: self.idle(supplier, month, holder) };
+        let stock = |kind, holder| {
+            let idle = self.idle(supplier, month, holder);
+            Stock { kind, holder, name: String::new(), idle, waited_for: false }
+        };
         let mut stocks = vec![stock(SourceKind::School, Holder::school(id))];
         stocks.extend(board_of(school).map(|board| stock(SourceKind::Board, Holder::board(self.cast.boards[board]))));
-        stocks.extend(self.stock(school, supplier, month).pots);
+        let is_waited_for = |holder: Holder| {
+            let pot = self.cast.pots.iter().position(|pot| pot.0 == holder.id);
+            pot.is_some_and(|pot| self.waited_for(pot, school, supplier, month))
+        };
+        let pots = self.stock(school, supplier, month).pots.into_iter();
+        stocks.extend(pots.map(|pot| Stock { waited_for: is_waited_for(pot.holder), ..pot }));
         let took = self.ledger.took.get(&(id.0, month)).copied().unwrap_or_default();
         let mandate = mandate(self, school);
         let is_automatic = self.policy.draw_decision == DrawDecision::Automatic;
@@ -273,7 +310,7 @@ impl Model {
         state.must_wait()?;
         let (bucket, id) = (Bucket::of_month(self.cast.suppliers[supplier], month), self.cast.suppliers[supplier]);
         let from = AccountKey::new(bucket.year(), Holder::reserve(id));
-        check_release(month, minutes, self.ledger.of(&from), self.now)?;
+        check_release(month, minutes, self.ledger.of(&from), &self.sources(school, supplier, month), self.now)?;
         let to = AccountKey::new(bucket, Holder::school(self.cast.schools[school]));
         self.ledger.post(vec![Posting::new(PostingKind::ReserveRelease, from, to, minutes)])?;
         self.requests.get_mut(&name).expect("it is there").state = DrawState::Granted;
@@ -294,9 +331,4 @@ pub fn counted(tally: Tally) -> Answer {
         Tally::Rejected => vec![-1],
         Tally::Open { yes, no } => [yes, no].map(|voices| i64::try_from(voices).unwrap_or_default()).to_vec(),
     })
-}
-
-/// The other schools of a school's pot.
-fn voters(school: usize) -> Vec<usize> {
-    (0..SCHOOLS).filter(|other| *other != school && pot_of(*other) == pot_of(school) && !coordinators_of(*other).is_empty()).collect()
 }

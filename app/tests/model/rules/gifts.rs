@@ -8,9 +8,9 @@ use crate::model::{
     op::{Answer, Giver, Name, No, Op, Outcome, automatic_key, key, no, part_key, reason, supplier_name},
 };
 use domain::{
-    Minutes,
+    DonationId, Minutes,
     hours::{AboutKind, AccountKey, Bucket, Holder, Month, PostingKind},
-    wijkpot::{Donation, DonationState, Donor, Gift},
+    wijkpot::{Donation, DonationState, Donor, Gift, PotMove, left_of},
 };
 use uuid::Uuid;
 
@@ -166,17 +166,42 @@ impl Model {
         Ok(Answer::Done)
     }
 
+    /// What is still in the pot of a gift: hours leave it in the order they came, and who draws uses its own gift first.
+    pub fn left(&self, name: Name) -> Minutes {
+        let Given { pot, supplier, gift, .. } = self.donations[&name];
+        let bucket = Bucket::of_month(self.cast.suppliers[supplier], gift.month);
+        let account = AccountKey::new(bucket, Holder::wijkpot(self.cast.pots[pot].0));
+        let one = |posting: &Posting| {
+            let about = posting.about.filter(|(kind, _)| *kind == AboutKind::Donation).map(|(_, id)| DonationId(id));
+            if posting.to == account {
+                let given = posting.kind == PostingKind::Donation;
+                return Some(PotMove::In(posting.minutes, about.filter(|_| given).map(|gift| (gift, posting.from.holder))));
+            }
+            let whose = posting.paid.map_or(posting.to.holder, |(_, school)| Holder::school(school.into()));
+            (posting.from == account).then_some(PotMove::Out(posting.minutes, about, Some(whose)))
+        };
+        let moves: Vec<PotMove> = self.ledger.journal.iter().filter_map(one).collect();
+        left_of(id(name).into(), &moves)
+    }
+
+    /// The gift with this id, when it is put right by hand.
+    pub fn put_right(&mut self, gift: Uuid) -> Name {
+        let name = *self.donations.keys().find(|name| id(**name) == gift).expect("a gift of ours");
+        let given = self.donations.get_mut(&name).expect("it is there");
+        (given.gift.state, given.back) = (DonationState::TakenBack, Some(given.gift.minutes));
+        name
+    }
+
+    /// What is left of the gift with this id.
+    pub fn left_of_gift(&self, gift: Uuid) -> Minutes {
+        self.left(*self.donations.keys().find(|name| id(**name) == gift).expect("a gift of ours"))
+    }
+
     fn take_back(&mut self, name: Name) -> Outcome {
         let Some(Given { donor, pot, supplier, gift, .. }) = self.donations.get(&name).cloned() else { return Ok(Answer::NotThere) };
         let bucket = Bucket::of_month(self.cast.suppliers[supplier], gift.month);
         let (from, to) = (AccountKey::new(bucket, Holder::wijkpot(self.cast.pots[pot].0)), AccountKey::new(bucket, donor.holder()));
-        // A gift that was put right was never given.
-        let is_of = |posting: &Posting| posting.kind == PostingKind::Donation && posting.about == Some((AboutKind::Donation, id(name)));
-        let place = self.ledger.journal.iter().position(is_of);
-        if gift.state == DonationState::Given && place.is_some_and(|place| self.ledger.reversed.contains_key(&place)) {
-            return no("donation_settled");
-        }
-        let back = gift.take_back(self.ledger.of(&from), self.now)?;
+        let back = gift.take_back(self.left(name), self.now)?;
         if back > Minutes::ZERO {
             self.ledger.post(vec![Posting::new(PostingKind::TakeBack, from, to, back).about(AboutKind::Donation, id(name))])?;
         }

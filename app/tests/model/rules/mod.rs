@@ -66,6 +66,7 @@ pub struct Asked {
     pub minutes: Minutes,
     pub urgency: Urgency,
     pub booking: Option<Name>,
+    pub by: usize,
     pub since: DateTime<Utc>,
     pub state: DrawState,
     pub granted: Option<Minutes>,

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use domain::{
     Minutes,
-    bookings::BookingState,
+    bookings::{BookingState, MinutesMove},
     hours::{
         AccountKey, Bucket, Deviation, DeviationState, HolderKind, Month, PostingKind, check_by_hand,
         closing::{check_ended, donate_on, notice_on, record_until},
@@ -37,16 +37,12 @@ impl Model {
             .collect();
         open.sort_by_key(|name| (self.visits[name].booking.starts_at, *name));
         for name in open {
-            let visit = self.visits.get_mut(&name).expect("it is there");
-            let Some(change) = visit.booking.lapse(self.policy.record_wait_days, self.now) else {
+            let Some(change) = self.visits[&name].booking.lapse(self.policy.record_wait_days, self.now) else {
                 waiting += 1;
                 continue;
             };
-            let minutes = change.booking.minutes;
-            visit.booking = change.booking;
-            (visit.extra, visit.booking.extra) = (None, None);
-            self.settle(name, Minutes::ZERO, minutes)?;
-            lapsed += 1;
+            lapsed += i64::from(change.minutes == MinutesMove::ReturnAll);
+            self.put(name, change)?;
         }
         self.end_waiting(month);
         let perishes = |(account, minutes): &(&AccountKey, &Minutes)| {
@@ -94,7 +90,9 @@ impl Model {
         let (today, month) = (time::local_date(self.now), Month::at(self.now));
         let has_news = notice_on(month, self.policy.notice_day) <= today && !self.told.contains(&month);
         let gives = donate_on(month, self.policy.auto_donate_days) <= today && !self.gave.contains(&month);
-        for month in self.due() {
+        let due = self.due();
+        self.grant_all()?;
+        for month in due {
             if let Answer::Numbers(closed) = self.close_month(month)? {
                 numbers.extend(closed);
             }
@@ -114,14 +112,13 @@ impl Model {
             }
             self.gave.insert(month);
         }
-        numbers.push(count(self.grant_all()?));
         Ok(Answer::Numbers(numbers))
     }
 
     pub fn deviate(&mut self, op: &Op, name: Name) -> Outcome {
         let today = time::local_date(self.now);
         match op {
-            Op::AskMove { party, supplier, board, school, from, to, minutes, key: number, .. } => {
+            Op::AskMove { party, supplier, board, school, from, to, minutes, key: number, by } => {
                 let asked = Deviation {
                     id: Uuid::from_u128(11 << 64 | u128::from(name)).into(),
                     supplier: self.cast.suppliers[*supplier],
@@ -132,23 +129,24 @@ impl Model {
                     minutes: Minutes(*minutes),
                     reason: reason(true).to_owned(),
                     party: *party,
+                    asked_by: self.cast.people[*by],
                     state: DeviationState::Asked,
                 };
                 let belongs = school.is_none_or(|school| board_of(school) == Some(*board));
                 self.ask_move(asked, belongs, &key(*number), name)
             }
-            Op::AgreeMove { deviation, party, .. } => {
+            Op::AgreeMove { deviation, party, by } => {
                 let Some(there) = self.deviations.get(deviation) else { return Ok(Answer::NotThere) };
                 if there.state == DeviationState::Agreed && *party != there.party {
                     return Ok(Answer::Done);
                 }
-                let (agreed, move_) = there.agree(*party, today)?;
+                let (agreed, move_) = there.agree(*party, self.cast.people[*by], today)?;
                 self.ledger.post(vec![Posting::new(PostingKind::DeviatingMove, move_.from, move_.to, move_.minutes)])?;
                 self.answer(*deviation, agreed)
             }
-            Op::RefuseMove { deviation, party, reason: given, .. } => match self.deviations.get(deviation) {
+            Op::RefuseMove { deviation, party, reason: given, by } => match self.deviations.get(deviation) {
                 Some(there) => {
-                    let (refused, _) = there.refuse(*party, reason(*given))?;
+                    let (refused, _) = there.refuse(*party, self.cast.people[*by], reason(*given))?;
                     self.answer(*deviation, refused)
                 }
                 None => Ok(Answer::NotThere),
@@ -200,30 +198,46 @@ impl Model {
         read_reason(reason(because))?;
         let used = self.corrections.get(&key).copied();
         match self.ledger.reversed.get(&place).copied() {
-            Some(mirror) if used == Some(mirror) => return Ok(Answer::Numbers(vec![number_of(mirror)])),
+            Some(mirror) if used == Some(mirror) => {
+                self.grant_both(&posting)?;
+                return Ok(Answer::Numbers(vec![number_of(mirror)]));
+            }
             Some(_) => return no("already_reversed"),
             None => {}
         }
         if let Some(month) = posting.from.bucket.month {
             check_month_runs(month, time::local_date(self.now))?;
         }
-        if self.ledger.of(&posting.to) < posting.minutes {
+        let gift = posting.about.filter(|_| posting.kind == PostingKind::Donation).map(|(_, gift)| gift);
+        // What others gave since is not this gift's.
+        let there = gift.map_or_else(|| self.ledger.of(&posting.to), |gift| self.left_of_gift(gift));
+        if there < posting.minutes {
             return no("hours_went_on");
         }
         if used.is_some() {
             return no("idempotency_conflict");
         }
         let mirror = self.ledger.journal.len();
-        let (bucket, fills_pot) = (posting.from.bucket, posting.from.holder.kind == HolderKind::Wijkpot);
         let (from, to) = (posting.to, posting.from);
-        self.ledger.post(vec![Posting { kind: PostingKind::Reversal, from, to, reverses: Some(place), ..posting }])?;
+        let (kind, reverses) = (PostingKind::Reversal, Some(place));
+        self.ledger.post(vec![Posting { kind, from, to, reverses, ..posting.clone() }])?;
         self.corrections.insert(key, mirror);
-        if let (true, Some(month)) = (fills_pot, bucket.month) {
-            // What comes back to a pot goes to who waits for it.
-            let supplier = self.cast.suppliers.iter().position(|id| *id == bucket.supplier).expect("a supplier");
-            self.grant_waiting(supplier, month)?;
+        if let Some(gift) = gift {
+            self.put_right(gift);
         }
+        self.grant_both(&posting)?;
         Ok(Answer::Numbers(vec![number_of(mirror)]))
+    }
+
+    /// Hours that came back to a pot, or a school that has none of its own any more, may be what somebody waits for.
+    fn grant_both(&mut self, posting: &Posting) -> Result<(), super::No> {
+        for bucket in [posting.to.bucket, posting.from.bucket] {
+            let supplier = self.cast.suppliers.iter().position(|id| *id == bucket.supplier).expect("a supplier");
+            if let Some(month) = bucket.month {
+                self.grant_waiting(supplier, month)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -138,7 +138,10 @@ impl Model {
                 .about(AboutKind::Booking, about)
                 .paid_by(part.holder, school)
         };
-        self.ledger.post(parts.iter().map(posting).collect())
+        self.ledger.post(parts.iter().map(posting).collect())?;
+        // A school that has no hours of its own any more may be what its draw waited for.
+        let (supplier, month) = (self.visits[&name].supplier, self.visits[&name].month);
+        self.grant_waiting(supplier, month)
     }
 
     fn calendar(&self, specialist: usize) -> Calendar {
@@ -160,7 +163,18 @@ impl Model {
         Ok(Answer::Done)
     }
 
+    /// What comes back to a pot goes to who waits for it.
     fn apply(&mut self, name: Name, change: Change) -> Result<(), No> {
+        if self.put(name, change)? { self.pass_on(name) } else { Ok(()) }
+    }
+
+    fn pass_on(&mut self, name: Name) -> Result<(), No> {
+        let (supplier, month) = (self.visits[&name].supplier, self.visits[&name].month);
+        self.grant_waiting(supplier, month)
+    }
+
+    /// Keeps a change, and answers whether a pot got any back.
+    pub fn put(&mut self, name: Name, change: Change) -> Result<bool, No> {
         let minutes = change.booking.minutes;
         let visit = self.visits.get_mut(&name).expect("it is there");
         visit.booking = change.booking;
@@ -168,14 +182,14 @@ impl Model {
             (visit.extra, visit.booking.extra) = (None, None);
         }
         match change.minutes {
-            MinutesMove::None => Ok(()),
+            MinutesMove::None => Ok(false),
             MinutesMove::ReturnAll => self.settle(name, Minutes::ZERO, minutes),
             MinutesMove::Use { used, returned } => self.settle(name, used, returned),
         }
     }
 
     /// Ends what was set aside: who paid last has its part back first, and what is used is used in the order it was paid.
-    pub fn settle(&mut self, name: Name, used: Minutes, returned: Minutes) -> Result<(), No> {
+    fn settle(&mut self, name: Name, used: Minutes, returned: Minutes) -> Result<bool, No> {
         let visit = &self.visits[&name];
         let (supplier, month, school) = (visit.supplier, visit.month, self.cast.schools[visit.school]);
         let bucket = Bucket::of_month(self.cast.suppliers[supplier], month);
@@ -196,7 +210,7 @@ impl Model {
         }
         let fills_pot = postings.iter().any(|posting| posting.to.holder.kind == HolderKind::Wijkpot);
         self.ledger.post(postings.into_iter().map(|posting| posting.about(AboutKind::Booking, about)).collect())?;
-        if fills_pot { self.grant_waiting(supplier, month) } else { Ok(()) }
+        Ok(fills_pot)
     }
 
     fn ask_extra(&mut self, name: Name, worked: Minutes) -> Outcome {
@@ -233,8 +247,12 @@ impl Model {
         }
         let (calendar, place) = (self.calendar(visit.supplier), self.cast.place(visit.school));
         let moving = visit.booking.move_to(id(name), slot, side, &calendar, &place, self.now)?;
-        self.apply(old, moving.old)?;
+        let back_in_pot = self.put(old, moving.old)?;
         let new = Booking { extra: None, ..moving.new };
-        self.store(new, (visit.school, visit.supplier, by), Some(old), key, name)
+        let made = self.store(new, (visit.school, visit.supplier, by), Some(old), key, name)?;
+        if back_in_pot {
+            self.pass_on(old)?;
+        }
+        Ok(made)
     }
 }

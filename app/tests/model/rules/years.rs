@@ -8,7 +8,7 @@ use crate::model::{
     op::{Answer, Name, No, Op, Outcome, board_name, key, no, reason, school_name},
 };
 use domain::{
-    Minutes, SupplierId,
+    Minutes, SchoolId, SupplierId,
     hours::{
         AboutKind, AccountKey, BoardInput, Bucket, Claim, Given, Goal, Holder, HolderKind, Inputs, Mandate, Month, PostingKind,
         SchoolPupils, Standing, Way, by_pupils, keep, read_reason, recount, redivide,
@@ -128,7 +128,7 @@ impl Model {
         }
         let postings = self.division(year, board, &schools, &way, name)?;
         let mandates = match &way {
-            Way::Kept(mandates) => Some(mandates.clone()).filter(|new| self.mandates.get(&board).map_or(&[][..], Vec::as_slice) != new),
+            Way::Kept(mandates) => Some(mandates.clone()).filter(|new| decided(self, board).as_ref() != Some(new)),
             _ => None,
         };
         if postings.is_empty() && mandates.is_none() {
@@ -224,6 +224,13 @@ impl Model {
             *net.entry(posting.to).or_default() -= posting.minutes;
             *net.entry(posting.from).or_default() += posting.minutes;
         }
+        let receives = |posting: &Posting| {
+            posting.from.holder.kind != HolderKind::Contract
+                && posting.from.bucket.month.is_some_and(|month| month.has_ended(time::local_date(self.now)))
+        };
+        if all.iter().any(|(_, posting)| receives(posting)) {
+            return no("undo_too_late");
+        }
         let gone = |(account, change): (&AccountKey, &Minutes)| {
             account.holder.kind != HolderKind::Contract && self.ledger.of(account) + *change < Minutes::ZERO
         };
@@ -277,10 +284,16 @@ fn changes(
     Ok(redivide(&names.iter().map(String::as_str).collect::<Vec<_>>(), &wanted, given, idle)?)
 }
 
-/// What a school may take from its board's hours: as its board says, or when it says nothing to any school, as the policy does.
+/// The mandates a board gave, once it decided: by giving any, or by keeping its hours in a division that stands.
+fn decided(model: &Model, board: usize) -> Option<Vec<(SchoolId, Mandate)>> {
+    let keeps = |run: &Run<(usize, Way)>| !run.undone && run.said.0 == board && matches!(run.said.1, Way::Kept(_));
+    let given = model.mandates.get(&board).cloned().unwrap_or_default();
+    (!given.is_empty() || model.divisions.values().any(keeps)).then_some(given)
+}
+
+/// What a school may take from its board's hours: as its board decided, or while it did not, as the policy says.
 pub fn mandate(model: &Model, school: usize) -> Option<Mandate> {
-    let board = board_of(school)?;
-    match model.mandates.get(&board).filter(|mandates| !mandates.is_empty()) {
+    match decided(model, board_of(school)?) {
         Some(mandates) => mandates.iter().find(|(id, _)| *id == model.cast.schools[school]).map(|(_, mandate)| *mandate),
         None => model.policy.board_mandate.then_some(Mandate { cap: None }),
     }
