@@ -207,6 +207,10 @@ impl Region {
         let by = self.person(Seat::Coordinator);
         let draws = Setting::DrawDecision;
         app::organisations::verbs::set_policy(&mut tx, self.partnership, by, draws, decision, now()).await.expect("a policy");
+        // A school asks so much at once and no more: what it asked before it does not need any more.
+        for before in wijkpot::sql::queue(&mut tx, self.partnership, now()).await.expect("a queue") {
+            wijkpot::verbs::withdraw(&mut tx, self.partnership, by, before.need.draw, now()).await.expect("withdrawn");
+        }
         let wish = DrawWish { urgentie: "normal", niveau: "groep", soort: "behaviour" };
         let (school, month, minutes) = (self.schools[0], Month::at(now()), Minutes(60));
         let ask = wijkpot::verbs::Ask { school, supplier, month, minutes, wish, booking: None };
