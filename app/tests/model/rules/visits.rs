@@ -113,7 +113,12 @@ impl Model {
     fn store(&mut self, booking: Booking, who: (usize, usize, usize), moved_from: Option<Name>, key: &str, name: Name) -> Outcome {
         let (school, supplier, by) = who;
         let month = Month::at(booking.starts_at);
-        let parts = self.sources(school, supplier, month).pay(booking.minutes)?;
+        let mut sources = self.sources(school, supplier, month);
+        // A visit that moves keeps its hours of a month, whoever waits for others.
+        if let Some(before) = moved_from.map(|before| &self.visits[&before]).filter(|before| before.month == month) {
+            before.parts.iter().for_each(|part| sources.keep(part.holder, part.minutes));
+        }
+        let parts = sources.pay(booking.minutes)?;
         let is_direct = DIRECT[supplier] && booking.asked_by == Side::School;
         let booking = if is_direct { booking.accept(Side::Specialist, self.now)?.booking } else { booking };
         self.visits.insert(name, Visit { booking, school, supplier, month, by, parts: Vec::new(), extra: None, moved_from });
