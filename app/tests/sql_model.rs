@@ -32,7 +32,7 @@ const SEEDS: u64 = 50;
 /// The first history is as long as a school year with some fifteen things a day.
 const STEPS_LONG: u32 = 5_000;
 /// The others, so that all of them take minutes and not an hour.
-const STEPS: u32 = 400;
+const STEPS: u32 = 250;
 /// So many histories at once on each engine.
 const AT_ONCE: usize = 2;
 /// As long as anybody wants to wait for a shorter history.
