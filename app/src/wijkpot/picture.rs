@@ -1,5 +1,5 @@
 //! The pot, drawn: rows of 5, 6, 7, 6, 7, 6 blocks from the bottom, one supplier after another, cut at the wall like bricks. Always true:
-//! a block is one hour, or two when more than fits lies in it, and the title says the amounts.
+//! a block is one hour, or two when more than fits lies in it, and its name says the amounts.
 
 use crate::ui::Supplier;
 use domain::Minutes;
@@ -104,8 +104,7 @@ pub(super) fn Picture(
         })
         .collect_view();
     view! {
-        <svg class="pot-picture" viewBox="0 0 400 317" role="img" aria-labelledby="pot-tekst">
-            <title id="pot-tekst">{title}</title>
+        <svg class="pot-picture" viewBox="0 0 400 317" role="img" aria-label=title>
             <g class="pot-houses" transform="translate(39 34) scale(1.17)">
                 <path d=HOUSES></path>
                 <path class="lights" d=LIGHTS></path>
