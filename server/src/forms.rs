@@ -31,8 +31,9 @@ const ERROR_BYTES_MAX: usize = 64 * 1024;
 const GOING_CHARS_MAX: usize = 2_000;
 /// An id, a choice, a number: what a form holds besides texts.
 const SHORT_BYTES_MAX: usize = 200;
-/// What a flash may weigh as it is kept, with what was typed in it, so that a session stays small.
-const FLASH_BYTES_MAX: usize = 8 * 1024;
+/// What a flash may weigh as it is kept, with what was typed in it: the table in which a board divides hours by hand, the largest form
+/// there is. It is kept for one page, and of who is not signed in next to nothing is.
+const FLASH_BYTES_MAX: usize = FORM_BYTES_MAX;
 
 /// The layer around every server function.
 pub async fn answer(session: Session, request: Request, next: Next) -> Response {

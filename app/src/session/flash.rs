@@ -1,4 +1,4 @@
-//! What a form said last, for a browser without scripts: kept in the session for one page, at most 8 kB, nothing secret in it.
+//! What a form said last, for a browser without scripts: kept in the session for one page, at most 64 kB, nothing secret in it.
 
 use domain::Refusal;
 use serde::{Deserialize, Serialize};
