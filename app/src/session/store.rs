@@ -21,8 +21,8 @@ use tower_sessions::{
 };
 use uuid::Uuid;
 
-/// How much a session may hold: a flash of 8 kB and a few small facts.
-const SESSION_BYTES_MAX: usize = 16_384;
+/// How much a session may hold: a flash of 64 kB and a few small facts.
+const SESSION_BYTES_MAX: usize = 72 * 1024;
 
 /// The `tower_sessions` store over [`Db`].
 #[derive(Clone, Debug)]
