@@ -112,44 +112,47 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
     let action = FormAction::to::<DivideBoard>();
     let heads = suppliers.iter().map(|supplier| view! { <th scope="col">{supplier.name.clone()}</th> }).collect_view();
     let count = suppliers.len();
-    let rows = schools
-        .into_iter()
-        .enumerate()
-        .map(|(row, school)| {
-            let cells = suppliers
-                .iter()
-                .zip(school.hours)
-                .zip(school.left)
-                .enumerate()
-                .map(|(column, ((supplier, hours), left))| {
-                    let field = |name: &str| format!("delen[{}][{name}]", row * count + column);
-                    view! {
-                        <td>
-                            <input type="hidden" name=field("school") value=school.id.clone() />
-                            <input type="hidden" name=field("leverancier") value=supplier.id.clone() />
-                            <Field
-                                name=field("uren")
-                                label=format!("Uren {} voor {}", supplier.name, school.name)
-                                value=hours
-                                hidden_label=true
-                                short=true
-                                inputmode="decimal"
-                                maxlength=20_u32
-                            />
-                            <span class="sub">{format!("nog vrij: {left}")}</span>
-                        </td>
-                    }
-                })
-                .collect_view();
-            view! {
-                <tr>
-                    <th scope="row">{school.name.clone()}</th>
-                    <td class="num">{school.pupils}</td>
-                    {cells}
-                </tr>
-            }
-        })
-        .collect_view();
+    // Made inside the form, where a field finds what was typed in it.
+    let rows = move || {
+        schools
+            .into_iter()
+            .enumerate()
+            .map(|(row, school)| {
+                let cells = suppliers
+                    .iter()
+                    .zip(school.hours)
+                    .zip(school.left)
+                    .enumerate()
+                    .map(|(column, ((supplier, hours), left))| {
+                        let field = |name: &str| format!("delen[{}][{name}]", row * count + column);
+                        view! {
+                            <td>
+                                <input type="hidden" name=field("school") value=school.id.clone() />
+                                <input type="hidden" name=field("leverancier") value=supplier.id.clone() />
+                                <Field
+                                    name=field("uren")
+                                    label=format!("Uren {} voor {}", supplier.name, school.name)
+                                    value=hours
+                                    hidden_label=true
+                                    short=true
+                                    inputmode="decimal"
+                                    maxlength=20_u32
+                                />
+                                <span class="sub">{format!("nog vrij: {left}")}</span>
+                            </td>
+                        }
+                    })
+                    .collect_view();
+                view! {
+                    <tr>
+                        <th scope="row">{school.name.clone()}</th>
+                        <td class="num">{school.pupils}</td>
+                        {cells}
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
     view! {
         <section class="card year" aria-labelledby="met-de-hand">
             <h2 id="met-de-hand">"Met de hand"</h2>
@@ -169,7 +172,7 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
                                 {heads}
                             </tr>
                         </thead>
-                        <tbody>{rows}</tbody>
+                        <tbody>{rows()}</tbody>
                     </table>
                 </Scroll>
                 <div class="actions">
@@ -183,37 +186,40 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
 #[component]
 fn Kept(schools: Vec<SchoolLine>, hidden: Hidden) -> impl IntoView {
     let action = FormAction::to::<DivideBoard>();
-    let rows = schools
-        .into_iter()
-        .enumerate()
-        .map(|(row, school)| {
-            let field = |name: &str| format!("mandaten[{row}][{name}]");
-            let whose = format!(", {}", school.name);
-            view! {
-                <tr>
-                    <th scope="row">
-                        {school.name.clone()} <input type="hidden" name=field("school") value=school.id />
-                    </th>
-                    <td>
-                        <Choice name=field("mag") value="ja" many=true checked=school.mandate.is_some()>
-                            "mag boeken" <span class="visually-hidden">{whose}</span>
-                        </Choice>
-                    </td>
-                    <td>
-                        <Field
-                            name=field("uren")
-                            label=format!("Hoogstens per maand voor {}, in uren", school.name)
-                            value=school.mandate.unwrap_or_default()
-                            hidden_label=true
-                            short=true
-                            inputmode="decimal"
-                            maxlength=20_u32
-                        />
-                    </td>
-                </tr>
-            }
-        })
-        .collect_view();
+    // Made inside the form, where a field finds what was typed in it.
+    let rows = move || {
+        schools
+            .into_iter()
+            .enumerate()
+            .map(|(row, school)| {
+                let field = |name: &str| format!("mandaten[{row}][{name}]");
+                let whose = format!(", {}", school.name);
+                view! {
+                    <tr>
+                        <th scope="row">
+                            {school.name.clone()} <input type="hidden" name=field("school") value=school.id />
+                        </th>
+                        <td>
+                            <Choice name=field("mag") value="ja" many=true checked=school.mandate.is_some()>
+                                "mag boeken" <span class="visually-hidden">{whose}</span>
+                            </Choice>
+                        </td>
+                        <td>
+                            <Field
+                                name=field("uren")
+                                label=format!("Hoogstens per maand voor {}, in uren", school.name)
+                                value=school.mandate.unwrap_or_default()
+                                hidden_label=true
+                                short=true
+                                inputmode="decimal"
+                                maxlength=20_u32
+                            />
+                        </td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
     view! {
         <section class="card year" aria-labelledby="bij-het-bestuur">
             <h2 id="bij-het-bestuur">"Houd de uren bij het bestuur"</h2>
@@ -231,7 +237,7 @@ fn Kept(schools: Vec<SchoolLine>, hidden: Hidden) -> impl IntoView {
                                 <th scope="col">"Uren per maand"</th>
                             </tr>
                         </thead>
-                        <tbody>{rows}</tbody>
+                        <tbody>{rows()}</tbody>
                     </table>
                 </Scroll>
                 <div class="actions">
