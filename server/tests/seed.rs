@@ -34,14 +34,6 @@ fn tuesday() -> DateTime<Utc> {
     at("2026-11-17T13:10:00Z")
 }
 
-/// One story at a time: in a debug build it may take longer than a writer waits, and all of them are told in one turn.
-static ONE_STORY: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-
-async fn tell(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Result<server::seed::SeedReport> {
-    let _turn = ONE_STORY.lock().await;
-    seed(db, now, say).await
-}
-
 async fn told(db: &Db, now: DateTime<Utc>) -> SeedReport {
     seed(db, now, &|_| {}).await.expect("the story breaks no rule")
 }
