@@ -2,7 +2,7 @@
 //! (domain.md §2).
 
 use super::{HOURS, of_board, of_school, sql};
-use crate::{AppError, db::Tx, organisations, session::Me};
+use crate::{AppError, db::Tx, organisations, session::Me, wijkpot};
 use domain::{
     experts::SupportLevel,
     hours::{Holder, HolderKind, SchoolYear},
@@ -43,7 +43,7 @@ pub(super) async fn owner(tx: &mut Tx, me: &Me, holder: Holder) -> Result<Owner,
             let supplier = suppliers.into_iter().find(|one| one.id == holder.id).ok_or(AppError::NotFound)?;
             Ok(office(named(holder.kind, Some(&supplier.name))))
         }
-        HolderKind::Wijkpot => Ok(Owner { name: named(holder.kind, None), action: Action::ReadWijkpotHours, object: whole }),
+        HolderKind::Wijkpot => Ok(Owner { name: pot_name(tx, me, holder.id).await?, action: Action::ReadWijkpotHours, object: whole }),
         HolderKind::Booking => {
             let booking = sql::place_of_booking(tx, me.partnership(), holder.id.into()).await?.ok_or(AppError::NotFound)?;
             let owner = school_owner(tx, me, booking.school_id).await?.ok_or(AppError::NotFound)?;
@@ -58,7 +58,7 @@ pub(super) async fn owner(tx: &mut Tx, me: &Me, holder: Holder) -> Result<Owner,
                 return Ok(Owner { name, action: Action::ReadBoardHours, object: whole.of_board(holder.id.into()) });
             }
             // What perished of a wijkpot.
-            if holder.kind == HolderKind::Expired { Ok(office(named(HolderKind::Wijkpot, None))) } else { Err(AppError::NotFound) }
+            if holder.kind == HolderKind::Expired { Ok(office(pot_name(tx, me, holder.id).await?)) } else { Err(AppError::NotFound) }
         }
     }
 }
@@ -77,7 +77,14 @@ pub(super) async fn owner_of(tx: &mut Tx, me: &Me, id: Uuid) -> Result<Option<Ow
         return Ok(Some(Owner::office(me, format!("contract en reserve {}", supplier.name))));
     }
     let is_pot = !sql::accounts_of(tx, me.partnership(), Holder::wijkpot(id)).await?.is_empty();
-    Ok(is_pot.then(|| Owner { action: Action::ReadWijkpotHours, ..Owner::office(me, named(HolderKind::Wijkpot, None)) }))
+    let name = if is_pot { pot_name(tx, me, id).await? } else { return Ok(None) };
+    Ok(Some(Owner { action: Action::ReadWijkpotHours, ..Owner::office(me, name) }))
+}
+
+/// What a pot is called.
+async fn pot_name(tx: &mut Tx, me: &Me, pot: Uuid) -> Result<String, AppError> {
+    let pot = wijkpot::sql::pot(tx, me.partnership(), pot.into()).await?;
+    Ok(named(HolderKind::Wijkpot, pot.as_ref().map(|pot| pot.name.as_str())))
 }
 
 /// A school as owner, when this is one of the partnership.
@@ -95,10 +102,10 @@ pub(super) fn named(kind: HolderKind, name: Option<&str>) -> String {
         (HolderKind::Contract, Some(name)) => format!("Contract {name}"),
         (HolderKind::Reserve, Some(name)) => format!("Reserve {name}"),
         (HolderKind::Booking, Some(number)) => format!("Afspraak {number}"),
-        (HolderKind::Board | HolderKind::School, Some(name)) => name.to_owned(),
+        (HolderKind::Board | HolderKind::School | HolderKind::Wijkpot, Some(name)) => name.to_owned(),
         (HolderKind::Used, _) => "Gebruikt".to_owned(),
         (HolderKind::Expired, _) => "Vervallen".to_owned(),
-        (HolderKind::Wijkpot, _) => "Wijkpot".to_owned(),
+        (HolderKind::Wijkpot, None) => "Wijkpot".to_owned(),
         (kind, None) => kind.dutch().to_owned(),
     }
 }

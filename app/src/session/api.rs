@@ -57,3 +57,17 @@ pub async fn page<T>(data: T) -> Result<Page<T>, AppError> {
     let flash = if is_by_itself() { None } else { take_flash(&session()?).await? };
     Ok(Page { data, flash, key: uuid::Uuid::now_v7().simple().to_string() })
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_takes_no_key_of_the_house() {
+        let ours = uuid::Uuid::now_v7().simple().to_string();
+        assert_eq!(form_key(&ours), Ok(ours));
+        for key in ["", "auto/2026-11/1", "a b", "é", "a\0", &"a".repeat(KEY_CHARS_MAX + 1)] {
+            assert_eq!(form_key(key), Err(AppError::Malformed), "{key:?}");
+        }
+    }
+}

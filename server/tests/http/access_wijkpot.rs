@@ -211,6 +211,27 @@ fn a_pot_is_read_by_its_schools_boards_districts_and_office_and_nobody_else() {
     });
 }
 
+#[test]
+fn everything_given_twice_by_one_form_is_given_once_and_says_the_same() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let pot = world.here.pot(world.db()).await.to_string();
+        let browser = world.browser(server, Who::Here(Seat::Coordinator)).await;
+        let give = async |school: usize, key: &str| {
+            let (school, supplier) = (world.here.schools[school].to_string(), world.here.suppliers[1].to_string());
+            let month = month();
+            let fields =
+                [("pot", &*pot), ("school", &*school), ("leverancier", &*supplier), ("maand", &*month), ("minuten", "alles"), ("key", key)];
+            browser.call("/api/wijkpot/doneer", &fields).await
+        };
+        let (first, again) = (give(0, "alles-1").await, give(0, "alles-1").await);
+        assert_eq!((first.status, again.status), (200, 200), "{}: {again:?}", server.name);
+        let other = give(0, "alles-2").await;
+        assert_eq!((other.status, other.code().as_str()), (422, "amount_missing"), "{}: nothing is left: {other:?}", server.name);
+        assert_eq!(give(0, "auto/2026-11").await.status, 400, "{}: a key of the house", server.name);
+    });
+}
+
 async fn stream_status(server: &Server, world: &World, who: Who, path: &str) -> u16 {
     world.browser(server, who).await.open(path).await.status
 }

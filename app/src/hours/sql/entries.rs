@@ -148,9 +148,9 @@ macro_rules! entries_sql {
             " select p.seq, p.minutes, p.kind, p.reason, p.posted_at, n.name as posted_by, r.seq as reverses_seq, r.kind as reverses_kind,
                  q.seq as reversed_by_seq, f.supplier_id as from_supplier, f.school_year as from_year, f.month as from_month,
                  f.holder_kind as from_kind, f.holder_id as from_holder,
-                 coalesce(fs.name, fb.name, fu.name, cast(fk.number as text)) as from_name,
+                 coalesce(fs.name, fb.name, fu.name, fp.name, cast(fk.number as text)) as from_name,
                  t.supplier_id as to_supplier, t.school_year as to_year, t.month as to_month, t.holder_kind as to_kind,
-                 t.holder_id as to_holder, coalesce(ts.name, tb.name, tu.name, cast(tk.number as text)) as to_name,
+                 t.holder_id as to_holder, coalesce(ts.name, tb.name, tu.name, tp.name, cast(tk.number as text)) as to_name,
                  k.id as booking_id, k.number as booking_number, k.level as booking_level, k.school_id as booking_school,
                  k.specialist_id as booking_specialist, k.supplier_id as booking_supplier
              from behind b
@@ -163,10 +163,12 @@ macro_rules! entries_sql {
              left join schools fs on fs.id = f.holder_id
              left join boards fb on fb.id = f.holder_id
              left join suppliers fu on fu.id = f.holder_id
+             left join wijkpots fp on fp.id = f.holder_id
              left join bookings fk on fk.id = f.holder_id
              left join schools ts on ts.id = t.holder_id
              left join boards tb on tb.id = t.holder_id
              left join suppliers tu on tu.id = t.holder_id
+             left join wijkpots tp on tp.id = t.holder_id
              left join bookings tk on tk.id = t.holder_id
              left join bookings k on k.id = p.about_id and p.about_kind = 'booking'
              order by p.seq ",

@@ -19,6 +19,7 @@ use domain::{
     },
     time,
 };
+use std::collections::BTreeSet;
 
 /// Posts the mirror of the posting with this number, for a written reason; answers the number of the mirror. The same form sent twice
 /// posts it once.
@@ -52,13 +53,13 @@ pub async fn reverse(
             if let Some(month) = mirror.to.bucket.month {
                 check_month_runs(month, time::local_date(now))?;
             }
-            still_there(tx, partnership, &mirror).await?;
+            still_there(tx, partnership, &mirror, gift).await?;
             if let Some(gift) = gift {
                 wijkpot::put_right(tx, partnership, by, gift, &mirror.reason, now).await?;
             }
         }
     }
-    let buckets = [mirror.from.bucket, mirror.to.bucket];
+    let buckets = BTreeSet::from([mirror.from.bucket, mirror.to.bucket]);
     sql::post(tx, partnership, &[mirror], Some(by), now, &key).await?;
     // Hours that came back to a pot, or a school that has none of its own any more, may be what somebody waits for.
     for bucket in buckets {
@@ -67,9 +68,8 @@ pub async fn reverse(
     sql::reversal_of(tx, partnership, row.id).await?.map(|mirror| mirror.seq).ok_or(AppError::Internal)
 }
 
-/// Whether the account the minutes arrived at still has them.
-async fn still_there(tx: &mut Tx, partnership: PartnershipId, mirror: &Transfer) -> Result<(), AppError> {
-    let gift = mirror.about.filter(|(kind, _)| *kind == AboutKind::Donation).map(|(_, gift)| DonationId(gift));
+/// Whether the account the minutes arrived at still has them; of a gift, whether they are still its own.
+async fn still_there(tx: &mut Tx, partnership: PartnershipId, mirror: &Transfer, gift: Option<DonationId>) -> Result<(), AppError> {
     let there = match gift {
         // What others gave since is not this gift's.
         Some(gift) => wijkpot::left(tx, partnership, gift).await?,

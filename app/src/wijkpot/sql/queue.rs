@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     DrawId, Minutes, PartnershipId, PersonId, SchoolId, SupplierId, WijkpotId,
     hours::{Bucket, Month},
+    policy::DrawDecision,
     wijkpot::{Decider, Need, Tally, Urgency, Vote, Voter, decider, tally},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -31,9 +32,9 @@ pub struct Waiting {
     pub need: Need,
     /// Who decides, as things stand now.
     pub decider: Decider,
-    /// What other schools said.
+    /// What other schools said, where schools decide.
     pub votes: Vec<Vote>,
-    /// Who could say something: other schools of the same pot and their coordinators, apart from who works for the asking school too.
+    /// Who could say something, where schools decide: other schools of the same pot and their coordinators, apart from who works for the asking school too.
     pub voters: Vec<Voter>,
     /// What the school has idle in the bucket it asks from.
     pub own_idle: Minutes,
@@ -100,11 +101,14 @@ pub async fn waited_for(
         school.0,
         QUEUE_MAX
     )?;
-    let mut pots = BTreeSet::new();
-    for one in gather(tx, partnership, rows).await?.iter().filter(|one| one.is_ready()) {
-        let supplier = SupplierId(one.row.supplier_id);
-        pots.insert((supplier, WijkpotId(one.row.pot_id)));
-        pots.extend(city_pot(tx, partnership).await?.map(|city| (supplier, WijkpotId(city.id))));
+    let waiting = gather(tx, partnership, rows).await?;
+    let mut pots: BTreeSet<(SupplierId, WijkpotId)> =
+        waiting.iter().filter(|one| one.is_ready()).map(|one| (one.row.supplier_id.into(), one.row.pot_id.into())).collect();
+    if !pots.is_empty()
+        && let Some(city) = city_pot(tx, partnership).await?
+    {
+        let behind: Vec<_> = pots.iter().map(|(supplier, _)| (*supplier, WijkpotId(city.id))).collect();
+        pots.extend(behind);
     }
     Ok(pots)
 }
@@ -137,17 +141,9 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
     }
     let idle = own_idle(tx, partnership).await?;
     let had = had(tx, partnership).await?;
-    let mut votes_of: HashMap<DrawId, Vec<Vote>> = HashMap::new();
-    for (draw, vote) in votes(tx, partnership).await? {
-        votes_of.entry(draw).or_default().push(vote);
-    }
-    let city = city_pot(tx, partnership).await?.map(|pot| pot.id.into());
-    let mut voters_of: HashMap<WijkpotId, Vec<Voter>> = HashMap::new();
-    for (pot, school, person) in voters(tx, partnership).await? {
-        if let Some(pot) = pot.or(city) {
-            voters_of.entry(pot).or_default().push((school, person));
-        }
-    }
+    // Where schools do not decide, nobody asks what they said.
+    let (mut votes_of, voters_of) =
+        if policy.draw_decision == DrawDecision::Network { voices(tx, partnership).await? } else { Default::default() };
     rows.into_iter()
         .map(|row| {
             let (draw, school, month) = (DrawId(row.id), SchoolId(row.school_id), row.month()?);
@@ -171,6 +167,22 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
             Ok(Waiting { row, need, decider, votes, voters, own_idle })
         })
         .collect()
+}
+
+/// What was said of every draw that waits, and who can say something at each pot.
+async fn voices(tx: &mut Tx, partnership: PartnershipId) -> Result<(HashMap<DrawId, Vec<Vote>>, HashMap<WijkpotId, Vec<Voter>>), AppError> {
+    let mut votes_of: HashMap<DrawId, Vec<Vote>> = HashMap::new();
+    for (draw, vote) in votes(tx, partnership).await? {
+        votes_of.entry(draw).or_default().push(vote);
+    }
+    let city = city_pot(tx, partnership).await?.map(|pot| pot.id.into());
+    let mut voters_of: HashMap<WijkpotId, Vec<Voter>> = HashMap::new();
+    for (pot, school, person) in voters(tx, partnership).await? {
+        if let Some(pot) = pot.or(city) {
+            voters_of.entry(pot).or_default().push((school, person));
+        }
+    }
+    Ok((votes_of, voters_of))
 }
 
 /// What each school that waits has idle in the bucket it asks from.

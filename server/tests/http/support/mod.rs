@@ -4,6 +4,7 @@ pub mod access;
 pub mod client;
 pub mod databases;
 pub mod house;
+mod pots;
 pub mod print;
 pub mod seats;
 #[path = "../../../../app/tests/support/sound.rs"]

@@ -11,19 +11,15 @@ use app::{
     organisations::sql::{self as organisations, SchoolFacts},
     people::{passwords, sql as people},
     session::{DbSessions, now, remember},
-    wijkpot,
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use domain::{
-    BoardId, BookingId, DistrictId, DonationId, DrawId, ExpertiseId, Minutes, PartnershipId, PersonId, ReserveRequestId, SchoolId,
-    SpecialistId, SupplierId, WijkId, WijkpotId,
+    BoardId, BookingId, DistrictId, ExpertiseId, Minutes, PartnershipId, PersonId, SchoolId, SpecialistId, SupplierId, WijkId,
     availability::parse_weekly,
     bookings::{Side, WishFields},
     hours::{AccountKey, Bucket, Holder, Month, PostingKind, SchoolYear, Transfer},
     people::{Role, Scope},
-    policy::Setting,
     time,
-    wijkpot::{Donor, DrawWish},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -159,75 +155,6 @@ impl World {
         let (worked, extra) = (Minutes(90), Minutes(30));
         let by = self.here.person(Seat::Specialist);
         app::bookings::sql::insert_extra(&mut tx, self.here.partnership, id, (worked, extra), by, now()).await.expect("asked");
-        tx.commit().await.expect("committed");
-        id
-    }
-}
-
-impl Region {
-    /// The pot of both wijken, made when it is first needed.
-    pub async fn pot(&self, db: &Db) -> WijkpotId {
-        let mut tx = db.write(self.partnership).await.expect("a writer");
-        let wijken: Vec<WijkId> =
-            organisations::wijken(&mut tx, self.partnership).await.expect("wijken").into_iter().map(|row| row.id.into()).collect();
-        let pot = wijkpot::verbs::arrange(&mut tx, self.partnership, "Wijkpot Noord", &wijken).await.expect("a pot");
-        tx.commit().await.expect("committed");
-        pot
-    }
-
-    /// A supplier at which nobody has hours, so that one may draw.
-    pub async fn dry_supplier(&self, db: &Db) -> SupplierId {
-        self.pot(db).await;
-        let mut tx = db.write(self.partnership).await.expect("a writer");
-        let supplier = organisations::put_supplier(&mut tx, self.partnership, "Driesprong").await.expect("a supplier");
-        tx.commit().await.expect("committed");
-        supplier
-    }
-
-    /// A quarter of an hour the first school gives, where the board has this say in it.
-    pub async fn gift(&self, db: &Db, board_consent: &str) -> DonationId {
-        self.pot(db).await;
-        let mut tx = db.write(self.partnership).await.expect("a writer");
-        let by = self.person(Seat::Coordinator);
-        let consent = Setting::BoardConsent;
-        app::organisations::verbs::set_policy(&mut tx, self.partnership, by, consent, board_consent, now()).await.expect("a policy");
-        let donor = Donor::School(self.schools[0]);
-        let (supplier, month, minutes) = (self.suppliers[0], Month::at(now()), Minutes(15));
-        let give = wijkpot::verbs::Give { donor, pot: None, supplier, month, minutes };
-        let key = Uuid::now_v7().to_string();
-        let id = wijkpot::verbs::donate(&mut tx, self.partnership, Some(by), give, &key, now()).await.expect("a gift");
-        tx.commit().await.expect("committed");
-        id
-    }
-
-    /// Hours the first school asks for and nobody has, where this decides.
-    pub async fn draw(&self, db: &Db, decision: &str) -> DrawId {
-        let supplier = self.dry_supplier(db).await;
-        let mut tx = db.write(self.partnership).await.expect("a writer");
-        let by = self.person(Seat::Coordinator);
-        let draws = Setting::DrawDecision;
-        app::organisations::verbs::set_policy(&mut tx, self.partnership, by, draws, decision, now()).await.expect("a policy");
-        // A school asks so much at once and no more: what it asked before it does not need any more.
-        for before in wijkpot::sql::queue(&mut tx, self.partnership, now()).await.expect("a queue") {
-            wijkpot::verbs::withdraw(&mut tx, self.partnership, by, before.need.draw, now()).await.expect("withdrawn");
-        }
-        let wish = DrawWish { urgentie: "normal", niveau: "groep", soort: "behaviour" };
-        let (school, month, minutes) = (self.schools[0], Month::at(now()), Minutes(60));
-        let ask = wijkpot::verbs::Ask { school, supplier, month, minutes, wish, booking: None };
-        let id = wijkpot::verbs::ask(&mut tx, self.partnership, by, ask, &Uuid::now_v7().to_string(), now()).await.expect("asked");
-        tx.commit().await.expect("committed");
-        id
-    }
-
-    /// Hours the first school asks from a reserve.
-    pub async fn reserve_request(&self, db: &Db) -> ReserveRequestId {
-        let supplier = self.dry_supplier(db).await;
-        let mut tx = db.write(self.partnership).await.expect("a writer");
-        let by = self.person(Seat::Coordinator);
-        let (school, month, reason) = (self.schools[0], Month::at(now()), "Er is haast bij.");
-        let ask = wijkpot::verbs::AskReserve { school, supplier, month, minutes: Minutes(60), reason };
-        let key = Uuid::now_v7().to_string();
-        let id = wijkpot::verbs::ask_reserve(&mut tx, self.partnership, by, ask, &key, now()).await.expect("asked");
         tx.commit().await.expect("committed");
         id
     }
