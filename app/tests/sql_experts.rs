@@ -29,6 +29,13 @@ fn now() -> DateTime<Utc> {
     "2026-11-17T11:00:00Z".parse().expect("an instant")
 }
 
+/// A page as this person sees it; none when nobody is there.
+async fn profile(tx: &mut Tx, me: &Me, specialist: SpecialistId) -> Option<experts::Profile> {
+    let roster = experts::roster(tx, me.partnership(), now()).await.expect("a roster");
+    let here = experts::school_of(tx, me).await.expect("a school or none");
+    roster.person(specialist).map(|known| experts::profile(&roster, known, here.as_ref(), "", now()))
+}
+
 struct World {
     partnership: PartnershipId,
     wissel: SupplierId,
@@ -301,7 +308,7 @@ async fn another_partnerships_people_never_show() {
         let mut tx = test.db.read().await.unwrap();
         assert!(sql::specialist(&mut tx, here.partnership, elsewhere).await.unwrap().is_none());
         let me = here.me(vec![(Role::Administrator, Scope::Partnership)]);
-        assert!(experts::profile(&mut tx, &me, elsewhere, "", now()).await.is_err());
+        assert!(profile(&mut tx, &me, elsewhere).await.is_none());
         let patterns = sql::patterns(&mut tx, here.partnership, time::local_date(now())).await.unwrap();
         let until = now() + TimeDelta::days(14);
         let seen = sql::calendars(&mut tx, here.partnership, &patterns, &[elsewhere], now(), until).await.unwrap();
@@ -383,7 +390,7 @@ async fn a_profile_tells_what_a_school_may_expect_and_until_when_proof_counts() 
         let thijs = world.specialist(&test.db, "Thijs Oldenkamp", world.wissel, "hoogbegaafdheid", "do 9:00-12:00; vr 9:00-10:00").await;
         let mut tx = test.db.read().await.unwrap();
         let me = world.me(vec![(Role::Coordinator, Scope::School(world.school))]);
-        let profile = experts::profile(&mut tx, &me, thijs, "", now()).await.unwrap();
+        let profile = profile(&mut tx, &me, thijs).await.unwrap();
         assert_eq!(profile.lede, "Expert in hoogbegaafdheid, werkt in jouw wijk");
         assert_eq!(profile.expect, ["Kijkt eerst mee.", "Maakt dan een plan."]);
         assert_eq!((profile.expertises[0].until.as_str(), profile.bookable), ("dec 2028", true));

@@ -6,9 +6,17 @@ use super::{
     picker::{Free, Wanted, picker},
     show::View,
     shown::{Asking, MoveShown, Way, WhyNot},
-    verbs::Visit,
+    visit::Visit,
 };
-use crate::{AppError, db::Tx, experts::expert, hours::sql as hours, organisations::sql::school, session::Me, ui::percent};
+use crate::{
+    AppError,
+    db::Tx,
+    experts::{Known, Roster, expert},
+    hours::sql as hours,
+    organisations::sql::{SchoolRow, school},
+    session::Me,
+    ui::percent,
+};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     Refusal, SchoolId, SpecialistId,
@@ -47,11 +55,12 @@ fn why(refusal: Refusal) -> WhyNot {
 pub(super) async fn form(
     tx: &mut Tx,
     me: &Me,
-    specialist: SpecialistId,
+    (roster, known): (&Roster, &Known),
+    here: Option<SchoolRow>,
     address: &Address<'_>,
     now: DateTime<Utc>,
 ) -> Result<Result<Asking, WhyNot>, AppError> {
-    let partnership = me.partnership();
+    let (partnership, specialist) = (me.partnership(), known.id());
     let mine: Vec<SchoolId> = me
         .actor
         .scopes(Role::Coordinator)
@@ -62,13 +71,17 @@ pub(super) async fn form(
         return Ok(Err(not_a_coordinator(me, specialist)));
     };
     let wanted = Wanted::read(address.duur, address.moment, address.vanaf, None, now);
-    let visit = Visit::load(tx, partnership, specialist, school_id, wanted.span(now)).await?;
+    let at_school = match here.filter(|row| row.id == school_id.0) {
+        Some(row) => row,
+        None => school(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?,
+    };
+    let visit = Visit::shown(tx, partnership, (roster, known), &at_school, wanted.span(now)).await?;
     if let Err(refusal) = visit.reach() {
         return Ok(Err(why(refusal)));
     }
     let chosen = visit.skills.iter().find(|skill| skill.slug == address.vak);
     let today = domain::time::start_of_day(wanted.monday).max(now);
-    let expertise = chosen.map(|skill| skill.expertise_id.into());
+    let expertise = chosen.map(|skill| skill.id);
     if let Err(refusal) = visit.proven(expertise, today) {
         return Ok(Err(why(refusal)));
     }
@@ -88,7 +101,7 @@ pub(super) async fn form(
         [wanted.monday, wanted.monday + Days::new(11)].map(|day| Month::of(day.max(domain::time::local_date(now)))).into();
     let mut shown = Vec::with_capacity(months.len());
     for month in &months {
-        let sources = hours::sources(tx, partnership, &payer, visit.supplier.into(), *month).await?;
+        let sources = hours::sources(tx, partnership, &payer, visit.supplier, *month).await?;
         shown.push(pay(&sources, wanted.minutes, &visit.supplier_name, *month, months.len() > 1));
     }
     let mut schools = Vec::new();

@@ -32,6 +32,8 @@ pub mod sql;
 mod tests;
 #[cfg(feature = "ssr")]
 pub mod verbs;
+#[cfg(feature = "ssr")]
+mod visit;
 
 pub use api::{AnswerBooking, AnswerExtra, AskBooking, CancelBooking, MoveBooking, RecordDone};
 pub use booking_page::BookingPage;

@@ -19,7 +19,7 @@ pub async fn expert_page(
 ) -> Result<Page<ExpertShown>, AppError> {
     use super::asking::{Address, form};
     use crate::{
-        experts::profile,
+        experts::{profile, roster, school_of},
         session::{allow, db, now, page, signed_in},
     };
     use domain::{
@@ -33,9 +33,12 @@ pub async fn expert_page(
     let at = now();
     let mut tx = db().read().await?;
     let [vak, school, zoek] = [vak, school, zoek].map(|text| cut(&text, ARGUMENT_CHARS_MAX));
-    let profile = profile(&mut tx, &me, specialist, &vak, at).await?;
+    let roster = roster(&mut tx, me.partnership(), at).await?;
+    let known = roster.person(specialist).ok_or(AppError::NotFound)?;
+    let here = school_of(&mut tx, &me).await?;
+    let profile = profile(&roster, known, here.as_ref(), &vak, at);
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
-    let form = form(&mut tx, &me, specialist, &address, at).await?;
+    let form = form(&mut tx, &me, (&roster, known), here, &address, at).await?;
     drop(tx);
     page(ExpertShown { profile, search: zoek, form }).await
 }

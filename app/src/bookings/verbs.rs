@@ -6,18 +6,14 @@ mod extras;
 
 pub use extras::{ask_extra, give_extra, refuse_extra};
 
-use super::{paying, sql};
-use crate::{AppError, db::Tx, experts::sql as experts, organisations::sql as organisations};
+use super::{paying, sql, visit::Visit};
+use crate::{AppError, db::Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    BookingId, ExpertiseId, Minutes, PartnershipId, PersonId, Refusal, SchoolId, SpecialistId, WijkId,
-    availability::{Calendar, Place, Slot, nearest},
-    bookings::{
-        Booking, Change, EXTRA_TOO_LATE, ExtraState, Level, MinutesMove, Offer, Proven, Reach, Side, Wish, WishFields, check_proven,
-    },
-    experts::Proof,
+    BookingId, ExpertiseId, Minutes, PartnershipId, PersonId, Refusal, SchoolId, SpecialistId,
+    availability::{Slot, nearest},
+    bookings::{Booking, Change, EXTRA_TOO_LATE, ExtraState, MinutesMove, Offer, Side, Wish, WishFields},
     hours::Month,
-    time,
 };
 use uuid::Uuid;
 
@@ -278,85 +274,13 @@ async fn store(
 ) -> Result<(), AppError> {
     let month = Month::at(booking.starts_at);
     // What is refused most is asked before anything is written.
-    let parts = paying::parts(tx, partnership, booking, visit.supplier.into(), month).await?;
-    sql::insert(tx, booking, sql::Entry { partnership, supplier: visit.supplier, month, by, form_key: key }).await?;
+    let parts = paying::parts(tx, partnership, booking, visit.supplier, month).await?;
+    sql::insert(tx, booking, sql::Entry { partnership, supplier: visit.supplier.0, month, by, form_key: key }).await?;
     if !sql::take(tx, booking).await? {
         let choices = nearest(&visit.calendar, booking.starts_at, booking.minutes, &visit.place, now);
         let advice = "Iemand anders was je voor. Er is niets van je uren af. Kies een ander moment.";
         return Err(Refusal::new("slot_taken", "Dit moment is net bezet", advice).at("moment").or(choices).into());
     }
     let key = format!("booking/{}/hold", booking.id);
-    paying::hold(tx, partnership, booking.id, (visit.supplier.into(), month), &parts, by, &key, now).await
-}
-
-/// Everything that decides whether a specialist can come to a school around a moment.
-pub(super) struct Visit {
-    pub(super) name: String,
-    /// Who said yes beforehand, by opening their time for direct booking.
-    person: PersonId,
-    is_active: bool,
-    pub(super) supplier: Uuid,
-    pub(super) supplier_name: String,
-    pub(super) direct: bool,
-    wijken: Vec<WijkId>,
-    pub(super) wijk: String,
-    pub(super) levels: Vec<Level>,
-    pub(super) skills: Vec<experts::ExpertiseRow>,
-    pub(super) calendar: Calendar,
-    pub(super) place: Place,
-}
-
-impl Visit {
-    pub(super) async fn load(
-        tx: &mut Tx,
-        partnership: PartnershipId,
-        specialist: SpecialistId,
-        school: SchoolId,
-        (from, until): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<Self, AppError> {
-        let row = experts::specialist(tx, partnership, specialist).await?.ok_or(AppError::NotFound)?;
-        let school = organisations::school(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
-        let wijken = experts::wijken_of(tx, partnership, Some(specialist)).await?;
-        let skills = experts::expertises_of(tx, partnership, Some(specialist)).await?;
-        let calendar = experts::calendar(tx, partnership, specialist, from, until).await?;
-        Ok(Self {
-            name: row.name,
-            person: row.person_id.into(),
-            is_active: row.active,
-            supplier: row.supplier_id,
-            supplier_name: row.supplier,
-            direct: row.direct,
-            wijken: wijken.into_iter().map(|(_, wijk, _)| wijk.into()).collect(),
-            wijk: school.wijk,
-            levels: levels(&row.levels),
-            skills,
-            calendar,
-            place: Place { school: school.id.into(), wijk: Some(school.wijk_id.into()), district: Some(school.district_id.into()) },
-        })
-    }
-
-    pub(super) fn reach(&self) -> Result<(), Refusal> {
-        Reach { specialist: &self.name, is_active: self.is_active, wijken: &self.wijken }.check(&self.place, &self.wijk)
-    }
-
-    pub(super) fn proven(&self, expertise: Option<ExpertiseId>, starts_at: DateTime<Utc>) -> Result<(), Refusal> {
-        check_proven(&self.name, &self.proof(None), expertise, time::local_date(starts_at))
-    }
-
-    /// The proof of one expertise; of every one when none is asked for.
-    pub(super) fn proof(&self, expertise: Option<ExpertiseId>) -> Vec<Proven> {
-        let asked = self.skills.iter().filter(|skill| expertise.is_none_or(|asked| skill.expertise_id == asked.0));
-        asked.map(proven_of).collect()
-    }
-}
-
-/// The levels a specialist offers, from their column.
-pub(super) fn levels(codes: &str) -> Vec<Level> {
-    codes.split(',').filter_map(|code| Level::from_code(code.trim())).collect()
-}
-
-/// An expertise row as the rule wants it.
-pub(super) fn proven_of(row: &experts::ExpertiseRow) -> Proven {
-    let proof = Proof { name: row.proof.clone(), until: row.proof_until };
-    Proven { expertise: row.expertise_id.into(), name: row.name.clone(), proof }
+    paying::hold(tx, partnership, booking.id, (visit.supplier, month), &parts, by, &key, now).await
 }

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0008_allotments",
     "0009_months",
     "0010_reports" + "0010_sums_guards",
+    "0011_taken",
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.

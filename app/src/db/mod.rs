@@ -14,7 +14,7 @@ pub use turn::Turn;
 use domain::PartnershipId;
 use live::Live;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -36,6 +36,14 @@ const SQLITE_READERS: RangeInclusive<u32> = 4..=8;
 const READER_CACHE: &str = "-2000";
 /// What the writing connection keeps: enough for an import of the whole country.
 const WRITER_CACHE: &str = "-16000";
+/// Rows that may wait to be picked up: a whole list, so that nobody stands still in the middle of one.
+const ROWS_WAITING: usize = 1_000;
+/// Rows of a table that statistics are made from: plans need proportions, and a start must not wait for a million postings.
+const ANALYSED_ROWS: &str = "pragma analysis_limit = 1000";
+/// Makes statistics of what has none yet, or has grown tenfold since.
+const ANALYSE_WHAT_GREW: &str = "pragma optimize = 0x10002";
+/// A connection that rested so long is asked whether it still answers before it is used.
+const RESTED: Duration = Duration::from_secs(10);
 /// Rows of one insert: sixteen columns of them fit the 32,766 values that SQLite takes at once, four times over.
 pub const ROWS_AT_ONCE: usize = 500;
 /// Up to so many rows an insert comes often, as the postings of a booking do, and the database keeps its text prepared.
@@ -93,6 +101,7 @@ impl Db {
     pub async fn open(url: &str) -> Result<Self> {
         let db = Self::connect(url).await?;
         db.migrate().await?;
+        db.analyze_what_grew().await?;
         Ok(db)
     }
 
@@ -105,7 +114,12 @@ impl Db {
             let options = PgConnectOptions::from_str(url)?;
             let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let ears = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
-            let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(TURN).connect_with(options).await?;
+            // A connection that answered a moment ago is not asked again whether it does: that is a round trip for every page.
+            let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(TURN).test_before_acquire(false);
+            let pool = pool.before_acquire(|connection, meta| {
+                Box::pin(async move { if meta.idle_for < RESTED { Ok(true) } else { connection.ping().await.map(|()| true) } })
+            });
+            let pool = pool.connect_with(options).await?;
             return Ok(Self::Postgres { pool, probe, live: Live::new(Some(ears)) });
         }
         if !url.starts_with("sqlite:") {
@@ -119,12 +133,16 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(TURN)
             .statement_cache_capacity(300)
+            .row_buffer_size(ROWS_WAITING)
             .pragma("temp_store", "memory");
         let cached = |size: &'static str| options.clone().pragma("cache_size", size);
-        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(TURN).connect_with(cached(WRITER_CACHE)).await?;
+        // A file always answers: it is not asked for every page.
+        let pool = || SqlitePoolOptions::new().acquire_timeout(TURN).test_before_acquire(false);
+        let writer = pool().max_connections(1).connect_with(cached(WRITER_CACHE)).await?;
         let cores = std::thread::available_parallelism().ok().and_then(|cores| u32::try_from(cores.get()).ok()).unwrap_or_default();
         let at_once = cores.clamp(*SQLITE_READERS.start(), *SQLITE_READERS.end());
-        let readers = SqlitePoolOptions::new().max_connections(at_once).acquire_timeout(TURN).connect_with(cached(READER_CACHE)).await?;
+        // Opened when first needed, when there are tables and statistics to know.
+        let readers = pool().max_connections(at_once).connect_lazy_with(cached(READER_CACHE));
         Ok(Self::Sqlite { readers, writer, live: Live::new(None) })
     }
 
@@ -197,19 +215,32 @@ impl Db {
         }
     }
 
-    /// After much was written at once: PostgreSQL plans by statistics that its own upkeep refreshes only minutes later, and until then a
-    /// sum over a year can take as long. Our own tables only: others may live in the same database.
+    /// After much was written at once: plans are made by statistics. PostgreSQL's own upkeep refreshes them only minutes later, and until
+    /// then a sum over a year can take as long; SQLite makes none by itself, and its connections read them when they are opened. Our own
+    /// tables only: others may live in the same database.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn analyze(&self) -> Result<()> {
-        let Self::Postgres { pool, .. } = self else { return Ok(()) };
+        let pool = match self {
+            Self::Sqlite { writer, .. } => return analyze_file(writer, "analyze").await,
+            Self::Postgres { pool, .. } => pool,
+        };
         let tables: Option<String> =
             sqlx::query_scalar("select string_agg(quote_ident(tablename), ', ') from pg_tables where schemaname = current_schema()")
                 .fetch_one(pool)
                 .await?;
         let Some(tables) = tables else { return Ok(()) };
         sqlx::query(sqlx::AssertSqlSafe(format!("analyze {tables}"))).execute(pool).await.map(drop)
+    }
+
+    /// The upkeep that PostgreSQL does by itself: statistics of what has grown much since they were made.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn analyze_what_grew(&self) -> Result<()> {
+        let Self::Sqlite { writer, .. } = self else { return Ok(()) };
+        analyze_file(writer, ANALYSE_WHAT_GREW).await
     }
 
     /// Whether the database answers.
@@ -237,6 +268,13 @@ impl Db {
             }
         }
     }
+}
+
+/// Makes the statistics of a file, within bounds.
+async fn analyze_file(writer: &SqlitePool, how: &'static str) -> Result<()> {
+    let mut connection = writer.acquire().await?;
+    sqlx::query(ANALYSED_ROWS).execute(&mut *connection).await?;
+    sqlx::query(how).execute(&mut *connection).await.map(drop)
 }
 
 impl Tx {

@@ -29,7 +29,7 @@ pub use agenda::AgendaPage;
 pub use api::SearchExperts;
 pub use ask::Ask;
 #[cfg(feature = "ssr")]
-pub use asker::{Asker, asker};
+pub use asker::{Asker, asker, school_of};
 #[cfg(feature = "ssr")]
 pub use find::{Asking, Heard, find, hear};
 pub use page::SearchPage;
@@ -38,7 +38,7 @@ pub use profile::profile;
 pub use profile::{Profile, Proven};
 pub use results::Results;
 #[cfg(feature = "ssr")]
-pub use roster::{Known, Roster, forget, roster};
+pub use roster::{Known, Roster, Skill, forget, roster, skills};
 
 use crate::ui::percent;
 

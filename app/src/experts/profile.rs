@@ -6,14 +6,12 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     super::{
-        asker::school_of,
         card::warning,
-        roster::{Known, Skill, roster},
+        roster::{Known, Roster, Skill},
     },
-    crate::{AppError, db::Tx, session::Me},
+    crate::organisations::sql::SchoolRow,
     chrono::{DateTime, Datelike, NaiveDate, Utc},
     domain::{
-        SpecialistId,
         availability::Calendar,
         experts::{Place, ProofState, TravelClass, in_sentence, travel_class},
         people::first_name,
@@ -67,22 +65,12 @@ pub struct Proven {
     pub counts: bool,
 }
 
-/// An active specialist of this partnership as their page shows them to this person, what was asked (the slug of an expertise) first.
-///
-/// # Errors
-/// `NotFound` when there is none.
+/// A specialist as their page shows them to somebody of this school, what was asked (the slug of an expertise) first.
 #[cfg(feature = "ssr")]
-pub async fn profile(tx: &mut Tx, me: &Me, specialist: SpecialistId, asked: &str, now: DateTime<Utc>) -> Result<Profile, AppError> {
-    let roster = roster(tx, me.partnership(), now).await?;
-    let known = roster.person(specialist).ok_or(AppError::NotFound)?;
-    let school = school_of(tx, me).await?;
+#[must_use]
+pub fn profile(roster: &Roster, known: &Known, school: Option<&SchoolRow>, asked: &str, now: DateTime<Utc>) -> Profile {
     let here = school.map(|school| Place { wijk: Some(school.wijk_id.into()), district: Some(school.district_id.into()) });
-    let works = roster.patterns.get(&specialist).cloned().unwrap_or_default();
-    Ok(build(known, asked, here, &works, time::local_date(now)))
-}
-
-#[cfg(feature = "ssr")]
-fn build(known: &Known, asked: &str, here: Option<Place>, calendar: &Calendar, today: NaiveDate) -> Profile {
+    let today = time::local_date(now);
     let mut skills: Vec<&Skill> = known.skills.iter().collect();
     let lapsed = |skill: &Skill| skill.proof.state(today) == ProofState::Lapsed;
     skills.sort_by_key(|skill| (skill.slug != asked, lapsed(skill), std::cmp::Reverse(skill.level), skill.name.clone()));
@@ -96,7 +84,7 @@ fn build(known: &Known, asked: &str, here: Option<Place>, calendar: &Calendar, t
         supplier: Some(Supplier::at(&row.supplier, usize::try_from(row.supplier_position).unwrap_or_default())),
         proof: skills.first().map(|skill| best_proof(skill, today)),
         expect: row.about.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
-        facts: facts(known, calendar),
+        facts: facts(known, roster.patterns.get(&known.id())),
         levels: known.levels.iter().map(|level| level.dutch().to_owned()).collect(),
         bookable: expertises.iter().any(|one| one.counts),
         expertises,
@@ -143,10 +131,11 @@ fn best_proof(skill: &Skill, today: NaiveDate) -> (State, String) {
 }
 
 #[cfg(feature = "ssr")]
-fn facts(known: &Known, calendar: &Calendar) -> Vec<Fact> {
+fn facts(known: &Known, calendar: Option<&Calendar>) -> Vec<Fact> {
     let row = &known.row;
     let wijken: Vec<&str> = known.wijken.iter().map(|(_, name)| name.as_str()).collect();
-    let mut days: Vec<&str> = calendar.weekly.blocks().iter().map(|block| time::weekday_name(block.weekday)).collect();
+    let mut days: Vec<&str> =
+        calendar.iter().flat_map(|calendar| calendar.weekly.blocks()).map(|block| time::weekday_name(block.weekday)).collect();
     days.dedup();
     let mut facts = vec![
         Fact::new("Werkt in", if wijken.is_empty() { "alle wijken".to_owned() } else { wijken.join(", ") }),

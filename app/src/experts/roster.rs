@@ -144,17 +144,7 @@ pub fn forget(partnership: PartnershipId) {
 
 async fn read(tx: &mut Tx, partnership: PartnershipId, today: NaiveDate) -> Result<Roster> {
     let rows = sql::specialists(tx, partnership).await?;
-    let mut skills: HashMap<SpecialistId, Vec<Skill>> = HashMap::new();
-    for row in sql::expertises_of(tx, partnership, None).await? {
-        let level = ExpertiseLevel::from_dutch(&row.level).or_else(|| ExpertiseLevel::from_code(&row.level));
-        skills.entry(row.specialist_id.into()).or_default().push(Skill {
-            id: row.expertise_id.into(),
-            slug: row.slug,
-            name: row.name,
-            level: level.unwrap_or(ExpertiseLevel::Basic),
-            proof: Proof { name: row.proof, until: row.proof_until },
-        });
-    }
+    let mut skills = skills(sql::expertises_of(tx, partnership, None).await?);
     let mut working: HashMap<SpecialistId, Vec<(WijkId, String)>> = HashMap::new();
     for (specialist, wijk, name) in sql::wijken_of(tx, partnership, None).await? {
         working.entry(specialist.into()).or_default().push((wijk.into(), name));
@@ -183,6 +173,22 @@ async fn read(tx: &mut Tx, partnership: PartnershipId, today: NaiveDate) -> Resu
         wijken: wijken(tx, partnership).await?,
         districts: districts(tx, partnership).await?,
     })
+}
+
+/// What specialists can, from their rows and in the order of these.
+pub fn skills(rows: Vec<sql::ExpertiseRow>) -> HashMap<SpecialistId, Vec<Skill>> {
+    let mut skills: HashMap<SpecialistId, Vec<Skill>> = HashMap::new();
+    for row in rows {
+        let level = ExpertiseLevel::from_dutch(&row.level).or_else(|| ExpertiseLevel::from_code(&row.level));
+        skills.entry(row.specialist_id.into()).or_default().push(Skill {
+            id: row.expertise_id.into(),
+            slug: row.slug,
+            name: row.name,
+            level: level.unwrap_or(ExpertiseLevel::Basic),
+            proof: Proof { name: row.proof, until: row.proof_until },
+        });
+    }
+    skills
 }
 
 /// The levels in a column such as `leerling,groep`, from the smallest to the widest; none listed means all of them.

@@ -10,6 +10,7 @@ use domain::{
     Minutes, SchoolId,
     hours::{Month, closing::donate_on},
     people::{Action, Object, may},
+    policy::Policy,
     time,
 };
 
@@ -17,7 +18,13 @@ use domain::{
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn notice_card(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<Option<NoticeCard>, AppError> {
+pub async fn notice_card(
+    tx: &mut Tx,
+    me: &Me,
+    school: SchoolId,
+    (policy, suppliers): (&Policy, &[organisations::Named]),
+    now: DateTime<Utc>,
+) -> Result<Option<NoticeCard>, AppError> {
     let (month, partnership) = (Month::at(now), me.partnership());
     if sql::notice(tx, partnership, school, month).await?.is_none() {
         return Ok(None);
@@ -27,12 +34,11 @@ pub async fn notice_card(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<U
     if sum == Minutes::ZERO {
         return Ok(None);
     }
-    let suppliers = organisations::suppliers(tx, partnership).await?;
     let line = |(position, supplier): (usize, &organisations::Named)| {
         let (_, minutes) = idle.iter().find(|(id, _)| id.0 == supplier.id)?;
         Some(NoticeLine { supplier: Supplier::at(&supplier.name, position), left: minutes.to_string() })
     };
-    let day = donate_on(month, organisations::policy(tx, partnership).await?.auto_donate_days);
+    let day = donate_on(month, policy.auto_donate_days);
     let gives_itself = organisations::automatic_donation(tx, partnership, school).await?.is_some() && time::local_date(now) < day;
     let text = if gives_itself {
         format!("Boek nog een expert. Wat op {} over is, doneert je school vanzelf.", time::date_long(day))

@@ -9,7 +9,6 @@ use crate::{
     AppError,
     db::Tx,
     hours::{deviation::DEVIATION, sql as hours},
-    organisations::sql as organisations,
     session::Me,
     wijkpot::{
         ALL_POTS, pot_in,
@@ -21,7 +20,7 @@ use domain::{
     BoardId, Minutes, PartnershipId, SchoolId, SupplierId,
     hours::{DeviationState, Month, Party},
     people::{Action, Object, may},
-    policy::DrawDecision,
+    policy::{DrawDecision, Policy},
     time,
     wijkpot::{Decider, DonationState},
 };
@@ -34,13 +33,14 @@ pub(super) type Asked = (Vec<Task>, Vec<News>);
 
 impl Looking {
     /// Draws of other schools that this school says something about, where schools decide.
-    pub async fn votes(&self, tx: &mut Tx, me: &Me, school: SchoolId) -> Result<Vec<Task>, AppError> {
+    pub async fn votes(&self, tx: &mut Tx, me: &Me, school: SchoolId, policy: &Policy) -> Result<Vec<Task>, AppError> {
         let partnership = me.partnership();
-        if organisations::policy(tx, partnership).await?.draw_decision != DrawDecision::Network {
+        if policy.draw_decision != DrawDecision::Network {
             return Ok(Vec::new());
         }
-        let spoke = |one: &Waiting| one.votes.iter().any(|vote| vote.school == school || vote.person == me.person());
-        let asked = |one: &Waiting| one.decider == Decider::Network && one.voters.contains(&(school, me.person())) && !spoke(one);
+        let spoke = |one: &Waiting| one.standing.votes.iter().any(|vote| vote.school == school || vote.person == me.person());
+        let asked =
+            |one: &Waiting| one.standing.decider == Decider::Network && one.standing.voters.contains(&(school, me.person())) && !spoke(one);
         let queue = pots::queue(tx, partnership, self.now).await?;
         Ok(queue.iter().filter(|one| asked(one)).map(|one| self.draw(one, "Zeg wat je ervan vindt")).collect())
     }
@@ -50,7 +50,7 @@ impl Looking {
         let partnership = me.partnership();
         let theirs = |one: &Waiting| may(&me.actor, Action::DecideDraw, &one.row.object(partnership));
         let queue = pots::queue(tx, partnership, self.now).await?;
-        let decide = |one: &&Waiting| one.decider == Decider::DistrictTeam && theirs(one);
+        let decide = |one: &&Waiting| one.standing.decider == Decider::DistrictTeam && theirs(one);
         Ok(queue.iter().filter(decide).map(|one| self.draw(one, "Beslis")).collect())
     }
 

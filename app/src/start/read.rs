@@ -13,6 +13,7 @@ use crate::{
     experts::SEARCH,
     hours::{HOURS, sql::Among},
     months::notice_card,
+    organisations::sql as organisations,
     policy::POLICY,
     session::Me,
     ui::{Fact, percent},
@@ -42,15 +43,17 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
     let mut home = Home { greeting: format!("{}, {}", time::greeting(now), first_name(&me.name)), ..Home::default() };
     match (me.role, me.scope) {
         (role @ (Role::Coordinator | Role::Head), Scope::School(school)) => {
+            let policy = organisations::policy(tx, me.partnership()).await?;
+            let suppliers = organisations::suppliers(tx, me.partnership()).await?;
             home.search = Some(search(tx, me, school, now).await?);
             // A head reads; the coordinator books and answers.
             home.tasks = (role == Role::Coordinator).then(|| looking.tasks(&rows));
             if let Some(tasks) = &mut home.tasks {
-                tasks.extend(looking.votes(tx, me, school).await?);
+                tasks.extend(looking.votes(tx, me, school, &policy).await?);
             }
             home.waiting = looking.waiting(&rows);
-            home.notice = notice_card(tx, me, school, now).await?;
-            home.hours = Some(hours_card(tx, me, school, now).await?);
+            home.notice = notice_card(tx, me, school, (&policy, &suppliers), now).await?;
+            home.hours = Some(hours_card(tx, me, school, &suppliers, now).await?);
         }
         (Role::Specialist | Role::SupplierPlanner, _) => {
             home.tasks = Some(looking.tasks(&rows));

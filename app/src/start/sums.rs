@@ -10,7 +10,7 @@ use crate::{
         sql::{self, Among},
         sums_table, total,
     },
-    organisations,
+    organisations::{self, sql::Named},
     session::Me,
     ui::{KeyItem, Part, PartKind, Supplier},
 };
@@ -30,10 +30,15 @@ use uuid::Uuid;
 const SCHOOLS: usize = 5;
 
 /// The hours of a school in the month we are in.
-pub(super) async fn hours_card(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<HoursCard, AppError> {
+pub(super) async fn hours_card(
+    tx: &mut Tx,
+    me: &Me,
+    school: SchoolId,
+    suppliers: &[Named],
+    now: DateTime<Utc>,
+) -> Result<HoursCard, AppError> {
     let month = Month::at(now);
     let lines = sql::lines_in(tx, me.partnership(), month, Holder::school(school)).await?;
-    let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
     let lines: BTreeMap<Uuid, Line> = lines.into_iter().map(|line| (line.supplier_id, line.sums.into())).collect();
     let meters = suppliers.iter().enumerate().filter_map(|(position, supplier)| {
         let line = lines.get(&supplier.id)?;

@@ -88,10 +88,10 @@ fn line(scene: &Scene<'_>, place: usize, ranked: &Ranked, one: &Waiting, there: 
 
 /// What it waits for, in a sentence.
 fn waits_for(one: &Waiting, there: Minutes) -> String {
-    if one.own_idle > Minutes::ZERO {
-        return format!("Heeft zelf weer {}. Die gaan eerst.", one.own_idle);
+    if one.standing.own_idle > Minutes::ZERO {
+        return format!("Heeft zelf weer {}. Die gaan eerst.", one.standing.own_idle);
     }
-    match (one.decider, tally(&one.votes)) {
+    match (one.standing.decider, tally(&one.standing.votes)) {
         (Decider::Automatic, _) | (Decider::Network, Tally::Agreed) if there < one.need.minutes => "Wacht op uren in de pot.".to_owned(),
         (Decider::Automatic, _) => "Wacht op wie ervoor staat.".to_owned(),
         (Decider::DistrictTeam, _) => "Het stadsdeelteam beslist.".to_owned(),
@@ -105,13 +105,13 @@ fn act(scene: &Scene<'_>, one: &Waiting, own: bool, there: Minutes) -> QueueAct 
     if own {
         return QueueAct::Withdraw;
     }
-    if one.decider != Decider::Network && scene.seat.may(Action::DecideDraw, &object) {
+    if one.standing.decider != Decider::Network && scene.seat.may(Action::DecideDraw, &object) {
         return QueueAct::Decide(amounts(one.need.minutes.min(there.max(Minutes::quarters(1)))));
     }
     let me = scene.seat.me.person();
-    let has_spoken = |school: SchoolId| one.votes.iter().any(|vote| vote.school == school || vote.person == me);
-    let may_speak = |school: SchoolId| one.voters.contains(&(school, me)) && !has_spoken(school);
-    match scene.seat.schools.iter().find(|school| one.decider == Decider::Network && may_speak(**school)) {
+    let has_spoken = |school: SchoolId| one.standing.votes.iter().any(|vote| vote.school == school || vote.person == me);
+    let may_speak = |school: SchoolId| one.standing.voters.contains(&(school, me)) && !has_spoken(school);
+    match scene.seat.schools.iter().find(|school| one.standing.decider == Decider::Network && may_speak(**school)) {
         Some(school) => QueueAct::Vote(school.to_string(), scene.seat.name_of(*school)),
         None => QueueAct::Nothing,
     }

@@ -145,6 +145,7 @@ async fn one(db: &Db, options: &Import, code: &str, schools: Option<Sheet>, now:
         contracts::settle_hours(&mut tx, partnership, year, now, &mut report).await?;
     }
     tx.commit().await.context("De database nam de wijzigingen niet aan. Er is niets veranderd.")?;
+    db.analyze().await?;
     Ok(Outcome { report, kept: true })
 }
 

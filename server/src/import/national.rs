@@ -43,6 +43,7 @@ pub async fn import(db: &Db, sheet: &Sheet, skip_bad_lines: bool, now: DateTime<
     }
     progress.finish();
     report.files.push(file);
+    db.analyze().await?;
     Ok(Outcome { report, kept: true })
 }
 

@@ -6,11 +6,12 @@ use app::{AppError, checks, db::Db, organisations};
 use chrono::{DateTime, Utc};
 use domain::PartnershipId;
 
-/// Checks every partnership that was not checked this night.
+/// Checks every partnership that was not checked this night, and keeps the database's statistics.
 ///
 /// # Errors
 /// When the partnerships cannot be read.
 pub async fn run(db: &Db, now: DateTime<Utc>, stop: &Stop) -> Result<(), AppError> {
+    db.analyze_what_grew().await?;
     for partnership in organisations::sql::partnerships(&mut db.read().await?).await? {
         if stop.is_told() {
             break;

@@ -1,7 +1,10 @@
 //! What a school can spend at a supplier in a month, and from whom. Always true here: the picker, the search and the write path ask the
 //! same sources.
 
-use super::{accounts::balance, mandates::board_mandate, taken::taken};
+use super::{
+    mandates::board_mandate,
+    taken::{Taken, taken},
+};
 use crate::{
     AppError,
     db::{Result, Tx},
@@ -13,7 +16,7 @@ use domain::{
     Minutes, PartnershipId, SchoolId, SupplierId, WijkpotId,
     experts::Spendable,
     hours::{
-        AccountKey, Bucket, Holder, HolderKind, Month,
+        Holder, HolderKind, Mandate, Month,
         sources::{PayRules, SourceKind, Sources, Stock},
     },
     policy::{DrawDecision, Policy},
@@ -30,6 +33,7 @@ pub struct Payer {
     /// Every source by account, in the order they are used, with what a person reads.
     holders: Vec<(SourceKind, Holder, String)>,
     policy: Policy,
+    mandate: Option<Mandate>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -68,22 +72,26 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
     add(SourceKind::Board, HolderKind::Board, row.board_id.zip(row.board));
     add(SourceKind::Wijkpot, HolderKind::Wijkpot, row.pot_id.zip(row.pot));
     add(SourceKind::CityPot, HolderKind::Wijkpot, row.city_id.zip(row.city));
-    Ok(Some(Payer { school: row.school, school_id: school, holders, policy: policy(tx, partnership).await? }))
+    let mandate = board_mandate(tx, partnership, school).await?;
+    Ok(Some(Payer { school: row.school, school_id: school, holders, policy: policy(tx, partnership).await?, mandate }))
 }
 
 impl Payer {
-    /// What this school may take by itself this month. Where people decide about draws, a pot pays nothing by itself.
-    async fn rules(&self, tx: &mut Tx, partnership: PartnershipId, month: Month) -> Result<PayRules> {
-        let taken = taken(tx, partnership, month, Some(self.school_id)).await?.get(&self.school_id).copied().unwrap_or_default();
-        let mandate = board_mandate(tx, partnership, self.school_id).await?;
+    /// What this school may take by itself in a month in which it took this much. Where people decide about draws, a pot pays nothing by
+    /// itself.
+    fn rules(&self, taken: Taken) -> PayRules {
         let is_automatic = self.policy.draw_decision == DrawDecision::Automatic;
-        Ok(PayRules {
-            board_mandates: mandate.is_some(),
-            board_cap: mandate.and_then(|mandate| mandate.cap),
+        PayRules {
+            board_mandates: self.mandate.is_some(),
+            board_cap: self.mandate.and_then(|mandate| mandate.cap),
             board_taken: taken.board,
             pot_cap: if is_automatic { self.policy.draw_cap } else { Minutes::ZERO },
             pot_taken: taken.pots,
-        })
+        }
+    }
+
+    fn id(&self, kind: SourceKind) -> Option<Uuid> {
+        self.holders.iter().find(|(source, ..)| *source == kind).map(|(_, holder, _)| holder.id)
     }
 }
 
@@ -95,15 +103,8 @@ pub async fn sources(
     supplier: SupplierId,
     month: Month,
 ) -> Result<Sources, AppError> {
-    let bucket = Bucket::of_month(supplier, month);
-    let others = waited_for(tx, partnership, month, payer.school_id).await?;
-    let mut stocks = Vec::with_capacity(payer.holders.len());
-    for (kind, holder, name) in &payer.holders {
-        let idle = balance(tx, partnership, &AccountKey::new(bucket, *holder)).await?;
-        let waited_for = is_waited_for(&others, supplier, *holder);
-        stocks.push(Stock { kind: *kind, holder: *holder, name: name.clone(), idle, waited_for });
-    }
-    Ok(Sources::of(stocks, &payer.rules(tx, partnership, month).await?))
+    let all = sources_of(tx, partnership, payer, month, Some(supplier)).await?;
+    all.into_values().next().ok_or(AppError::Internal)
 }
 
 /// What a school can spend in a month, per supplier: its own, its board's when mandated, and what it may take from pots.
@@ -114,34 +115,65 @@ pub async fn spendable(
     month: Month,
 ) -> Result<HashMap<SupplierId, Spendable>, AppError> {
     let Some(payer) = payer(tx, partnership, school).await? else { return Ok(HashMap::new()) };
-    let id = |kind| payer.holders.iter().find(|(source, ..)| *source == kind).map(|(_, holder, _)| holder.id);
+    let all = sources_of(tx, partnership, &payer, month, None).await?;
+    Ok(all.into_iter().map(|(supplier, sources)| (supplier, spends(&sources, month))).collect())
+}
+
+/// The sources at every supplier that ever gave one of them hours of this month; at one supplier, even when it gave none.
+async fn sources_of(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    payer: &Payer,
+    month: Month,
+    supplier: Option<SupplierId>,
+) -> Result<HashMap<SupplierId, Sources>, AppError> {
+    let mut idle: HashMap<SupplierId, HashMap<Holder, Minutes>> = supplier.map(|supplier| (supplier, HashMap::new())).into_iter().collect();
+    for (supplier, holder, minutes) in balances(tx, partnership, payer, month, supplier).await? {
+        idle.entry(supplier).or_default().insert(holder, minutes);
+    }
+    let taken = taken(tx, partnership, month, None).await?;
+    let rules = payer.rules(taken.get(&payer.school_id).copied().unwrap_or_default());
+    let others = waited_for(tx, partnership, &payer.policy, month, payer.school_id, taken).await?;
+    let of_supplier = |(supplier, idle): (SupplierId, HashMap<Holder, Minutes>)| {
+        let stock = |(kind, holder, name): &(SourceKind, Holder, String)| Stock {
+            kind: *kind,
+            holder: *holder,
+            name: name.clone(),
+            idle: idle.get(holder).copied().unwrap_or_default(),
+            waited_for: is_waited_for(&others, supplier, *holder),
+        };
+        (supplier, Sources::of(payer.holders.iter().map(stock).collect(), &rules))
+    };
+    Ok(idle.into_iter().map(of_supplier).collect())
+}
+
+/// What everybody who could pay has of a month, at one supplier or at every one.
+async fn balances(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    payer: &Payer,
+    month: Month,
+    supplier: Option<SupplierId>,
+) -> Result<Vec<(SupplierId, Holder, Minutes)>> {
     let rows: Vec<(Uuid, String, Uuid, i64)> = fetch_all!(
         tx,
         (Uuid, String, Uuid, i64),
         "select supplier_id, holder_kind, holder_id, balance
          from accounts
-         where partnership_id = $1 and month = $2
-             and ((holder_kind = 'school' and holder_id = $3) or (holder_kind = 'board' and holder_id = $4)
-                 or (holder_kind = 'wijkpot' and holder_id in ($5, $6)))
-         order by supplier_id, holder_kind, holder_id",
+         where partnership_id = $1 and month = $2 and holder_kind in ('school', 'board', 'wijkpot') and holder_id in ($3, $4, $5, $6)
+             and ($7 is null or supplier_id = $7)",
         partnership.0,
         month.to_string(),
-        school.0,
-        id(SourceKind::Board),
-        id(SourceKind::Wijkpot),
-        id(SourceKind::CityPot)
+        payer.school_id.0,
+        payer.id(SourceKind::Board),
+        payer.id(SourceKind::Wijkpot),
+        payer.id(SourceKind::CityPot),
+        supplier.map(|supplier| supplier.0)
     )?;
-    let rules = payer.rules(tx, partnership, month).await?;
-    let others = waited_for(tx, partnership, month, school).await?;
-    let mut stocks: HashMap<SupplierId, Vec<Stock>> = HashMap::new();
-    for (supplier, holder_kind, holder, minutes) in rows {
-        let source = payer.holders.iter().find(|(_, of, _)| of.kind.code() == holder_kind && of.id == holder);
-        let Some((kind, holder, name)) = source else { continue };
-        let waited_for = is_waited_for(&others, supplier.into(), *holder);
-        let stock = Stock { kind: *kind, holder: *holder, name: name.clone(), idle: Minutes(minutes), waited_for };
-        stocks.entry(supplier.into()).or_default().push(stock);
-    }
-    Ok(stocks.into_iter().map(|(supplier, stocks)| (supplier, spends(&Sources::of(stocks, &rules), month))).collect())
+    let known = rows.into_iter().filter_map(|(supplier, kind, id, minutes)| {
+        Some((supplier.into(), Holder { kind: HolderKind::from_code(&kind)?, id }, Minutes(minutes)))
+    });
+    Ok(known.collect())
 }
 
 fn is_waited_for(others: &BTreeSet<(SupplierId, WijkpotId)>, supplier: SupplierId, holder: Holder) -> bool {

@@ -1,5 +1,5 @@
 //! What schools took in a month from hours that are not their own. Always true here: it is read from the ledger, so that a cap counts
-//! what really moved: drawn, set aside for bookings, and less what came back.
+//! what really moved: drawn, set aside for bookings, and less what came back; by indices of those kinds of postings alone.
 
 use crate::{
     db::{Result, Tx},
@@ -23,27 +23,31 @@ pub async fn taken(tx: &mut Tx, partnership: PartnershipId, month: Month, school
     let rows: Vec<(Uuid, String, i64)> = fetch_all!(
         tx,
         (Uuid, String, i64),
-        "select t.holder_id, f.holder_kind, p.minutes
-         from accounts f
-         join postings p on p.from_account = f.id and p.kind = 'draw'
-         join accounts t on t.id = p.to_account
-         where f.partnership_id = $1 and f.month = $2 and f.holder_kind = 'wijkpot'
-             and ($3 is null or t.holder_id = $3)
-             and not exists (select 1 from postings r where r.reversal_of = p.id)
-         union all
-         select b.school_id, f.holder_kind, p.minutes
-         from accounts f
-         join postings p on p.from_account = f.id and p.kind = 'hold'
-         join accounts t on t.id = p.to_account
-         join bookings b on b.id = t.holder_id
-         where f.partnership_id = $1 and f.month = $2 and f.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)
-         union all
-         select b.school_id, t.holder_kind, -p.minutes
-         from accounts t
-         join postings p on p.to_account = t.id and p.kind = 'return'
-         join accounts f on f.id = p.from_account
-         join bookings b on b.id = f.holder_id
-         where t.partnership_id = $1 and t.month = $2 and t.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)",
+        "select x.school_id, x.holder_kind, cast(sum(x.minutes) as bigint) as minutes
+         from (
+             select t.holder_id as school_id, f.holder_kind, p.minutes
+             from accounts f
+             join postings p on p.from_account = f.id and p.kind = 'draw'
+             join accounts t on t.id = p.to_account
+             where f.partnership_id = $1 and f.month = $2 and f.holder_kind = 'wijkpot'
+                 and ($3 is null or t.holder_id = $3)
+                 and not exists (select 1 from postings r where r.reversal_of = p.id)
+             union all
+             select b.school_id, f.holder_kind, p.minutes
+             from accounts f
+             join postings p on p.from_account = f.id and p.kind = 'hold'
+             join accounts t on t.id = p.to_account
+             join bookings b on b.id = t.holder_id
+             where f.partnership_id = $1 and f.month = $2 and f.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)
+             union all
+             select b.school_id, t.holder_kind, -p.minutes
+             from accounts t
+             join postings p on p.to_account = t.id and p.kind = 'return'
+             join accounts f on f.id = p.from_account
+             join bookings b on b.id = f.holder_id
+             where t.partnership_id = $1 and t.month = $2 and t.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)
+         ) x
+         group by x.school_id, x.holder_kind",
         partnership.0,
         month.to_string(),
         school.map(|school| school.0)

@@ -13,5 +13,5 @@ pub use draws::{DrawRow, NewDraw, add_vote, close_draw, draw, draw_by_key, end_d
 pub use flows::{FlowRow, MoveRow, flows, moves, pot_moves};
 pub use lists::{donations_of, donations_under, draws_of, reserves_of, reserves_waiting};
 pub use pots::{MemberRow, PotRow, city_pot, cover, members, pot, pot_of_school, pots, put_pot, voters, wijken_of};
-pub use queue::{Waiting, queue, queue_of, waited_for, waiting_of};
+pub use queue::{Standing, Waiting, queue, queue_of, waited_for, waiting_of};
 pub use reserve::{NewReserveRequest, ReserveRow, close_reserve, end_reserves, insert_reserve, reserve_by_key, reserve_request};

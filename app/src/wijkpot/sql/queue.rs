@@ -16,10 +16,10 @@ use chrono::{DateTime, Utc};
 use domain::{
     DrawId, Minutes, PartnershipId, PersonId, SchoolId, SupplierId, WijkpotId,
     hours::{Bucket, Month},
-    policy::DrawDecision,
+    policy::{DrawDecision, Policy},
     wijkpot::{Decider, Need, Tally, Urgency, Vote, Voter, decider, tally},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
 use uuid::Uuid;
 
 /// More than a district team can decide on in a month.
@@ -30,7 +30,13 @@ const QUEUE_MAX: i64 = 500;
 pub struct Waiting {
     pub row: DrawRow,
     pub need: Need,
-    /// Who decides, as things stand now.
+    pub standing: Standing,
+}
+
+/// What the decision about a draw that waits depends on, as things stand now.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Who decides.
     pub decider: Decider,
     /// What other schools said, where schools decide.
     pub votes: Vec<Vote>,
@@ -40,7 +46,7 @@ pub struct Waiting {
     pub own_idle: Minutes,
 }
 
-impl Waiting {
+impl Standing {
     /// Whether nobody has to decide any more.
     #[must_use]
     pub fn is_approved(&self) -> bool {
@@ -85,13 +91,20 @@ pub async fn queue_of(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket) -
     gather(tx, partnership, rows).await
 }
 
-/// Pots that other schools wait for, per supplier: what comes into them in this month is theirs first, and so is the city-wide pot behind.
+/// Pots that other schools wait for, per supplier, given what schools took this month: what comes into them in this month is theirs first,
+/// and so is the city-wide pot behind.
 pub async fn waited_for(
     tx: &mut Tx,
     partnership: PartnershipId,
+    policy: &Policy,
     month: Month,
     school: SchoolId,
+    taken: HashMap<SchoolId, Taken>,
 ) -> Result<BTreeSet<(SupplierId, WijkpotId)>, AppError> {
+    // What the team decides about is granted at once or not at all.
+    if policy.draw_decision == DrawDecision::DistrictTeam {
+        return Ok(BTreeSet::new());
+    }
     let rows: Vec<DrawRow> = fetch_all!(
         tx,
         DrawRow,
@@ -101,9 +114,16 @@ pub async fn waited_for(
         school.0,
         QUEUE_MAX
     )?;
-    let waiting = gather(tx, partnership, rows).await?;
-    let mut pots: BTreeSet<(SupplierId, WijkpotId)> =
-        waiting.iter().filter(|one| one.is_ready()).map(|one| (one.row.supplier_id.into(), one.row.pot_id.into())).collect();
+    if rows.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut around = Around::read(tx, partnership, policy, [(month, taken)].into()).await?;
+    let mut pots = BTreeSet::new();
+    for row in &rows {
+        if around.standing(row)?.is_ready() {
+            pots.insert((row.supplier_id.into(), row.pot_id.into()));
+        }
+    }
     if !pots.is_empty()
         && let Some(city) = city_pot(tx, partnership).await?
     {
@@ -134,39 +154,66 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
     let policy = policy(tx, partnership).await?;
     let mut months: BTreeMap<Month, HashMap<SchoolId, Taken>> = BTreeMap::new();
     for row in &rows {
-        let month = row.month()?;
-        if let std::collections::btree_map::Entry::Vacant(place) = months.entry(month) {
+        if let btree_map::Entry::Vacant(place) = months.entry(row.month()?) {
+            let month = *place.key();
             place.insert(taken(tx, partnership, month, None).await?);
         }
     }
-    let idle = own_idle(tx, partnership).await?;
+    let mut around = Around::read(tx, partnership, &policy, months).await?;
     let had = had(tx, partnership).await?;
-    // Where schools do not decide, nobody asks what they said.
-    let (mut votes_of, voters_of) =
-        if policy.draw_decision == DrawDecision::Network { voices(tx, partnership).await? } else { Default::default() };
     rows.into_iter()
         .map(|row| {
-            let (draw, school, month) = (DrawId(row.id), SchoolId(row.school_id), row.month()?);
-            let of_pot = voters_of.get(&row.pot_id.into()).map(Vec::as_slice).unwrap_or_default();
-            let asks = |person: PersonId| person.0 == row.asked_by || of_pot.contains(&(school, person));
-            let voters: Vec<Voter> = of_pot.iter().filter(|(voter, person)| *voter != school && !asks(*person)).copied().collect();
-            let votes = votes_of.remove(&draw).unwrap_or_default();
-            let drawn = months.get(&month).and_then(|month| month.get(&school)).copied().unwrap_or_default();
-            let decider = decider(policy.draw_decision, policy.draw_cap, drawn.pots, Minutes(row.minutes), &voters, &votes);
+            let school = SchoolId(row.school_id);
             let need = Need {
-                draw,
+                draw: row.id.into(),
                 school,
                 name: row.school.clone(),
                 urgency: Urgency::from_code(&row.urgency).ok_or(AppError::Internal)?,
                 minutes: Minutes(row.minutes),
-                had: had.get(&(school, month.school_year().0)).copied().unwrap_or_default(),
+                had: had.get(&(school, row.month()?.school_year().0)).copied().unwrap_or_default(),
                 pupils: row.pupils,
                 since: row.asked_at,
             };
-            let own_idle = idle.get(&draw).copied().unwrap_or_default();
-            Ok(Waiting { row, need, decider, votes, voters, own_idle })
+            let standing = around.standing(&row)?;
+            Ok(Waiting { row, need, standing })
         })
         .collect()
+}
+
+/// What decisions about draws that wait are made from.
+struct Around<'a> {
+    policy: &'a Policy,
+    /// What schools took, in each month that is asked about.
+    months: BTreeMap<Month, HashMap<SchoolId, Taken>>,
+    idle: HashMap<DrawId, Minutes>,
+    votes_of: HashMap<DrawId, Vec<Vote>>,
+    voters_of: HashMap<WijkpotId, Vec<Voter>>,
+}
+
+impl<'a> Around<'a> {
+    async fn read(
+        tx: &mut Tx,
+        partnership: PartnershipId,
+        policy: &'a Policy,
+        months: BTreeMap<Month, HashMap<SchoolId, Taken>>,
+    ) -> Result<Self, AppError> {
+        let idle = own_idle(tx, partnership).await?;
+        // Where schools do not decide, nobody asks what they said.
+        let (votes_of, voters_of) =
+            if policy.draw_decision == DrawDecision::Network { voices(tx, partnership).await? } else { Default::default() };
+        Ok(Self { policy, months, idle, votes_of, voters_of })
+    }
+
+    fn standing(&mut self, row: &DrawRow) -> Result<Standing, AppError> {
+        let (draw, school) = (DrawId(row.id), SchoolId(row.school_id));
+        let of_pot = self.voters_of.get(&row.pot_id.into()).map(Vec::as_slice).unwrap_or_default();
+        let asks = |person: PersonId| person.0 == row.asked_by || of_pot.contains(&(school, person));
+        let voters: Vec<Voter> = of_pot.iter().filter(|(voter, person)| *voter != school && !asks(*person)).copied().collect();
+        let votes = self.votes_of.remove(&draw).unwrap_or_default();
+        let taken = self.months.get(&row.month()?).and_then(|month| month.get(&school)).copied().unwrap_or_default();
+        let decider = decider(self.policy.draw_decision, self.policy.draw_cap, taken.pots, Minutes(row.minutes), &voters, &votes);
+        Ok(Standing { decider, votes, voters, own_idle: self.idle.get(&draw).copied().unwrap_or_default() })
+    }
 }
 
 /// What was said of every draw that waits, and who can say something at each pot.

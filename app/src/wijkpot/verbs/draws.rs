@@ -137,7 +137,7 @@ pub async fn decide(
     minutes: Minutes,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let Waiting { row, decider, .. } = waiting(tx, partnership, draw, now).await?;
+    let Waiting { row, standing: sql::Standing { decider, .. }, .. } = waiting(tx, partnership, draw, now).await?;
     must_be_teams(decider)?;
     let bucket = row.bucket()?;
     let stock = stock_of(tx, partnership, row.school_id.into(), Some(row.pot_id.into()), row.supplier_id.into(), row.month()?).await?;
@@ -163,7 +163,7 @@ pub async fn refuse_draw(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let Waiting { row, decider, .. } = waiting(tx, partnership, draw, now).await?;
+    let Waiting { row, standing: sql::Standing { decider, .. }, .. } = waiting(tx, partnership, draw, now).await?;
     must_be_teams(decider)?;
     let reason = row.draw()?.state.refuse(reason)?;
     let ended = (DrawState::Refused, None);
@@ -184,7 +184,7 @@ pub async fn vote(
     (draw, school, agrees): (DrawId, SchoolId, bool),
     now: DateTime<Utc>,
 ) -> Result<Tally, AppError> {
-    let Waiting { row, decider, mut votes, voters, .. } = waiting(tx, partnership, draw, now).await?;
+    let Waiting { row, standing: sql::Standing { decider, mut votes, voters, .. }, .. } = waiting(tx, partnership, draw, now).await?;
     let vote = Vote { school, person: by, agrees };
     check_vote(&vote, (DrawState::Asked, row.school_id.into()), decider, &voters, &votes)?;
     sql::add_vote(tx, draw, &vote, now).await?;

@@ -28,7 +28,7 @@ pub async fn grant_waiting(tx: &mut Tx, partnership: PartnershipId, bucket: Buck
         let waiting = sql::queue_of(tx, partnership, bucket).await?;
         let paid = payable_now(tx, partnership, bucket, &waiting, None).await?;
         let Some(next) = paid.first().and_then(|draw| waiting.iter().find(|one| one.need.draw == *draw)) else { return Ok(()) };
-        let decider = next.decider;
+        let decider = next.standing.decider;
         grant(tx, partnership, &next.row, Minutes(next.row.minutes), decider, (None, ""), now).await?;
     }
 }
@@ -55,7 +55,7 @@ pub(super) async fn payable_now(
     also: Option<(DrawId, Minutes)>,
 ) -> Result<Vec<DrawId>, AppError> {
     let is_also = |draw: DrawId| also.is_some_and(|(also, _)| also == draw);
-    let ready = |one: &&Waiting| one.is_ready() || is_also(one.need.draw);
+    let ready = |one: &&Waiting| one.standing.is_ready() || is_also(one.need.draw);
     let ranked = rank(waiting.iter().filter(ready).map(|one| one.need.clone()).collect());
     let pot_of = |draw: DrawId| waiting.iter().find(|one| one.need.draw == draw).map(|one| WijkpotId(one.row.pot_id));
     let approved: Vec<Approved> = ranked
