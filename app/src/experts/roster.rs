@@ -120,26 +120,43 @@ pub fn stem(word: &str) -> String {
     DUTCH.stem(word).into_owned()
 }
 
-type Shelf = HashMap<PartnershipId, (DateTime<Utc>, Arc<Roster>)>;
+/// What is kept of a partnership: the roster with when it was read, and the turn of whoever reads it anew.
+#[derive(Clone, Debug, Default)]
+struct Shelf {
+    kept: Option<(DateTime<Utc>, Arc<Roster>)>,
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
 
-static ROSTERS: LazyLock<Mutex<Shelf>> = LazyLock::new(Mutex::default);
+static ROSTERS: LazyLock<Mutex<HashMap<PartnershipId, Shelf>>> = LazyLock::new(Mutex::default);
 
-/// A partnership's roster: from memory while it is fresh.
+fn shelf(partnership: PartnershipId) -> Shelf {
+    ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).entry(partnership).or_default().clone()
+}
+
+/// A partnership's roster: from memory while it is fresh. When it is not, one reads it and all others wait for that one.
 pub async fn roster(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<Arc<Roster>> {
-    let kept = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).get(&partnership).cloned();
-    if let Some((_, roster)) = kept.filter(|(read_at, _)| now - *read_at < FRESH) {
+    let fresh = |shelf: Shelf| shelf.kept.filter(|(read_at, _)| now - *read_at < FRESH).map(|(_, roster)| roster);
+    let there = shelf(partnership);
+    let turn = there.turn.clone();
+    if let Some(roster) = fresh(there) {
+        return Ok(roster);
+    }
+    let _turn = turn.lock().await;
+    if let Some(roster) = fresh(shelf(partnership)) {
         return Ok(roster);
     }
     let roster = Arc::new(read(tx, partnership, time::local_date(now)).await?);
     let mut rosters = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner);
-    rosters.retain(|_, (read_at, _)| now - *read_at < KEPT);
-    rosters.insert(partnership, (now, roster.clone()));
+    rosters.retain(|_, place| place.kept.as_ref().is_none_or(|(read_at, _)| now - *read_at < KEPT));
+    rosters.entry(partnership).or_default().kept = Some((now, roster.clone()));
     Ok(roster)
 }
 
 /// Forgets a partnership's roster: whoever changed a specialist, a working week or the taxonomy calls this after commit.
 pub fn forget(partnership: PartnershipId) {
-    ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).remove(&partnership);
+    if let Some(place) = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&partnership) {
+        place.kept = None;
+    }
 }
 
 async fn read(tx: &mut Tx, partnership: PartnershipId, today: NaiveDate) -> Result<Roster> {

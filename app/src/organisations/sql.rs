@@ -326,6 +326,13 @@ pub async fn schools(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<Scho
     )
 }
 
+/// Every school with its board.
+pub async fn boards_of_schools(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<(SchoolId, Option<Uuid>)>> {
+    let rows: Vec<(Uuid, Option<Uuid>)> =
+        fetch_all!(tx, (Uuid, Option<Uuid>), "select id, board_id from schools where partnership_id = $1 order by id", partnership.0)?;
+    Ok(rows.into_iter().map(|(school, board)| (school.into(), board)).collect())
+}
+
 /// Every board, in its order.
 pub async fn boards(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<Named>> {
     fetch_all!(tx, Named, "select id, name from boards where partnership_id = $1 order by position, name limit 1000", partnership.0)

@@ -1,7 +1,10 @@
 //! The figures of a period with their names, the same for the page, the files and the command line. Always true here: their order does not
 //! depend on the engine, because it is made here.
 
-use super::sql::{self, FigureRow, Span};
+use super::{
+    kept::sums,
+    sql::{FigureRow, Span},
+};
 use crate::{
     AppError,
     db::Tx,
@@ -127,16 +130,34 @@ pub struct Figure {
 /// # Errors
 /// When the database does not answer.
 pub async fn figures(tx: &mut Tx, partnership: PartnershipId, ask: &OverviewAsk) -> Result<Vec<Figure>, AppError> {
-    let rows = sql::figures(tx, partnership, &ask.period.span()).await?;
+    Ok(figures_and_paid(tx, partnership, ask).await?.0)
+}
+
+/// The minutes that pots paid for bookings, by board of the school that booked.
+pub(super) type PaidByPots = HashMap<Option<Uuid>, i64>;
+
+/// The figures of a period, with what the pots paid for at the schools of each board.
+pub(super) async fn figures_and_paid(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    ask: &OverviewAsk,
+) -> Result<(Vec<Figure>, PaidByPots), AppError> {
+    let sums = sums(tx, partnership, ask.period.span()).await?;
+    let is_asked = |id: Uuid| ask.supplier.is_none_or(|supplier| supplier.0 == id);
+    let mut paid = PaidByPots::new();
+    for row in sums.paid.iter().filter(|row| is_asked(row.supplier_id)) {
+        *paid.entry(row.board_id).or_default() += row.minutes;
+    }
     let boards = organisations::sql::boards(tx, partnership).await?;
     let suppliers = organisations::sql::suppliers(tx, partnership).await?;
     let boards: HashMap<Uuid, (usize, String)> =
         boards.into_iter().enumerate().map(|(place, board)| (board.id, (place, board.name))).collect();
     let suppliers: HashMap<Uuid, (usize, String)> =
         suppliers.into_iter().enumerate().map(|(place, supplier)| (supplier.id, (place, supplier.name))).collect();
-    let mut told: Vec<(usize, Figure)> = rows
-        .into_iter()
-        .filter(|row| ask.supplier.is_none_or(|supplier| supplier.0 == row.supplier_id))
+    let mut told: Vec<(usize, Figure)> = sums
+        .figures
+        .iter()
+        .filter(|row| is_asked(row.supplier_id))
         .map(|row| {
             let (place, supplier) = suppliers.get(&row.supplier_id).cloned().unwrap_or_default();
             let last = boards.len();
@@ -147,28 +168,11 @@ pub async fn figures(tx: &mut Tx, partnership: PartnershipId, ask: &OverviewAsk)
                 ("wijkpot", _) => (last + 1, "Wijkpotten".to_owned(), (ALL_POTS, None)),
                 _ => (last + 2, "Reserve".to_owned(), ("reserve", Some(row.supplier_id))),
             };
-            (order, Figure { name, holder, supplier, place, row })
+            (order, Figure { name, holder, supplier, place, row: row.clone() })
         })
         .collect();
     told.sort_by(|(a, one), (b, other)| (a, one.place, &one.row.month).cmp(&(b, other.place, &other.row.month)));
-    Ok(told.into_iter().map(|(_, figure)| figure).collect())
-}
-
-/// What the pots paid for at the schools of each board.
-///
-/// # Errors
-/// When the database does not answer.
-pub(super) async fn paid_by_pots(
-    tx: &mut Tx,
-    partnership: PartnershipId,
-    ask: &OverviewAsk,
-) -> Result<HashMap<Option<Uuid>, i64>, AppError> {
-    let rows = sql::paid_by_pots(tx, partnership, &ask.period.span()).await?;
-    let mut sums = HashMap::new();
-    for row in rows.into_iter().filter(|row| ask.supplier.is_none_or(|supplier| supplier.0 == row.supplier_id)) {
-        *sums.entry(row.board_id).or_default() += row.minutes;
-    }
-    Ok(sums)
+    Ok((told.into_iter().map(|(_, figure)| figure).collect(), paid))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod chart;
 #[cfg(feature = "ssr")]
 mod figures;
 #[cfg(feature = "ssr")]
+mod kept;
+#[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
 mod overview_sheet;

@@ -3,7 +3,7 @@
 
 use super::{
     api::{Bar, OverviewPage, PotRow},
-    figures::{Figure, OverviewAsk, Period, figures, paid_by_pots},
+    figures::{Figure, OverviewAsk, Period, figures_and_paid},
 };
 use crate::{
     AppError,
@@ -34,8 +34,7 @@ pub async fn overview(tx: &mut Tx, me: &Me, ask: &OverviewAsk, now: DateTime<Utc
         Some(supplier) => Some(suppliers.iter().find(|one| one.id == supplier.0).ok_or(AppError::NotFound)?.name.clone()),
         None => None,
     };
-    let all = figures(tx, me.partnership(), ask).await?;
-    let paid = paid_by_pots(tx, me.partnership(), ask).await?;
+    let (all, paid) = figures_and_paid(tx, me.partnership(), ask).await?;
     let links = Links { me, ask };
     let told = Told { figures: &all, links: &links };
     let boards = told.boards();

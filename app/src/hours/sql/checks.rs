@@ -1,10 +1,10 @@
 //! Proves the invariants of a partnership's ledger and calendar (domain.md §3). Always true here: it only reads, postings pass by in
 //! pages, and what it proves with lives in `domain::hours::checks`.
 
-use super::{LineRow, PostingRow};
+use super::{LineRow, PostingRow, ledger::ledger_head};
 use crate::{
     db::{Result, Tx},
-    fetch_all, fetch_optional,
+    fetch_all,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -154,8 +154,7 @@ async fn chain(
             }
         }
     }
-    let head: Option<(i64, String)> =
-        fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)?;
+    let head = ledger_head(tx, partnership).await?;
     violations.extend(checker.finish(head.as_ref().map(|(seq, hash)| (*seq, hash.as_str()))));
     let moved = sums.into_iter().map(|((from, to), minutes)| checks::PostingRow { from, to, minutes }).collect();
     Ok(Walked { moved, books, postings: count })

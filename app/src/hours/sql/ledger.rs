@@ -87,9 +87,7 @@ pub async fn post(
     }
     accounts.iter().map(|(key, (_, balance))| (*key, *balance)).collect::<Balances>().apply(transfers)?;
 
-    let head: Option<(i64, String)> =
-        fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)?;
-    let (mut seq, mut previous) = match head {
+    let (mut seq, mut previous) = match ledger_head(tx, partnership).await? {
         Some((seq, hash)) => (seq, from_hex(&hash).ok_or(AppError::Internal)?),
         None => (0, GENESIS),
     };
@@ -115,6 +113,11 @@ pub async fn post(
         to_hex(&previous)
     )?;
     Ok(chained.into_iter().map(|posting| posting.content.id).collect())
+}
+
+/// The last posting of a partnership: its place and its hash, which speaks for every posting before it. None before the first.
+pub async fn ledger_head(tx: &mut Tx, partnership: PartnershipId) -> Result<Option<(i64, String)>> {
+    fetch_optional!(tx, (i64, String), "select seq, hash from ledger_heads where partnership_id = $1", partnership.0)
 }
 
 /// A posting with its place in the chain.

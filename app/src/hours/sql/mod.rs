@@ -31,7 +31,7 @@ pub use drafts::{draft, drop_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
 pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
 pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
-pub use ledger::{PostingRow, post, postings_about};
+pub use ledger::{PostingRow, ledger_head, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
 pub use mandates::{board_mandate, mandates, put_mandates};
 pub use reversals::{Mirrored, postings_of, to_mirror};

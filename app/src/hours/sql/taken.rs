@@ -23,29 +23,34 @@ pub async fn taken(tx: &mut Tx, partnership: PartnershipId, month: Month, school
     let rows: Vec<(Uuid, String, i64)> = fetch_all!(
         tx,
         (Uuid, String, i64),
+        // Cross joins keep SQLite to this order, from the few accounts of a month: its own would begin with every booking ever paid.
         "select x.school_id, x.holder_kind, cast(sum(x.minutes) as bigint) as minutes
          from (
              select t.holder_id as school_id, f.holder_kind, p.minutes
              from accounts f
-             join postings p on p.from_account = f.id and p.kind = 'draw'
-             join accounts t on t.id = p.to_account
+             cross join postings p
+             cross join accounts t
              where f.partnership_id = $1 and f.month = $2 and f.holder_kind = 'wijkpot'
-                 and ($3 is null or t.holder_id = $3)
+                 and p.from_account = f.id and p.kind = 'draw' and t.id = p.to_account and ($3 is null or t.holder_id = $3)
                  and not exists (select 1 from postings r where r.reversal_of = p.id)
              union all
              select b.school_id, f.holder_kind, p.minutes
              from accounts f
-             join postings p on p.from_account = f.id and p.kind = 'hold'
-             join accounts t on t.id = p.to_account
-             join bookings b on b.id = t.holder_id
-             where f.partnership_id = $1 and f.month = $2 and f.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)
+             cross join postings p
+             cross join accounts t
+             cross join bookings b
+             where f.partnership_id = $1 and f.month = $2 and f.holder_kind in ('wijkpot', 'board')
+                 and p.from_account = f.id and p.kind = 'hold' and t.id = p.to_account
+                 and b.id = t.holder_id and ($3 is null or b.school_id = $3)
              union all
              select b.school_id, t.holder_kind, -p.minutes
              from accounts t
-             join postings p on p.to_account = t.id and p.kind = 'return'
-             join accounts f on f.id = p.from_account
-             join bookings b on b.id = f.holder_id
-             where t.partnership_id = $1 and t.month = $2 and t.holder_kind in ('wijkpot', 'board') and ($3 is null or b.school_id = $3)
+             cross join postings p
+             cross join accounts f
+             cross join bookings b
+             where t.partnership_id = $1 and t.month = $2 and t.holder_kind in ('wijkpot', 'board')
+                 and p.to_account = t.id and p.kind = 'return' and f.id = p.from_account
+                 and b.id = f.holder_id and ($3 is null or b.school_id = $3)
          ) x
          group by x.school_id, x.holder_kind",
         partnership.0,
