@@ -24,7 +24,6 @@ use domain::{
     hours::Month,
     people::{Role, Scope, first_name},
 };
-use std::collections::BTreeSet;
 
 /// The address of a specialist's page.
 pub(super) struct Address<'a> {
@@ -97,13 +96,11 @@ pub(super) async fn form(
 
     let payer = hours::payer(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?;
     // Both weeks may lie in one month; what is over pays for nothing any more.
-    let months: BTreeSet<Month> =
-        [wanted.monday, wanted.monday + Days::new(11)].map(|day| Month::of(day.max(domain::time::local_date(now)))).into();
-    let mut shown = Vec::with_capacity(months.len());
-    for month in &months {
-        let sources = hours::sources(tx, partnership, &payer, visit.supplier, *month).await?;
-        shown.push(pay(&sources, wanted.minutes, &visit.supplier_name, *month, months.len() > 1));
-    }
+    let months = [wanted.monday, wanted.monday + Days::new(11)].map(|day| Month::of(day.max(domain::time::local_date(now))));
+    let sources = hours::sources_in(tx, partnership, &payer, visit.supplier, months).await?;
+    let count = if months[0] == months[1] { 1 } else { 2 };
+    let of_month = |(sources, month)| pay(sources, wanted.minutes, &visit.supplier_name, month, count > 1);
+    let shown = sources.iter().zip(months).take(count).map(of_month).collect();
     let mut schools = Vec::new();
     if mine.len() > 1 {
         for one in &mine {

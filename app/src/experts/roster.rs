@@ -21,8 +21,10 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
+/// After so long somebody reads a roster anew, while others still answer from memory.
+const FRESH: TimeDelta = TimeDelta::seconds(5);
 /// How long a server may answer from memory: another server's change shows after ten seconds at the latest.
-const FRESH: TimeDelta = TimeDelta::seconds(10);
+const STALE: TimeDelta = TimeDelta::seconds(10);
 /// What nobody asked for in an hour is let go.
 const KEPT: TimeDelta = TimeDelta::hours(1);
 
@@ -127,22 +129,30 @@ struct Shelf {
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
+impl Shelf {
+    fn younger(&self, age: TimeDelta, now: DateTime<Utc>) -> Option<Arc<Roster>> {
+        self.kept.as_ref().filter(|(read_at, _)| now - *read_at < age).map(|(_, roster)| roster.clone())
+    }
+}
+
 static ROSTERS: LazyLock<Mutex<HashMap<PartnershipId, Shelf>>> = LazyLock::new(Mutex::default);
 
 fn shelf(partnership: PartnershipId) -> Shelf {
     ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).entry(partnership).or_default().clone()
 }
 
-/// A partnership's roster: from memory while it is fresh. When it is not, one reads it and all others wait for that one.
+/// A partnership's roster: from memory while it is fresh. When it is not, one reads it; others wait for that one when it is stale.
 pub async fn roster(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<Arc<Roster>> {
-    let fresh = |shelf: Shelf| shelf.kept.filter(|(read_at, _)| now - *read_at < FRESH).map(|(_, roster)| roster);
     let there = shelf(partnership);
-    let turn = there.turn.clone();
-    if let Some(roster) = fresh(there) {
+    if let Some(roster) = there.younger(FRESH, now) {
         return Ok(roster);
     }
-    let _turn = turn.lock().await;
-    if let Some(roster) = fresh(shelf(partnership)) {
+    let _turn = match (there.turn.try_lock(), there.younger(STALE, now)) {
+        (Ok(turn), _) => turn,
+        (Err(_), Some(roster)) => return Ok(roster),
+        (Err(_), None) => there.turn.lock().await,
+    };
+    if let Some(roster) = shelf(partnership).younger(FRESH, now) {
         return Ok(roster);
     }
     let roster = Arc::new(read(tx, partnership, time::local_date(now)).await?);

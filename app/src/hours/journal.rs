@@ -3,7 +3,7 @@
 
 use super::{
     POSTINGS,
-    api::Pick,
+    api::{Entry, Pick},
     behind::{optional, school_year},
     book::{Filter, JournalPage},
     entry::{booking, entry, readable},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    organisations,
+    organisations::{self, sql::Named},
     session::{Me, allow},
     ui::percent,
 };
@@ -142,7 +142,12 @@ pub async fn journal(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>)
     let more = i64::try_from(rows.len()).is_ok_and(|found| found > PER_PAGE);
     rows.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
     let schools = readable(tx, me).await?;
-    let entries = rows.iter().map(|row| entry(row, change(row), None, &booking(row, me, &schools))).collect();
+    let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
+    let line = |row: &EntryRow| {
+        let entry = entry(row, change(row), None, &booking(row, me, &schools));
+        Entry { way: format!("{}, {}", entry.way, hours_of(row, &suppliers)), ..entry }
+    };
+    let entries = rows.iter().map(line).collect();
     let counted = if journal.can_be_counted() { Some(sql::counted(tx, me.partnership(), &journal).await?) } else { None };
     let last = rows.last().map_or(0, |row| row.seq);
     let page = |before: i64| {
@@ -152,7 +157,7 @@ pub async fn journal(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>)
     Ok(JournalPage {
         title: format!("Urenboek van {whose}"),
         lede: "Elke beweging van uren, de laatste eerst. Een boeking verandert nooit. Een fout wordt teruggedraaid.".to_owned(),
-        filters: filters(tx, me, ask, &journal, now).await?,
+        filters: filters(tx, me, ask, (&journal, suppliers), now).await?,
         entries,
         sum: counted.map(|counted| told(&counted, journal.kind)),
         older: more.then(|| page(last)),
@@ -179,11 +184,25 @@ fn told(counted: &Counted, kind: Option<PostingKind>) -> String {
     }
 }
 
-async fn filters(tx: &mut Tx, me: &Me, ask: &JournalAsk, journal: &Journal, now: DateTime<Utc>) -> Result<Filter, AppError> {
+/// `De Wissel van november`: which hours a posting moves.
+fn hours_of(row: &EntryRow, suppliers: &[Named]) -> String {
+    let supplier = suppliers.iter().find(|one| one.id == row.from_supplier).map(|one| one.name.as_str()).unwrap_or_default();
+    match row.month().parse::<Month>() {
+        Ok(month) => format!("{supplier} van {}", month.name()),
+        Err(_) => format!("{supplier} van het hele jaar"),
+    }
+}
+
+async fn filters(
+    tx: &mut Tx,
+    me: &Me,
+    ask: &JournalAsk,
+    (journal, suppliers): (&Journal, Vec<Named>),
+    now: DateTime<Utc>,
+) -> Result<Filter, AppError> {
     let mut years: BTreeSet<SchoolYear> = sql::school_years(tx, me.partnership()).await?.into_iter().collect();
     years.extend([journal.school_year, Month::at(now).school_year()]);
     let year = journal.school_year;
-    let suppliers = organisations::sql::suppliers(tx, me.partnership()).await?;
     let holders = holders(tx, me).await?;
     let all = |words: &str| (String::new(), words.to_owned());
     let month = |month: Month| (month.to_string(), format!("{} {}", month.name(), month.year()));

@@ -57,8 +57,6 @@ pub async fn journal_sheet(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime
 }
 
 fn cells(row: &EntryRow, shown: Shown, suppliers: &HashMap<Uuid, String>) -> Vec<SheetCell> {
-    // A release from the reserve arrives in a month; every other posting stays in its own.
-    let month = if row.from_month.is_empty() { &row.to_month } else { &row.from_month };
     vec![
         SheetCell::Number(row.seq),
         SheetCell::Day(time::local_date(row.posted_at)),
@@ -66,7 +64,7 @@ fn cells(row: &EntryRow, shown: Shown, suppliers: &HashMap<Uuid, String>) -> Vec
         SheetCell::text(shown.from),
         SheetCell::text(shown.to),
         SheetCell::text(suppliers.get(&row.from_supplier).cloned().unwrap_or_default()),
-        SheetCell::text(month.as_str()),
+        SheetCell::text(row.month()),
         SheetCell::Hours(change(row)),
         SheetCell::text(shown.reason),
         SheetCell::text(shown.by),

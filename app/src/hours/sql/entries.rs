@@ -122,6 +122,13 @@ pub struct EntryRow {
 }
 
 impl EntryRow {
+    /// The month of the hours it moves; empty for hours of the year. A release from the reserve, and the spread of a year, arrive in a month;
+    /// every other posting stays in its own.
+    #[must_use]
+    pub fn month(&self) -> &str {
+        if self.from_month.is_empty() { &self.to_month } else { &self.from_month }
+    }
+
     /// The posting as a line folds it; none when a column holds what domain does not know.
     #[must_use]
     pub fn movement(&self) -> Option<Movement> {

@@ -40,7 +40,7 @@ pub use runs::{
     insert_allotment, insert_division, place_of_division, year_of_allotment,
 };
 pub use schools::{SchoolRow, schools_of};
-pub use spend::{Payer, payer, sources, spendable};
+pub use spend::{Payer, payer, sources, sources_in, spendable};
 pub use standing::{standing_of_board, standing_of_boards};
-pub use taken::{Taken, taken};
+pub use taken::{Taken, TakenIn, taken, taken_in};
 pub use years::school_years;

@@ -3,7 +3,7 @@
 
 use super::{
     mandates::board_mandate,
-    taken::{Taken, taken},
+    taken::{Taken, taken_in},
 };
 use crate::{
     AppError,
@@ -21,7 +21,7 @@ use domain::{
     },
     policy::{DrawDecision, Policy},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Who pays for a school: itself, its board when that lets its schools book from its hours, the pot of its wijk, and the city-wide one.
@@ -103,8 +103,20 @@ pub async fn sources(
     supplier: SupplierId,
     month: Month,
 ) -> Result<Sources, AppError> {
-    let all = sources_of(tx, partnership, payer, month, Some(supplier)).await?;
-    all.into_values().next().ok_or(AppError::Internal)
+    let [sources, _] = sources_in(tx, partnership, payer, supplier, [month; 2]).await?;
+    Ok(sources)
+}
+
+/// The sources of two months, which may be one.
+pub async fn sources_in(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    payer: &Payer,
+    supplier: SupplierId,
+    months: [Month; 2],
+) -> Result<[Sources; 2], AppError> {
+    let spending = Spending::read(tx, partnership, payer, months, Some(supplier)).await?;
+    Ok(months.map(|month| spending.sources(month, supplier)))
 }
 
 /// What a school can spend in a month, per supplier: its own, its board's when mandated, and what it may take from pots.
@@ -115,69 +127,76 @@ pub async fn spendable(
     month: Month,
 ) -> Result<HashMap<SupplierId, Spendable>, AppError> {
     let Some(payer) = payer(tx, partnership, school).await? else { return Ok(HashMap::new()) };
-    let all = sources_of(tx, partnership, &payer, month, None).await?;
-    Ok(all.into_iter().map(|(supplier, sources)| (supplier, spends(&sources, month))).collect())
+    let spending = Spending::read(tx, partnership, &payer, [month; 2], None).await?;
+    let suppliers: BTreeSet<SupplierId> = spending.idle.keys().map(|(_, supplier, _)| *supplier).collect();
+    Ok(suppliers.into_iter().map(|supplier| (supplier, spends(&spending.sources(month, supplier), month))).collect())
 }
 
-/// The sources at every supplier that ever gave one of them hours of this month; at one supplier, even when it gave none.
-async fn sources_of(
-    tx: &mut Tx,
-    partnership: PartnershipId,
-    payer: &Payer,
-    month: Month,
-    supplier: Option<SupplierId>,
-) -> Result<HashMap<SupplierId, Sources>, AppError> {
-    let mut idle: HashMap<SupplierId, HashMap<Holder, Minutes>> = supplier.map(|supplier| (supplier, HashMap::new())).into_iter().collect();
-    for (supplier, holder, minutes) in balances(tx, partnership, payer, month, supplier).await? {
-        idle.entry(supplier).or_default().insert(holder, minutes);
+/// Everything that decides what a school can spend in two months, which may be one.
+struct Spending<'a> {
+    payer: &'a Payer,
+    idle: HashMap<(Month, SupplierId, Holder), Minutes>,
+    taken: BTreeMap<Month, Taken>,
+    others: BTreeSet<(Month, SupplierId, WijkpotId)>,
+}
+
+impl<'a> Spending<'a> {
+    async fn read(
+        tx: &mut Tx,
+        partnership: PartnershipId,
+        payer: &'a Payer,
+        months: [Month; 2],
+        supplier: Option<SupplierId>,
+    ) -> Result<Self, AppError> {
+        let idle = idle(tx, partnership, payer, months, supplier).await?;
+        let all = taken_in(tx, partnership, months, None).await?;
+        let taken = all.iter().filter_map(|(month, schools)| Some((*month, *schools.get(&payer.school_id)?))).collect();
+        let others = waited_for(tx, partnership, &payer.policy, months, payer.school_id, all).await?;
+        Ok(Self { payer, idle, taken, others })
     }
-    let taken = taken(tx, partnership, month, None).await?;
-    let rules = payer.rules(taken.get(&payer.school_id).copied().unwrap_or_default());
-    let others = waited_for(tx, partnership, &payer.policy, month, payer.school_id, taken).await?;
-    let of_supplier = |(supplier, idle): (SupplierId, HashMap<Holder, Minutes>)| {
+
+    fn sources(&self, month: Month, supplier: SupplierId) -> Sources {
         let stock = |(kind, holder, name): &(SourceKind, Holder, String)| Stock {
             kind: *kind,
             holder: *holder,
             name: name.clone(),
-            idle: idle.get(holder).copied().unwrap_or_default(),
-            waited_for: is_waited_for(&others, supplier, *holder),
+            idle: self.idle.get(&(month, supplier, *holder)).copied().unwrap_or_default(),
+            waited_for: holder.kind == HolderKind::Wijkpot && self.others.contains(&(month, supplier, holder.id.into())),
         };
-        (supplier, Sources::of(payer.holders.iter().map(stock).collect(), &rules))
-    };
-    Ok(idle.into_iter().map(of_supplier).collect())
+        let rules = self.payer.rules(self.taken.get(&month).copied().unwrap_or_default());
+        Sources::of(self.payer.holders.iter().map(stock).collect(), &rules)
+    }
 }
 
-/// What everybody who could pay has of a month, at one supplier or at every one.
-async fn balances(
+/// What everybody who could pay has of two months, at one supplier or at every one.
+async fn idle(
     tx: &mut Tx,
     partnership: PartnershipId,
     payer: &Payer,
-    month: Month,
+    months: [Month; 2],
     supplier: Option<SupplierId>,
-) -> Result<Vec<(SupplierId, Holder, Minutes)>> {
-    let rows: Vec<(Uuid, String, Uuid, i64)> = fetch_all!(
+) -> Result<HashMap<(Month, SupplierId, Holder), Minutes>> {
+    let rows: Vec<(String, Uuid, String, Uuid, i64)> = fetch_all!(
         tx,
-        (Uuid, String, Uuid, i64),
-        "select supplier_id, holder_kind, holder_id, balance
+        (String, Uuid, String, Uuid, i64),
+        "select month, supplier_id, holder_kind, holder_id, balance
          from accounts
-         where partnership_id = $1 and month = $2 and holder_kind in ('school', 'board', 'wijkpot') and holder_id in ($3, $4, $5, $6)
-             and ($7 is null or supplier_id = $7)",
+         where partnership_id = $1 and month in ($2, $3) and holder_kind in ('school', 'board', 'wijkpot')
+             and holder_id in ($4, $5, $6, $7) and ($8 is null or supplier_id = $8)",
         partnership.0,
-        month.to_string(),
+        months[0].to_string(),
+        months[1].to_string(),
         payer.school_id.0,
         payer.id(SourceKind::Board),
         payer.id(SourceKind::Wijkpot),
         payer.id(SourceKind::CityPot),
         supplier.map(|supplier| supplier.0)
     )?;
-    let known = rows.into_iter().filter_map(|(supplier, kind, id, minutes)| {
-        Some((supplier.into(), Holder { kind: HolderKind::from_code(&kind)?, id }, Minutes(minutes)))
+    let known = rows.into_iter().filter_map(|(month, supplier, kind, id, minutes)| {
+        let holder = Holder { kind: HolderKind::from_code(&kind)?, id };
+        Some(((month.parse().ok()?, supplier.into(), holder), Minutes(minutes)))
     });
     Ok(known.collect())
-}
-
-fn is_waited_for(others: &BTreeSet<(SupplierId, WijkpotId)>, supplier: SupplierId, holder: Holder) -> bool {
-    holder.kind == HolderKind::Wijkpot && others.contains(&(supplier, holder.id.into()))
 }
 
 fn spends(sources: &Sources, month: Month) -> Spendable {

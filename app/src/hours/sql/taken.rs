@@ -6,7 +6,7 @@ use crate::{
     fetch_all,
 };
 use domain::{Minutes, PartnershipId, SchoolId, hours::Month};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// What a school took in a month.
@@ -18,48 +18,58 @@ pub struct Taken {
     pub pots: Minutes,
 }
 
-/// What each school took in a month, of all suppliers together; of one school when it is named. Who is not there took nothing.
+/// What each school took in months, of all suppliers together. Who is not there took nothing.
+pub type TakenIn = BTreeMap<Month, HashMap<SchoolId, Taken>>;
+
+/// What each school took in a month; of one school when it is named.
 pub async fn taken(tx: &mut Tx, partnership: PartnershipId, month: Month, school: Option<SchoolId>) -> Result<HashMap<SchoolId, Taken>> {
-    let rows: Vec<(Uuid, String, i64)> = fetch_all!(
+    Ok(taken_in(tx, partnership, [month; 2], school).await?.remove(&month).unwrap_or_default())
+}
+
+/// What each school took in two months, which may be one; of one school when it is named.
+pub async fn taken_in(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], school: Option<SchoolId>) -> Result<TakenIn> {
+    let rows: Vec<(String, Uuid, String, i64)> = fetch_all!(
         tx,
-        (Uuid, String, i64),
+        (String, Uuid, String, i64),
         // Cross joins keep SQLite to this order, from the few accounts of a month: its own would begin with every booking ever paid.
-        "select x.school_id, x.holder_kind, cast(sum(x.minutes) as bigint) as minutes
+        "select x.month, x.school_id, x.holder_kind, cast(sum(x.minutes) as bigint) as minutes
          from (
-             select t.holder_id as school_id, f.holder_kind, p.minutes
+             select f.month, t.holder_id as school_id, f.holder_kind, p.minutes
              from accounts f
              cross join postings p
              cross join accounts t
-             where f.partnership_id = $1 and f.month = $2 and f.holder_kind = 'wijkpot'
-                 and p.from_account = f.id and p.kind = 'draw' and t.id = p.to_account and ($3 is null or t.holder_id = $3)
+             where f.partnership_id = $1 and f.month in ($2, $3) and f.holder_kind = 'wijkpot'
+                 and p.from_account = f.id and p.kind = 'draw' and t.id = p.to_account and ($4 is null or t.holder_id = $4)
                  and not exists (select 1 from postings r where r.reversal_of = p.id)
              union all
-             select b.school_id, f.holder_kind, p.minutes
+             select f.month, b.school_id, f.holder_kind, p.minutes
              from accounts f
              cross join postings p
              cross join accounts t
              cross join bookings b
-             where f.partnership_id = $1 and f.month = $2 and f.holder_kind in ('wijkpot', 'board')
+             where f.partnership_id = $1 and f.month in ($2, $3) and f.holder_kind in ('wijkpot', 'board')
                  and p.from_account = f.id and p.kind = 'hold' and t.id = p.to_account
-                 and b.id = t.holder_id and ($3 is null or b.school_id = $3)
+                 and b.id = t.holder_id and ($4 is null or b.school_id = $4)
              union all
-             select b.school_id, t.holder_kind, -p.minutes
+             select t.month, b.school_id, t.holder_kind, -p.minutes
              from accounts t
              cross join postings p
              cross join accounts f
              cross join bookings b
-             where t.partnership_id = $1 and t.month = $2 and t.holder_kind in ('wijkpot', 'board')
+             where t.partnership_id = $1 and t.month in ($2, $3) and t.holder_kind in ('wijkpot', 'board')
                  and p.to_account = t.id and p.kind = 'return' and f.id = p.from_account
-                 and b.id = f.holder_id and ($3 is null or b.school_id = $3)
+                 and b.id = f.holder_id and ($4 is null or b.school_id = $4)
          ) x
-         group by x.school_id, x.holder_kind",
+         group by x.month, x.school_id, x.holder_kind",
         partnership.0,
-        month.to_string(),
+        months[0].to_string(),
+        months[1].to_string(),
         school.map(|school| school.0)
     )?;
-    let mut all: HashMap<SchoolId, Taken> = HashMap::new();
-    for (school, kind, minutes) in rows {
-        let one = all.entry(school.into()).or_default();
+    let mut all: TakenIn = months.map(|month| (month, HashMap::new())).into();
+    for (month, school, kind, minutes) in rows {
+        let Some(of_month) = month.parse().ok().and_then(|month| all.get_mut(&month)) else { continue };
+        let one = of_month.entry(school.into()).or_default();
         if kind == "board" {
             one.board += Minutes(minutes);
         } else {

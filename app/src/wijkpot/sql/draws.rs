@@ -40,6 +40,8 @@ pub struct DrawRow {
     pub decider: String,
     pub decided_at: Option<DateTime<Utc>>,
     pub reason: String,
+    /// What the school has idle itself in the bucket it asks from.
+    pub own_idle: i64,
 }
 
 impl DrawRow {
@@ -79,12 +81,14 @@ macro_rules! draws_where {
         concat!(
             "select d.id, d.pot_id, p.name as pot, d.school_id, s.name as school, s.board_id, w.district_id, s.pupils, d.supplier_id,
                  u.name as supplier, d.month, d.minutes, d.urgency, d.level, d.category, d.booking_id, d.state, d.asked_by, d.asked_at,
-                 d.granted_minutes, d.decider, d.decided_at, d.reason
+                 d.granted_minutes, d.decider, d.decided_at, d.reason, coalesce(o.balance, 0) as own_idle
              from draws d
              join wijkpots p on p.id = d.pot_id
              join schools s on s.id = d.school_id
              join wijken w on w.id = s.wijk_id
              join suppliers u on u.id = d.supplier_id
+             left join accounts o on o.partnership_id = d.partnership_id and o.holder_kind = 'school' and o.holder_id = d.school_id
+                 and o.month = d.month and o.supplier_id = d.supplier_id
              where d.partnership_id = $1 and ",
             $rest
         )

@@ -9,7 +9,7 @@ use crate::{
     AppError,
     db::Tx,
     fetch_all, fetch_one,
-    hours::sql::{Taken, taken},
+    hours::sql::{TakenIn, taken},
     organisations::sql::policy,
 };
 use chrono::{DateTime, Utc};
@@ -19,7 +19,7 @@ use domain::{
     policy::{DrawDecision, Policy},
     wijkpot::{Decider, Need, Tally, Urgency, Vote, Voter, decider, tally},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
+use std::collections::{BTreeSet, HashMap, btree_map};
 use uuid::Uuid;
 
 /// More than a district team can decide on in a month.
@@ -91,16 +91,16 @@ pub async fn queue_of(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket) -
     gather(tx, partnership, rows).await
 }
 
-/// Pots that other schools wait for, per supplier, given what schools took this month: what comes into them in this month is theirs first,
-/// and so is the city-wide pot behind.
+/// Pots that other schools wait for in two months (which may be one), per supplier, given what schools took in them: what comes into these
+/// pots is theirs first, and so is the city-wide pot behind.
 pub async fn waited_for(
     tx: &mut Tx,
     partnership: PartnershipId,
     policy: &Policy,
-    month: Month,
+    months: [Month; 2],
     school: SchoolId,
-    taken: HashMap<SchoolId, Taken>,
-) -> Result<BTreeSet<(SupplierId, WijkpotId)>, AppError> {
+    taken: TakenIn,
+) -> Result<BTreeSet<(Month, SupplierId, WijkpotId)>, AppError> {
     // What the team decides about is granted at once or not at all.
     if policy.draw_decision == DrawDecision::DistrictTeam {
         return Ok(BTreeSet::new());
@@ -108,26 +108,27 @@ pub async fn waited_for(
     let rows: Vec<DrawRow> = fetch_all!(
         tx,
         DrawRow,
-        draws_where!("d.state = 'asked' and d.month = $2 and d.school_id <> $3 order by d.asked_at, d.id limit $4"),
+        draws_where!("d.state = 'asked' and d.month in ($2, $3) and d.school_id <> $4 order by d.asked_at, d.id limit $5"),
         partnership.0,
-        month.to_string(),
+        months[0].to_string(),
+        months[1].to_string(),
         school.0,
         QUEUE_MAX
     )?;
     if rows.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let mut around = Around::read(tx, partnership, policy, [(month, taken)].into()).await?;
+    let mut around = Around::read(tx, partnership, policy, taken).await?;
     let mut pots = BTreeSet::new();
     for row in &rows {
         if around.standing(row)?.is_ready() {
-            pots.insert((row.supplier_id.into(), row.pot_id.into()));
+            pots.insert((row.month()?, row.supplier_id.into(), row.pot_id.into()));
         }
     }
     if !pots.is_empty()
         && let Some(city) = city_pot(tx, partnership).await?
     {
-        let behind: Vec<_> = pots.iter().map(|(supplier, _)| (*supplier, WijkpotId(city.id))).collect();
+        let behind: Vec<_> = pots.iter().map(|(month, supplier, _)| (*month, *supplier, WijkpotId(city.id))).collect();
         pots.extend(behind);
     }
     Ok(pots)
@@ -152,7 +153,7 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
         return Ok(Vec::new());
     }
     let policy = policy(tx, partnership).await?;
-    let mut months: BTreeMap<Month, HashMap<SchoolId, Taken>> = BTreeMap::new();
+    let mut months = TakenIn::new();
     for row in &rows {
         if let btree_map::Entry::Vacant(place) = months.entry(row.month()?) {
             let month = *place.key();
@@ -184,24 +185,17 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
 struct Around<'a> {
     policy: &'a Policy,
     /// What schools took, in each month that is asked about.
-    months: BTreeMap<Month, HashMap<SchoolId, Taken>>,
-    idle: HashMap<DrawId, Minutes>,
+    months: TakenIn,
     votes_of: HashMap<DrawId, Vec<Vote>>,
     voters_of: HashMap<WijkpotId, Vec<Voter>>,
 }
 
 impl<'a> Around<'a> {
-    async fn read(
-        tx: &mut Tx,
-        partnership: PartnershipId,
-        policy: &'a Policy,
-        months: BTreeMap<Month, HashMap<SchoolId, Taken>>,
-    ) -> Result<Self, AppError> {
-        let idle = own_idle(tx, partnership).await?;
+    async fn read(tx: &mut Tx, partnership: PartnershipId, policy: &'a Policy, months: TakenIn) -> Result<Self, AppError> {
         // Where schools do not decide, nobody asks what they said.
         let (votes_of, voters_of) =
             if policy.draw_decision == DrawDecision::Network { voices(tx, partnership).await? } else { Default::default() };
-        Ok(Self { policy, months, idle, votes_of, voters_of })
+        Ok(Self { policy, months, votes_of, voters_of })
     }
 
     fn standing(&mut self, row: &DrawRow) -> Result<Standing, AppError> {
@@ -212,7 +206,7 @@ impl<'a> Around<'a> {
         let votes = self.votes_of.remove(&draw).unwrap_or_default();
         let taken = self.months.get(&row.month()?).and_then(|month| month.get(&school)).copied().unwrap_or_default();
         let decider = decider(self.policy.draw_decision, self.policy.draw_cap, taken.pots, Minutes(row.minutes), &voters, &votes);
-        Ok(Standing { decider, votes, voters, own_idle: self.idle.get(&draw).copied().unwrap_or_default() })
+        Ok(Standing { decider, votes, voters, own_idle: Minutes(row.own_idle) })
     }
 }
 
@@ -230,21 +224,6 @@ async fn voices(tx: &mut Tx, partnership: PartnershipId) -> Result<(HashMap<Draw
         }
     }
     Ok((votes_of, voters_of))
-}
-
-/// What each school that waits has idle in the bucket it asks from.
-async fn own_idle(tx: &mut Tx, partnership: PartnershipId) -> Result<HashMap<DrawId, Minutes>, AppError> {
-    let rows: Vec<(Uuid, i64)> = fetch_all!(
-        tx,
-        (Uuid, i64),
-        "select d.id, a.balance
-         from draws d
-         join accounts a on a.partnership_id = d.partnership_id and a.holder_kind = 'school' and a.holder_id = d.school_id
-             and a.month = d.month and a.supplier_id = d.supplier_id
-         where d.partnership_id = $1 and d.state = 'asked'",
-        partnership.0
-    )?;
-    Ok(rows.into_iter().map(|(draw, minutes)| (draw.into(), Minutes(minutes))).collect())
 }
 
 /// What each school that waits used and set aside, by school year.
