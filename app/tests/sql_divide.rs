@@ -50,7 +50,7 @@ impl Year {
         let mut tx = self.db.read().await.expect("a reader");
         let mut found = Vec::new();
         for school in &self.schools {
-            found.push(sql::board_mandate(&mut tx, self.partnership, *school).await.expect("an answer"));
+            found.push(sql::payer(&mut tx, self.partnership, *school).await.expect("an answer").expect("a payer").mandate);
         }
         found
     }

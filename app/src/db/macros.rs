@@ -22,6 +22,17 @@ macro_rules! fetch_all {
     };
 }
 
+/// Every row of a question that stands by itself: asked of the database at once, without a transaction around it.
+#[macro_export]
+macro_rules! fetch_all_at_once {
+    ($db:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
+        match $db {
+            $crate::db::Db::Sqlite { readers, .. } => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(readers).await,
+            $crate::db::Db::Postgres { pool, .. } => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(pool).await,
+        }
+    };
+}
+
 /// Exactly one row; none is an error.
 #[macro_export]
 macro_rules! fetch_one {

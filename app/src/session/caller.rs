@@ -3,7 +3,7 @@
 use crate::{
     AppError,
     db::Db,
-    fetch_all,
+    fetch_all_at_once,
     session::{db, now},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -231,9 +231,7 @@ impl PersonFacts {
 }
 
 async fn load_person(db: &Db, id: PersonId) -> Result<Option<PersonFacts>, AppError> {
-    let mut tx = db.read().await?;
-    let tx = &mut tx;
-    let rows: Vec<PersonRow> = fetch_all!(tx, PersonRow, person_sql!("", "people p", "p.id = $1"), id.0)?;
+    let rows: Vec<PersonRow> = fetch_all_at_once!(db, PersonRow, person_sql!("", "people p", "p.id = $1"), id.0)?;
     Ok(PersonFacts::gather(rows))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Db, Tx, is_duplicate},
-    execute, fetch_all,
+    execute, fetch_all_at_once,
     session::{
         SESSION_PERSON,
         caller::{PersonFacts, PersonRow, SESSION_ALONG, person_sql},
@@ -114,10 +114,8 @@ impl SessionStore for DbSessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let mut tx = self.0.read().await.map_err(backend)?;
-        let tx = &mut tx;
-        let rows: Vec<SessionRow> = fetch_all!(
-            tx,
+        let rows: Vec<SessionRow> = fetch_all_at_once!(
+            &self.0,
             SessionRow,
             person_sql!("s.data, s.expires_at, ", "sessions s left join people p on p.id = s.person_id", "s.id_hash = $1"),
             hash(id)

@@ -3,7 +3,7 @@
 
 use crate::{
     db::{Result, Tx},
-    execute, fetch_all, fetch_one, fetch_optional,
+    execute, fetch_all, fetch_one,
 };
 use chrono::{DateTime, Utc};
 use domain::{BoardId, Minutes, PartnershipId, PersonId, SchoolId, hours::Mandate};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// A board has at most the schools of the largest partnership.
 const MANDATES_MAX: i64 = 1_000;
 
-/// How often a board decided: above zero it did.
+/// How often a board decided: above zero it did, and a school without a mandate of its own has none.
 macro_rules! decisions_sql {
     ($partnership:literal, $board:literal) => {
         concat!(
@@ -28,29 +28,7 @@ macro_rules! decisions_sql {
         )
     };
 }
-
-/// What a school may book from its board's hours; none when it may not, or has no board.
-pub async fn board_mandate(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<Option<Mandate>> {
-    let row: Option<(Option<Uuid>, Option<i64>, i64, Option<String>)> = fetch_optional!(
-        tx,
-        (Option<Uuid>, Option<i64>, i64, Option<String>),
-        concat!(
-            "select m.school_id, m.cap_minutes, ",
-            decisions_sql!("s.partnership_id", "s.board_id"),
-            " as decisions, p.value
-             from schools s
-             left join board_mandates m on m.partnership_id = s.partnership_id and m.board_id = s.board_id and m.school_id = s.id
-             left join policies p on p.partnership_id = s.partnership_id and p.name = 'board_mandate'
-             where s.partnership_id = $1 and s.id = $2 and s.board_id is not null"
-        ),
-        partnership.0,
-        school.0
-    )?;
-    Ok(row.and_then(|(school, cap, decisions, policy)| {
-        let given = school.map(|_| Mandate { cap: cap.map(Minutes) });
-        Mandate::that_holds(given, decisions > 0, policy.as_deref() == Some("yes"))
-    }))
-}
+pub(super) use decisions_sql;
 
 /// The mandates a board gave, by school; none while it has not decided.
 pub async fn mandates(tx: &mut Tx, partnership: PartnershipId, board: BoardId) -> Result<Option<Vec<(SchoolId, Mandate)>>> {

@@ -33,7 +33,7 @@ pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
 pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
 pub use ledger::{PostingRow, ledger_head, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
-pub use mandates::{board_mandate, mandates, put_mandates};
+pub use mandates::{mandates, put_mandates};
 pub use reversals::{Mirrored, postings_of, to_mirror};
 pub use runs::{
     NewAllotment, NewDivision, RunRow, allotment_by_key, allotments, close_allotment, close_division, division_by_key, divisions,

@@ -2,7 +2,7 @@
 //! same sources.
 
 use super::{
-    mandates::board_mandate,
+    mandates::decisions_sql,
     taken::{Taken, taken_in},
 };
 use crate::{
@@ -33,7 +33,8 @@ pub struct Payer {
     /// Every source by account, in the order they are used, with what a person reads.
     holders: Vec<(SourceKind, Holder, String)>,
     policy: Policy,
-    mandate: Option<Mandate>,
+    /// What the school may book from its board's hours; none when it may not, or has no board.
+    pub mandate: Option<Mandate>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -45,6 +46,11 @@ struct PayerRow {
     pot: Option<String>,
     city_id: Option<Uuid>,
     city: Option<String>,
+    /// The school itself, when its board gave it a mandate.
+    mandated: Option<Uuid>,
+    cap_minutes: Option<i64>,
+    /// How often its board decided about mandates.
+    decisions: i64,
 }
 
 /// The payer of a school of this partnership.
@@ -52,13 +58,19 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
     let row: Option<PayerRow> = fetch_optional!(
         tx,
         PayerRow,
-        "select s.name as school, s.board_id, b.name as board, p.id as pot_id, p.name as pot, c.id as city_id, c.name as city
-         from schools s
-         left join boards b on b.id = s.board_id
-         left join wijkpot_wijken w on w.wijk_id = s.wijk_id
-         left join wijkpots p on p.id = w.pot_id
-         left join wijkpots c on c.partnership_id = s.partnership_id and c.city
-         where s.partnership_id = $1 and s.id = $2",
+        concat!(
+            "select s.name as school, s.board_id, b.name as board, p.id as pot_id, p.name as pot, c.id as city_id, c.name as city,
+                 m.school_id as mandated, m.cap_minutes, ",
+            decisions_sql!("s.partnership_id", "s.board_id"),
+            " as decisions
+             from schools s
+             left join boards b on b.id = s.board_id
+             left join wijkpot_wijken w on w.wijk_id = s.wijk_id
+             left join wijkpots p on p.id = w.pot_id
+             left join wijkpots c on c.partnership_id = s.partnership_id and c.city
+             left join board_mandates m on m.partnership_id = s.partnership_id and m.board_id = s.board_id and m.school_id = s.id
+             where s.partnership_id = $1 and s.id = $2"
+        ),
         partnership.0,
         school.0
     )?;
@@ -72,8 +84,10 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
     add(SourceKind::Board, HolderKind::Board, row.board_id.zip(row.board));
     add(SourceKind::Wijkpot, HolderKind::Wijkpot, row.pot_id.zip(row.pot));
     add(SourceKind::CityPot, HolderKind::Wijkpot, row.city_id.zip(row.city));
-    let mandate = board_mandate(tx, partnership, school).await?;
-    Ok(Some(Payer { school: row.school, school_id: school, holders, policy: policy(tx, partnership).await?, mandate }))
+    let policy = policy(tx, partnership).await?;
+    let given = row.mandated.map(|_| Mandate { cap: row.cap_minutes.map(Minutes) });
+    let mandate = row.board_id.and_then(|_| Mandate::that_holds(given, row.decisions > 0, policy.board_mandate));
+    Ok(Some(Payer { school: row.school, school_id: school, holders, policy, mandate }))
 }
 
 impl Payer {
