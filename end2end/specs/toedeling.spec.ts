@@ -75,6 +75,8 @@ test.describe("the allotment", () => {
     await expectNoSidewaysScroll(page);
 
     await page.getByRole("button", { name: "Boek de exacte verdeling" }).click();
+    // Only the page after posting says this: going on before it came would break it off.
+    await expect(page.getByText(/^De uren van .* zijn verdeeld$/)).toBeVisible();
     await expect(page.getByRole("heading", { name: "Wat er geboekt is" })).toBeVisible();
     await expect(page.getByText("4.476 u").first()).toBeVisible();
     await visit(page, "/uren?jaar=2150");
