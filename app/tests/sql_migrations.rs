@@ -38,6 +38,25 @@ async fn futures_join(test: &support::TestDb) -> Vec<Result<(), sqlx::Error>> {
 }
 
 #[tokio::test]
+async fn statistics_are_made_when_asked_for_and_of_what_grew() {
+    for test in databases().await {
+        let mut tx = test.db.write_unscoped().await.expect("a writer");
+        let (id, now) = (Uuid::now_v7(), chrono::DateTime::UNIX_EPOCH);
+        execute!(&mut tx, "insert into partnerships (id, code, name, created_at) values ($1, $2, 'Proef', $3)", id, "PO0001", now)
+            .expect("written");
+        tx.commit().await.expect("committed");
+        test.db.analyze().await.expect("statistics");
+        test.db.analyze_what_grew().await.expect("upkeep");
+        if test.db.engine() == Engine::Sqlite {
+            let mut tx = test.db.read().await.expect("a reader");
+            let rows: Vec<(i64,)> =
+                fetch_all!(&mut tx, (i64,), "select count(*) from sqlite_stat1 where tbl = 'partnerships'").expect("read");
+            assert!(rows[0].0 > 0, "{}: nothing to plan by", test.name);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_transaction_that_is_dropped_leaves_nothing() {
     for test in databases().await {
         let mut tx: Tx = test.db.write_unscoped().await.expect("a writer");

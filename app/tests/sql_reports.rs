@@ -10,6 +10,7 @@ use app::{
     fetch_one,
     files::SheetCell,
     hours::{PostingsAsk, behind, sql},
+    organisations,
     reports::{OverviewAsk, Period, figures, overview, overview_sheet},
     session::Me,
 };
@@ -114,6 +115,39 @@ async fn totals_are_the_balances_of_the_ledger_and_every_number_is_what_stands_b
         }
         drop(tx);
         world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_follows_a_posting_and_a_school_that_moves_to_another_board() {
+    for (world, _test) in worlds().await {
+        happen(&world).await;
+        let used = async || {
+            let mut tx = world.db.read().await.expect("a reader");
+            let asked = OverviewAsk::parse("", "", now()).expect("an address");
+            let rows = figures(&mut tx, world.partnership, &asked).await.expect("figures");
+            let boards = rows.iter().filter(|figure| figure.row.holders == "board" && figure.row.used + figure.row.set_aside > 0);
+            boards.fold(HashMap::new(), |mut sums: HashMap<Option<Uuid>, (i64, i64)>, figure| {
+                let sum = sums.entry(figure.row.board_id).or_default();
+                *sum = (sum.0 + figure.row.used, sum.1 + figure.row.set_aside);
+                sums
+            })
+        };
+        let board = Some(world.board.0);
+        assert_eq!(used().await, HashMap::from([(board, (45, 60))]), "{}", world.name);
+        assert_eq!(used().await, HashMap::from([(board, (45, 60))]), "{}: kept", world.name);
+        world.ask(&wish("2026-11-26T11:00", "30"), "c").await.expect("booked");
+        assert_eq!(used().await, HashMap::from([(board, (45, 90))]), "{}: a posting later", world.name);
+
+        let mut other = None;
+        world
+            .change(async |tx| {
+                let board = organisations::sql::put_board(tx, world.partnership, "Samen Wijs").await.expect("another board");
+                organisations::sql::set_board(tx, world.partnership, world.school, board).await.expect("moved");
+                other = Some(board.0);
+            })
+            .await;
+        assert_eq!(used().await, HashMap::from([(other, (45, 90))]), "{}: under another board", world.name);
     }
 }
 

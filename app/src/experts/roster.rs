@@ -122,10 +122,11 @@ pub fn stem(word: &str) -> String {
     DUTCH.stem(word).into_owned()
 }
 
-/// What is kept of a partnership: the roster with when it was read, and the turn of whoever reads it anew.
+/// What is kept of a partnership: the roster with when it was read, how often it was forgotten, and the turn of whoever reads it anew.
 #[derive(Clone, Debug, Default)]
 struct Shelf {
     kept: Option<(DateTime<Utc>, Arc<Roster>)>,
+    forgotten: u64,
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -152,20 +153,30 @@ pub async fn roster(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>)
         (Err(_), Some(roster)) => return Ok(roster),
         (Err(_), None) => there.turn.lock().await,
     };
-    if let Some(roster) = shelf(partnership).younger(FRESH, now) {
+    let before = shelf(partnership);
+    if let Some(roster) = before.younger(FRESH, now) {
         return Ok(roster);
     }
     let roster = Arc::new(read(tx, partnership, time::local_date(now)).await?);
-    let mut rosters = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner);
-    rosters.retain(|_, place| place.kept.as_ref().is_none_or(|(read_at, _)| now - *read_at < KEPT));
-    rosters.entry(partnership).or_default().kept = Some((now, roster.clone()));
+    keep(partnership, &roster, before.forgotten, now);
     Ok(roster)
+}
+
+/// Keeps a roster, unless somebody changed what is in it while it was read.
+fn keep(partnership: PartnershipId, roster: &Arc<Roster>, forgotten: u64, now: DateTime<Utc>) {
+    let mut rosters = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner);
+    rosters.retain(|_, shelf| shelf.kept.as_ref().is_none_or(|(read_at, _)| now - *read_at < KEPT));
+    let shelf = rosters.entry(partnership).or_default();
+    if shelf.forgotten == forgotten {
+        shelf.kept = Some((now, roster.clone()));
+    }
 }
 
 /// Forgets a partnership's roster: whoever changed a specialist, a working week or the taxonomy calls this after commit.
 pub fn forget(partnership: PartnershipId) {
-    if let Some(place) = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&partnership) {
-        place.kept = None;
+    if let Some(shelf) = ROSTERS.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&partnership) {
+        shelf.kept = None;
+        shelf.forgotten += 1;
     }
 }
 
@@ -228,6 +239,27 @@ fn levels(text: &str) -> Vec<SupportLevel> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_changed_while_it_was_read_is_not_kept() {
+        let (partnership, now) = (PartnershipId(uuid::Uuid::from_u128(41)), DateTime::UNIX_EPOCH);
+        let roster = Arc::new(Roster {
+            people: Vec::new(),
+            index: Index::build([], [], &stem),
+            taxonomy: Vec::new(),
+            patterns: HashMap::new(),
+            suppliers: Vec::new(),
+            wijken: Vec::new(),
+            districts: Vec::new(),
+        });
+        let before = shelf(partnership).forgotten;
+        forget(partnership);
+        keep(partnership, &roster, before, now);
+        assert!(shelf(partnership).younger(FRESH, now).is_none());
+        keep(partnership, &roster, shelf(partnership).forgotten, now);
+        assert!(shelf(partnership).younger(FRESH, now + FRESH / 2).is_some());
+        assert!(shelf(partnership).younger(FRESH, now + FRESH).is_none());
+    }
 
     #[test]
     fn a_name_in_an_address_has_no_capitals_accents_or_signs() {

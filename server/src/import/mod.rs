@@ -145,8 +145,15 @@ async fn one(db: &Db, options: &Import, code: &str, schools: Option<Sheet>, now:
         contracts::settle_hours(&mut tx, partnership, year, now, &mut report).await?;
     }
     tx.commit().await.context("De database nam de wijzigingen niet aan. Er is niets veranderd.")?;
-    db.analyze().await?;
+    tidy(db).await;
     Ok(Outcome { report, kept: true })
+}
+
+/// Statistics of what was read. What was kept stays kept when they fail: they only make it quick.
+async fn tidy(db: &Db) {
+    if let Err(error) = db.analyze().await {
+        tracing::warn!(%error, "statistics");
+    }
 }
 
 fn warn(line: &str) {

@@ -9,6 +9,7 @@ use super::{
     read::Sheet,
     report::Rejected,
     schools::{self, SchoolLine},
+    tidy,
 };
 use anyhow::{Context, ensure};
 use app::db::Db;
@@ -43,7 +44,7 @@ pub async fn import(db: &Db, sheet: &Sheet, skip_bad_lines: bool, now: DateTime<
     }
     progress.finish();
     report.files.push(file);
-    db.analyze().await?;
+    tidy(db).await;
     Ok(Outcome { report, kept: true })
 }
 

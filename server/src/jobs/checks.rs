@@ -11,7 +11,9 @@ use domain::PartnershipId;
 /// # Errors
 /// When the partnerships cannot be read.
 pub async fn run(db: &Db, now: DateTime<Utc>, stop: &Stop) -> Result<(), AppError> {
-    db.analyze_what_grew().await?;
+    if let Err(error) = db.analyze_what_grew().await {
+        tracing::warn!(%error, "statistics");
+    }
     for partnership in organisations::sql::partnerships(&mut db.read().await?).await? {
         if stop.is_told() {
             break;

@@ -8,6 +8,7 @@ use app::{db::Db, session::Site};
 use server::connections::Limits;
 use std::{
     future::Future,
+    io::Write as _,
     net::{SocketAddr, TcpListener},
     sync::LazyLock,
 };
@@ -40,8 +41,21 @@ pub struct Server {
     pub db: Db,
 }
 
+/// A panic of a request is answered, so its words would be lost: the runtime's threads write where the first test does, and that is kept
+/// back when the test passes.
+fn tell_panics_of_requests() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name().is_some_and(|name| name.starts_with("tokio")) {
+            let _ = writeln!(std::io::stderr(), "a request panicked: {panic}\n{}", std::backtrace::Backtrace::force_capture());
+        }
+        usual(panic);
+    }));
+}
+
 impl House {
     fn build() -> Self {
+        tell_panics_of_requests();
         let plain = |db: &Db| Site { db: db.clone(), demo: false, url: "http://127.0.0.1".into(), behind_proxy: true };
         let (mut sites, mut routers) = (Vec::new(), Vec::new());
         RUNTIME.block_on(async {
