@@ -37,6 +37,8 @@ mod postings_page;
 #[cfg(feature = "ssr")]
 mod read;
 #[cfg(feature = "ssr")]
+mod spent;
+#[cfg(feature = "ssr")]
 pub mod sql;
 #[cfg(feature = "ssr")]
 mod tables;
@@ -69,6 +71,8 @@ pub use posting_page::PostingView;
 pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]
 pub use read::{HoursAsk, hours};
+#[cfg(feature = "ssr")]
+pub use spent::{BoardSays, board_says, went};
 #[cfg(feature = "ssr")]
 pub use tables::{Sums, by_holder, sums_table};
 pub use what::{What, add, amount, total};

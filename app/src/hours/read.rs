@@ -6,6 +6,7 @@ use super::{
     api::{Automatic, HoursPage, Pick, SumRow, SumTable},
     behind::{optional, school_year},
     of_board, of_school,
+    spent::{board_says, lede},
     sql::{self, Among},
     tables::{Sums, by_holder, sums_table},
     what::{add, amount, total},
@@ -25,10 +26,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     BoardId, DistrictId, Minutes, SchoolId, SupplierId,
-    hours::{
-        Holder, HolderKind, Month, SchoolYear,
-        lines::{Line, days_left},
-    },
+    hours::{Holder, HolderKind, Month, SchoolYear, lines::Line},
     people::{Action, Object, Role, Scope, may},
     time,
 };
@@ -137,6 +135,10 @@ impl Around<'_> {
             picks.push(pick("school", "School", options.collect(), id.to_string()));
         }
         let mut page = self.of_holder(tx, Holder::school(id), &school.name).await?;
+        if Month::at(self.now).school_year() == self.year {
+            let says = board_says(tx, self.me.partnership(), id, Month::at(self.now)).await?.sentence();
+            page.lede = format!("{} {says}", page.lede).trim().to_owned();
+        }
         if picks.is_empty() && !own.contains(&id) {
             page.back = Some(self.back(&school));
         }
@@ -198,20 +200,7 @@ impl Around<'_> {
     }
 
     fn lede(&self, month: Month, line: Line) -> String {
-        if month.school_year() != self.year {
-            return format!("Schooljaar {}.", self.year);
-        }
-        if line == Line::default() {
-            return format!("Schooljaar {}. In {} zijn er geen uren.", self.year, month.name());
-        }
-        let day = month.last_day();
-        let until = format!("{} {}", chrono::Datelike::day(&day), month.name());
-        let today = time::local_date(self.now);
-        let far = days_left(month, today).map(|_| time::in_days(day, today)).unwrap_or_default();
-        if line.idle == Minutes::ZERO {
-            return format!("Schooljaar {}. Alle uren van {} zijn gebruikt of gepland.", self.year, month.name());
-        }
-        format!("Schooljaar {}. In {} is nog {} vrij. Wat je niet gebruikt, vervalt na {until}, {far}.", self.year, month.name(), line.idle)
+        lede(self.year, month, &line, self.now)
     }
 
     async fn board(&self, tx: &mut Tx, id: BoardId) -> Result<HoursPage, AppError> {
