@@ -110,7 +110,7 @@ async fn totals_are_the_balances_of_the_ledger_and_every_number_is_what_stands_b
             }
             assert!(followed > 20, "{}: {followed}", world.name);
             let whole = page.pots.last().expect("the sum of the pots");
-            let told = [&whole.given, &whole.got, &whole.net].map(|text| text.replace('\u{a0}', " "));
+            let told = [&whole.given.text, &whole.got.text, &whole.net].map(|text| text.replace('\u{a0}', " "));
             assert_eq!(told, ["1 u 30", "1 u", "− 30 min"], "{}", world.name);
         }
         drop(tx);

@@ -9,6 +9,8 @@ mod automatic;
 #[cfg(feature = "ssr")]
 mod behind;
 mod book;
+#[cfg(feature = "ssr")]
+mod by_supplier;
 pub mod deviation;
 pub mod division;
 #[cfg(feature = "ssr")]
@@ -52,7 +54,7 @@ mod year;
 
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
-pub use behind::{ALL_BOARDS, ALL_POTS, BOARD_WITH_SCHOOLS, PostingsAsk, behind};
+pub use behind::{ALL_BOARDS, ALL_BUT_RESERVES, ALL_POTS, BOARD_WITH_SCHOOLS, EVERYBODY, PostingsAsk, behind};
 pub use book::{Filter, JournalPage, PostingPage, Side, read_journal, read_posting};
 #[cfg(feature = "ssr")]
 pub use journal::{JournalAsk, journal};
@@ -62,7 +64,7 @@ pub use journal_page::JournalView;
 pub use journal_sheet::{FILE_ROWS_MAX, journal_sheet};
 #[cfg(feature = "ssr")]
 pub use page::HoursView;
-pub use parts::SumsTable;
+pub use parts::{SumsTable, amount_cell};
 #[cfg(feature = "ssr")]
 pub use posting::posting;
 #[cfg(feature = "ssr")]

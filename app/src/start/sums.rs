@@ -99,7 +99,7 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
         match names.iter().find(|school| school.id == id).filter(|_| kind == HolderKind::School) {
             Some(school) => {
                 let href = crate::hours::of_school(&id.to_string(), month.school_year().0);
-                schools.push(Sums { name: school.name.clone(), href: Some(href), line });
+                schools.push(Sums { name: school.name.clone(), href: Some(href), line, behind: None });
             }
             None => rest = crate::hours::add(rest, &line),
         }
@@ -113,10 +113,10 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
             (Among::Board(_), count) => format!("{count} andere en het bestuur zelf"),
             (_, count) => format!("{count} andere"),
         };
-        schools.push(Sums { name, href: None, line: rest });
+        schools.push(Sums { name, line: rest, ..Sums::default() });
     }
     let caption = format!("Uren per school in {}", month.name());
-    Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools))
+    Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools, None))
 }
 
 #[cfg(test)]

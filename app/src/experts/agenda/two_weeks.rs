@@ -1,18 +1,45 @@
 //! Two weeks of an agenda, to look at. Always true: colour only supports the words.
 
-use super::shown::{DayShown, WeekShown};
+use super::shown::{DayShown, Entry, WeekShown};
+use crate::experts::results::Way;
 use leptos::prelude::*;
+
+/// Bookings outside working time, each with its page: they stay until somebody moves them or calls them off.
+#[component]
+pub(super) fn Outside(
+    /// Soonest first.
+    outside: Vec<Way>,
+) -> impl IntoView {
+    (!outside.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="buiten">
+                <h2 id="buiten">"Buiten de werktijd"</h2>
+                <p>"Deze afspraken blijven staan. Zeg af of verplaats wat niet kan."</p>
+                <ul class="list">
+                    {outside.into_iter().map(|Way { label, href }| view! { <li><a href=href>{label}</a></li> }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
 
 /// The weeks.
 #[component]
 pub(super) fn TwoWeeks(
     /// In order.
     weeks: Vec<WeekShown>,
+    /// Earlier and later weeks.
+    ways: Vec<Way>,
 ) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="weken">
-            <h2 id="weken">"De komende twee weken"</h2>
+            <h2 id="weken" tabindex="-1">
+                "Twee weken"
+            </h2>
             {weeks.into_iter().map(|week| view! { <Week week /> }).collect_view()}
+            <p class="slot-ways">
+                {ways.into_iter().map(|Way { label, href }| view! { <a href=href>{label}</a> " " }).collect_view()}
+            </p>
         </section>
     }
 }
@@ -42,12 +69,17 @@ fn Day(day: DayShown) -> impl IntoView {
                         <ul class="list agenda-entries">
                             {entries
                                 .into_iter()
-                                .map(|entry| {
+                                .map(|Entry { booked, time, words, href }| {
                                     view! {
-                                        <li class=if entry.booked { "booked" } else { "free" }>
-                                            <b>{entry.time}</b>
+                                        <li class=if booked { "booked" } else { "free" }>
+                                            <b>{time}</b>
                                             " "
-                                            <span>{entry.words}</span>
+                                            <span>
+                                                {match href {
+                                                    Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+                                                    None => words.into_any(),
+                                                }}
+                                            </span>
                                         </li>
                                     }
                                 })

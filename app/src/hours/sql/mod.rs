@@ -26,6 +26,7 @@ pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
 pub use deviations::{
     DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier, insert_deviation,
+    places_with_hours,
 };
 pub use drafts::{division_draft, draft, drop_division_draft, drop_draft, put_division_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
