@@ -18,6 +18,7 @@ mod connections;
 mod crash;
 mod forms;
 mod headers;
+mod left_behind;
 mod live;
 mod pages;
 mod race;
