@@ -78,7 +78,7 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
                 home.tasks = Some(looking.reserves(tx, me.partnership()).await?);
             }
             if me.role == Role::Administrator {
-                home.facts.extend(house(checks::sql::last_result(tx, me.partnership()).await?.as_ref()));
+                home.house = house(checks::sql::last_result(tx, me.partnership()).await?.as_ref());
             }
         }
         _ => {}
@@ -131,13 +131,13 @@ fn facts(counts: &sql::Counts) -> Vec<Fact> {
 }
 
 /// What the house does and by which choices, for who runs it.
-fn house(last: Option<&checks::sql::ResultRow>) -> [Fact; 2] {
+fn house(last: Option<&checks::sql::ResultRow>) -> Vec<(String, String)> {
     let found = match last {
         None => "nog niet gekeken".to_owned(),
         Some(last) if last.wrong == 0 => format!("alles klopt, {}", time::date_short(time::local_date(last.checked_at))),
         Some(last) => format!("{} keer iets mis, {}", last.wrong, time::date_short(time::local_date(last.checked_at))),
     };
-    [Fact::new("Nachtelijke controle", found).to(CHECKS), Fact::new("Beleid", "Bekijk en kies").to(POLICY)]
+    vec![(format!("Nachtelijke controle: {found}"), CHECKS.to_owned()), ("Beleid".to_owned(), POLICY.to_owned())]
 }
 
 fn capital(text: &str) -> String {

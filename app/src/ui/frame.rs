@@ -142,7 +142,7 @@ fn Menu(items: &'static [MenuItem]) -> impl IntoView {
 
 #[component]
 fn Account(visitor: Visitor) -> impl IntoView {
-    let role = format!("{}, {}", visitor.role.dutch(), visitor.place);
+    let place = format!(", {}", visitor.place);
     view! {
         <details class="account">
             <summary>
@@ -150,7 +150,9 @@ fn Account(visitor: Visitor) -> impl IntoView {
                     <span class="visually-hidden">"Jouw menu, "</span>
                     <strong>{visitor.name}</strong>
                     " "
-                    <span>{role}</span>
+                    <span class="role">
+                        {visitor.role.dutch()} <span class="place">{place}</span>
+                    </span>
                 </span>
                 <Icon name=IconName::User />
             </summary>
