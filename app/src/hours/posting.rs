@@ -52,7 +52,11 @@ pub async fn posting(tx: &mut Tx, me: &Me, seq: i64) -> Result<PostingPage, AppE
         sides,
         chain: chain(&written),
         may_reverse: office && standing && refusal.is_none(),
-        why_not: refusal.filter(|_| office && standing).map(|refusal| (refusal.heading.into_owned(), refusal.advice.into_owned())),
+        // Nobody tried anything yet, so nothing needs to be said about what did not happen.
+        why_not: refusal.filter(|_| office && standing).map(|refusal| {
+            let advice = refusal.advice.trim_start_matches("Er is niets veranderd. ").to_owned();
+            (refusal.heading.into_owned(), advice)
+        }),
     })
 }
 

@@ -50,7 +50,7 @@ pub async fn notice_card(
         school: school.to_string(),
         month: month.to_string(),
         minutes: sum.0.to_string(),
-        button: format!("Doneer {sum}"),
+        button: format!("Doneer {sum} aan de wijkpot"),
     });
     Ok(Some(NoticeCard {
         heading: format!("{sum} vervalt na {} {}", month.last_day().day(), month.name()),

@@ -13,6 +13,8 @@ mod live;
 #[cfg(feature = "ssr")]
 mod pages;
 mod sent;
+#[cfg(feature = "ssr")]
+mod stand;
 
 use crate::{AppError, session::Page, ui::Loaded, wire::load};
 use leptos::prelude::*;
@@ -59,7 +61,9 @@ pub async fn read_served(pad: String, #[server(default)] vraag: String, #[server
     if vanzelf {
         crate::session::by_itself().await?;
     }
-    pages::draw(&pad, &vraag).await
+    let mut page = pages::draw(&pad, &vraag).await?;
+    page.data.html.insert_str(0, &stand::stand().await?);
+    Ok(page)
 }
 
 /// The address of the page that is shown. After a click the browser is at the next address before this page makes room for that one; a

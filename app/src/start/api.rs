@@ -44,6 +44,8 @@ pub struct Home {
     pub table: Option<(SumTable, String)>,
     /// How things stand, in numbers.
     pub facts: Vec<Fact>,
+    /// Where the house is run, for who runs it: words and address.
+    pub house: Vec<(String, String)>,
 }
 
 /// The search box.

@@ -72,7 +72,7 @@ fn Welcome() -> impl IntoView {
 
 #[component]
 fn HomePage(home: Home) -> impl IntoView {
-    let Home { greeting, lede, search, notice, tasks, waiting, news, hours, meetings, table, facts } = home;
+    let Home { greeting, lede, search, notice, tasks, waiting, news, hours, meetings, table, facts, house } = home;
     let has_side = hours.is_some();
     view! {
         <Title text="Start" />
@@ -91,8 +91,8 @@ fn HomePage(home: Home) -> impl IntoView {
             <Said />
             <div class=if has_side { "split" } else { "stack" }>
                 <div class="stack">
-                    {notice.map(|notice| view! { <NoticePart notice /> })}
-                    {tasks.map(|tasks| view! { <Tasks tasks /> })} {(!waiting.is_empty()).then(|| view! { <WaitingTable waiting /> })}
+                    {tasks.map(|tasks| view! { <Tasks tasks /> })} {notice.map(|notice| view! { <NoticePart notice /> })}
+                    {(!waiting.is_empty()).then(|| view! { <WaitingTable waiting /> })}
                     {(!news.is_empty()).then(|| view! { <NewsList news /> })}
                     {table
                         .map(|(table, href)| {
@@ -112,6 +112,7 @@ fn HomePage(home: Home) -> impl IntoView {
                                     <Facts facts class="booking-facts" />
                                     <p class="actions">
                                         <LinkButton href=crate::hours::HOURS>"Bekijk de uren"</LinkButton>
+                                        {house.into_iter().map(|(words, href)| view! { <a href=href>{words}</a> " " }).collect_view()}
                                     </p>
                                 </Card>
                             }
@@ -198,7 +199,7 @@ mod tests {
             notice: Some(NoticeCard {
                 heading: text("4 u vervalt na 30 november"),
                 lines: vec![NoticeLine { supplier: supplier.clone(), left: text("4 u") }],
-                give: Some(GiveIdle { button: text("Doneer 4 u"), ..GiveIdle::default() }),
+                give: Some(GiveIdle { button: text("Doneer 4 u aan de wijkpot"), ..GiveIdle::default() }),
                 ..NoticeCard::default()
             }),
             tasks: Some(vec![Task { button: (text("Geef antwoord"), text("/afspraken/1")), ..Task::default() }; 2]),
@@ -208,6 +209,7 @@ mod tests {
             meetings: Some(Meetings { title: text("Afspraken"), list: vec![meeting] }),
             table: Some((SumTable::default(), text("/uren"))),
             facts: vec![Fact::new("Scholen", "74")],
+            house: vec![(text("Beleid"), text("/beheer/beleid"))],
         }
     }
 

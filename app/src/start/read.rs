@@ -77,9 +77,9 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
             if may(&me.actor, Action::ReleaseReserve, &Object::of(me.partnership())) {
                 home.tasks = Some(looking.reserves(tx, me.partnership()).await?);
             }
-            home.facts.push(proof(checks::sql::last_result(tx, me.partnership()).await?.as_ref()));
+            home.house = vec![proof(checks::sql::last_result(tx, me.partnership()).await?.as_ref())];
             if me.role == Role::Administrator {
-                home.facts.push(Fact::new("Beleid", "Bekijk en kies").to(POLICY));
+                home.house.push(("Beleid".to_owned(), POLICY.to_owned()));
             }
         }
         _ => {}
@@ -132,13 +132,13 @@ fn facts(counts: &sql::Counts) -> Vec<Fact> {
 }
 
 /// What the last night's check found, for who reads all hours.
-fn proof(last: Option<&checks::sql::ResultRow>) -> Fact {
+fn proof(last: Option<&checks::sql::ResultRow>) -> (String, String) {
     let found = match last {
         None => "nog niet gekeken".to_owned(),
         Some(last) if last.wrong == 0 => format!("alles klopt, {}", time::date_short(time::local_date(last.checked_at))),
         Some(last) => format!("{} keer iets mis, {}", last.wrong, time::date_short(time::local_date(last.checked_at))),
     };
-    Fact::new("Nachtelijke controle", found).to(CHECKS)
+    (format!("Nachtelijke controle: {found}"), CHECKS.to_owned())
 }
 
 fn capital(text: &str) -> String {

@@ -153,7 +153,7 @@ fn Menu(items: &'static [MenuItem]) -> impl IntoView {
 
 #[component]
 fn Account(visitor: Visitor) -> impl IntoView {
-    let role = format!("{}, {}", visitor.role.dutch(), visitor.place);
+    let place = format!(", {}", visitor.place);
     view! {
         <details class="account">
             <summary>
@@ -161,7 +161,9 @@ fn Account(visitor: Visitor) -> impl IntoView {
                     <span class="visually-hidden">"Jouw menu, "</span>
                     <strong>{visitor.name}</strong>
                     " "
-                    <span>{role}</span>
+                    <span class="role">
+                        {visitor.role.dutch()} <span class="place">{place}</span>
+                    </span>
                 </span>
                 <Icon name=IconName::User />
             </summary>

@@ -62,7 +62,7 @@ pub(super) fn Boards(
         Column::num("Gedoneerd"),
         Column::num("Opgenomen"),
         Column::num("Verschil"),
-        Column::hidden("Verschil als balk"),
+        Column::text("Nam op | doneerde"),
     ];
     let left = total.given - total.taken;
     view! {

@@ -265,10 +265,10 @@ fn need_is_urgency_then_hours_per_pupil_then_waiting_and_says_so() {
 
 #[test]
 fn hours_per_hundred_pupils_are_shown_in_tenths() {
-    assert_eq!(need(1, "", Urgency::Low, 408, Some(200), 0).tenths_per_hundred(), Some(34));
-    assert_eq!(need(1, "", Urgency::Low, 0, Some(200), 0).tenths_per_hundred(), Some(0));
-    assert_eq!(need(1, "", Urgency::Low, 60, None, 0).tenths_per_hundred(), None);
-    assert_eq!(need(1, "", Urgency::Low, 60, Some(0), 0).tenths_per_hundred(), None);
+    assert_eq!(need(1, "", Urgency::Low, 408, Some(200), 0).hundredths_per_hundred(), Some(340));
+    assert_eq!(need(1, "", Urgency::Low, 0, Some(200), 0).hundredths_per_hundred(), Some(0));
+    assert_eq!(need(1, "", Urgency::Low, 60, None, 0).hundredths_per_hundred(), None);
+    assert_eq!(need(1, "", Urgency::Low, 60, Some(0), 0).hundredths_per_hundred(), None);
 }
 
 #[test]

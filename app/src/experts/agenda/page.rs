@@ -53,9 +53,8 @@ pub(super) fn AgendaView(
             {(!people.is_empty()).then(|| view! { <People people chosen=name /> })}
             <TwoWeeks weeks />
             <div class="agenda-forms">
-                <Pattern expert=expert.clone() days />
                 <div class="stack">
-                    <Exceptions expert=expert.clone() exceptions today />
+                    <Pattern expert=expert.clone() days />
                     {(!holidays.is_empty())
                         .then(|| {
                             view! {
@@ -67,6 +66,7 @@ pub(super) fn AgendaView(
                             }
                         })}
                 </div>
+                <Exceptions expert exceptions today />
             </div>
         </div>
     }
@@ -189,13 +189,13 @@ mod tests {
     use crate::{
         experts::agenda::{
             DAYS,
-            shown::{DayShown, Entry, WeekShown},
+            shown::{DayShown, Entry, EntryKind, WeekShown},
         },
         ui::testing::{faults, html},
     };
 
     fn sample() -> Agenda {
-        let entry = |booked, words: &str| Entry { booked, time: "9.00–12.00".into(), words: words.into() };
+        let entry = |kind, words: &str| Entry { kind, time: "9.00–12.00".into(), words: words.into() };
         let day = |entries: Vec<Entry>| DayShown {
             weekday: "do".into(),
             day: "19".into(),
@@ -204,7 +204,10 @@ mod tests {
             none: entries.is_empty().then(|| "werkt niet".into()),
             entries,
         };
-        let days = vec![day(vec![entry(true, "De Meerpaal"), entry(false, "vrij")]), day(Vec::new())];
+        let days = vec![
+            day(vec![entry(EntryKind::Asked, "De Meerpaal"), entry(EntryKind::Booked, "De Poort"), entry(EntryKind::Free, "vrij")]),
+            day(Vec::new()),
+        ];
         let line = |id: &str| ExceptionLine { id: id.into(), kind: "Afwezig".into(), when: "do 19 nov".into(), note: "cursus".into() };
         Agenda {
             expert: "1".into(),

@@ -1,6 +1,7 @@
 //! Two weeks of an agenda, to look at. Always true: colour only supports the words.
 
-use super::shown::{DayShown, WeekShown};
+use super::shown::{DayShown, EntryKind, WeekShown};
+use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 
 /// The weeks.
@@ -43,9 +44,17 @@ fn Day(day: DayShown) -> impl IntoView {
                             {entries
                                 .into_iter()
                                 .map(|entry| {
+                                    let class = match entry.kind {
+                                        EntryKind::Free => "free",
+                                        EntryKind::Asked => "asked",
+                                        EntryKind::Booked => "booked",
+                                    };
                                     view! {
-                                        <li class=if entry.booked { "booked" } else { "free" }>
-                                            <b>{entry.time}</b>
+                                        <li class=class>
+                                            <b>
+                                                {(entry.kind == EntryKind::Asked).then(|| view! { <Icon name=IconName::Wait /> })}
+                                                {entry.time}
+                                            </b>
                                             " "
                                             <span>{entry.words}</span>
                                         </li>
