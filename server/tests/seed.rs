@@ -88,6 +88,10 @@ async fn the_demo_has_everything_that_was_promised(test: &TestDb, report: &SeedR
     }
     assert!(count(&test.db, "select count(*) from expertises").await >= 30);
     assert!(count(&test.db, "select count(*) from availability_exceptions").await >= 10);
+    let of_pots =
+        "select count(*) from postings p join accounts a on a.id = p.from_account where a.holder_kind = 'wijkpot' and p.kind = 'hold'";
+    assert!(count(&test.db, of_pots).await >= 4, "{}: pots pay for visits", test.name);
+    assert!(count(&test.db, "select count(*) from draws where state = 'granted'").await >= 4, "{}: draws are granted", test.name);
     let bookings = count(&test.db, "select count(*) from bookings").await;
     assert!((220..=290).contains(&bookings), "{}: {bookings} bookings", test.name);
     for state in BookingState::ALL {

@@ -17,7 +17,7 @@ use crate::{
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     Minutes,
-    bookings::{Booking, BookingState, Chip, Level, Side, Turn, place_shown, turn},
+    bookings::{Booking, BookingState, Chip, Level, Side, Turn, is_shielded, place_shown, turn},
     experts::{in_sentence, taxonomy::Category},
     hours::{Holder, HolderKind, Month},
     people::{Action, Role, Scope, first_name, may},
@@ -110,9 +110,34 @@ impl<'a> View<'a> {
         place_shown(&self.me.actor, &self.row.object(), &self.row.school, &self.row.wijk)
     }
 
+    /// Whether this person sees no more than hours, category, level and wijk.
+    pub(super) fn is_shielded(&self) -> bool {
+        is_shielded(&self.me.actor, &self.row.object())
+    }
+
+    /// `ma 9 november 2026, 10.30–12.00 uur`; from outside the circle of a pupil `in november 2026`, for a moment leads to the school.
+    fn when(&self) -> String {
+        let booking = &self.booking;
+        let day = time::local_date(booking.starts_at);
+        if self.is_shielded() {
+            return format!("in {} {}", time::month_name(day.month()), day.year());
+        }
+        let when = time::moment_long(booking.starts_at, booking.ends_at());
+        if day.year() == time::local_date(self.now).year() { when } else { format!("{when} ({})", day.year()) }
+    }
+
     /// Where it stands, in words for this person.
     pub(super) fn chip(&self) -> (State, String) {
         let booking = &self.booking;
+        if self.is_shielded() {
+            let state = match booking.state.chip(false) {
+                Chip::Turn | Chip::Wait => State::Wait,
+                Chip::Valid if booking.state != BookingState::Done => State::Valid,
+                Chip::Stop => State::Stop,
+                Chip::Valid | Chip::Plain => State::Done,
+            };
+            return (state, booking.state.dutch().to_owned());
+        }
         let waits_for_record = booking.state == BookingState::Accepted && booking.ends_at() <= self.now;
         let from = if waits_for_record { booking.ends_at() } else { booking.state_since };
         let since = time::date_short(time::local_date(from));
@@ -156,6 +181,9 @@ impl<'a> View<'a> {
 
     /// Who acts, and on what. `refused` is what the school last said no to, and why.
     fn turn_card(&self, refused: Option<(Minutes, String)>) -> Option<TurnShown> {
+        if self.is_shielded() {
+            return None;
+        }
         let on_turn = turn(&self.booking, self.now);
         let (mine, who) = (self.is_mine(), self.whose());
         let first = first_name(&self.row.specialist);
@@ -196,10 +224,7 @@ impl<'a> View<'a> {
     }
 
     fn facts(&self, text: bool) -> Vec<Fact> {
-        let (booking, row) = (&self.booking, self.row);
-        let when = time::moment_long(booking.starts_at, booking.ends_at());
-        let year = time::local_date(booking.starts_at).year();
-        let when = if year == time::local_date(self.now).year() { when } else { format!("{when} ({year})") };
+        let booking = &self.booking;
         let minutes = match booking.minutes_used {
             Some(used) if used < booking.minutes => format!("{used} van {}", booking.minutes),
             Some(used) if used > booking.minutes => format!("{used}, waarvan {} extra,", used - booking.minutes),
@@ -208,13 +233,19 @@ impl<'a> View<'a> {
         vec![
             Fact::new("Wat", self.what(text)),
             Fact::new("Waar", self.place()),
-            Fact::new("Wanneer", when),
-            Fact::new("Hoeveel", format!("{minutes} van {}, {}", row.supplier, row.specialist)),
+            Fact::new("Wanneer", self.when()),
+            Fact::new("Hoeveel", format!("{minutes} van {}", self.who())),
         ]
     }
 
+    /// `Driesprong, Samira El Idrissi`; from outside the circle of a pupil the supplier alone.
+    fn who(&self) -> String {
+        let row = self.row;
+        if self.is_shielded() { row.supplier.clone() } else { format!("{}, {}", row.supplier, row.specialist) }
+    }
+
     fn readers(&self) -> String {
-        let who = self.row.specialist.as_str();
+        let who = if self.is_shielded() { "de expert" } else { self.row.specialist.as_str() };
         let own = if self.is_of_school() { "Jouw school" } else { "De school" };
         if self.booking.level == Level::Pupil {
             return format!(
@@ -230,6 +261,9 @@ impl<'a> View<'a> {
     }
 
     fn ended(&self, text: bool) -> Option<String> {
+        if self.is_shielded() {
+            return None;
+        }
         let booking = &self.booking;
         let when = time::date_long(time::local_date(booking.state_since));
         let by = match booking.state {
@@ -255,10 +289,10 @@ impl<'a> View<'a> {
         let paid = paying::paid(tx, partnership, booking.id).await?;
         let accounts = hours::accounts_of(tx, partnership, Holder::booking(booking.id)).await?;
         let mut others = Vec::new();
-        if let Some(before) = row.moved_from {
+        if let Some(before) = row.moved_from.filter(|_| !self.is_shielded()) {
             others.push(("Dit kwam in plaats van een eerder moment".to_owned(), super::booking(&before.to_string())));
         }
-        if let Some(after) = sql::moved_to(tx, partnership, booking.id).await? {
+        if let Some(after) = sql::moved_to(tx, partnership, booking.id).await?.filter(|_| !self.is_shielded()) {
             others.push(("Bekijk het nieuwe moment".to_owned(), super::booking(&after.to_string())));
         }
         if matches!(booking.state, BookingState::Declined | BookingState::Cancelled) && self.is_of_school() {
@@ -267,11 +301,14 @@ impl<'a> View<'a> {
         }
         let refused = if text { sql::refused_extra(tx, partnership, booking.id).await? } else { None };
         let month = row.paid_in()?;
-        let mut tags = vec![booking.level.dutch().to_lowercase(), self.place(), format!("afspraak {}", row.number)];
+        let number = (!self.is_shielded()).then(|| format!("afspraak {}", row.number));
+        let mut tags: Vec<String> = [booking.level.dutch().to_lowercase(), self.place()].into_iter().chain(number).collect();
         tags.dedup();
         Ok(BookingShown {
             id: row.id.to_string(),
-            title: self.subject(text).unwrap_or_else(|| format!("Afspraak {}", row.number)),
+            title: self
+                .subject(text)
+                .unwrap_or_else(|| if self.is_shielded() { "Afspraak".to_owned() } else { format!("Afspraak {}", row.number) }),
             tags,
             chip: self.chip(),
             turn: self.turn_card(refused),

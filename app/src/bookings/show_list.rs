@@ -83,6 +83,12 @@ fn day(date: NaiveDate, now: DateTime<Utc>) -> String {
     if Month::of(date).school_year() == Month::at(now).school_year() { short } else { format!("{short} {}", date.year()) }
 }
 
+/// `november 2026`
+fn month(at: DateTime<Utc>) -> String {
+    let month = Month::at(at);
+    format!("{} {}", month.name(), month.year())
+}
+
 fn line(view: &View<'_>) -> LineShown {
     let (row, booking) = (view.row, &view.booking);
     LineShown {
@@ -90,9 +96,9 @@ fn line(view: &View<'_>) -> LineShown {
         // A list is not a reading of the text: outside the school it names the category.
         what: view.what(view.is_of_school()),
         place: view.place(),
-        who: row.specialist.clone(),
-        day: day(time::local_date(booking.starts_at), view.now),
-        time: time::clock_range(booking.starts_at, booking.ends_at()),
+        who: if view.is_shielded() { row.supplier.clone() } else { row.specialist.clone() },
+        day: if view.is_shielded() { month(booking.starts_at) } else { day(time::local_date(booking.starts_at), view.now) },
+        time: if view.is_shielded() { String::new() } else { time::clock_range(booking.starts_at, booking.ends_at()) },
         amount: booking.minutes_used.unwrap_or(booking.minutes).max(Minutes::ZERO).to_string(),
         chip: view.chip(),
     }

@@ -22,6 +22,14 @@ use domain::{
 };
 use uuid::Uuid;
 
+/// An id that tells nothing: one with the time in it would lead from a shielded booking to the posting, and so to the school, of that
+/// moment (domain.md §2).
+pub(super) fn new_id() -> BookingId {
+    let mut random = [0_u8; 16];
+    getrandom::fill(&mut random).expect("the system gives random bytes");
+    uuid::Builder::from_random_bytes(random).into_uuid().into()
+}
+
 /// What is open at once: more than the largest partnership has ahead of it in a busy month.
 const OPEN_MAX: i64 = 500;
 

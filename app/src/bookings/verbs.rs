@@ -15,7 +15,6 @@ use domain::{
     bookings::{Booking, BookingState, Change, EXTRA_TOO_LATE, ExtraState, MinutesMove, Offer, Side, Wish, WishFields},
     hours::Month,
 };
-use uuid::Uuid;
 
 /// What the `form_key` column holds.
 const FORM_KEY_MAX: usize = 100;
@@ -54,7 +53,7 @@ pub async fn ask(
     visit.reach()?;
     let checked = wish.check(&Offer { calendar: &visit.calendar, levels: &visit.levels, place: &visit.place }, now)?;
     visit.proven(expertise, starts_at)?;
-    let mut booking = Booking::ask(Uuid::now_v7().into(), checked, Side::School, now);
+    let mut booking = Booking::ask(sql::new_id(), checked, Side::School, now);
     store(tx, partnership, &visit, &booking, by, key, now).await?;
     if visit.direct {
         booking = booking.accept(Side::Specialist, now)?.booking;
@@ -169,7 +168,7 @@ pub async fn move_to(
     }
     let (row, booking) = load(tx, partnership, booking).await?;
     let visit = Visit::load(tx, partnership, booking.specialist, booking.school, around(starts_at)).await?;
-    let moving = booking.move_to(Uuid::now_v7().into(), Slot { starts_at, minutes }, side, &visit.calendar, &visit.place, now)?;
+    let moving = booking.move_to(sql::new_id(), Slot { starts_at, minutes }, side, &visit.calendar, &visit.place, now)?;
     visit.proven(booking.expertise, starts_at)?;
     let before = paying::own(tx, &row).await?;
     let in_pot = put(tx, &row, &moving.old, by, side, now).await?;

@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
     Minutes,
     bookings::Side,
-    experts::{SupportLevel, in_sentence},
+    experts::{SupportLevel, in_sentence, taxonomy::Category},
     hours::Month,
     people::Role,
     time::{clock, date_short, days_between, local, local_date, local_value, moment_long, month_short, weekday_short},
@@ -137,15 +137,14 @@ impl Looking {
         }
     }
 
-    /// What a booking is called. What it is about at pupil level is for the school and the specialist alone (domain.md §2).
+    /// What a booking is called. A list is not a reading of the text: at pupil level it names the category outside the school (domain.md §2).
     fn title(&self, row: &OpenBooking) -> String {
         let level = capital(&row.level);
-        let inside = matches!(self.role, Role::Coordinator | Role::Head | Role::Specialist);
+        let inside = matches!(self.role, Role::Coordinator | Role::Head);
         let open = SupportLevel::from_dutch(&row.level).is_some_and(|level| level != SupportLevel::Pupil);
-        match &row.expertise {
-            Some(expertise) if inside || open => format!("{level}, {}", in_sentence(expertise)),
-            _ => level,
-        }
+        let category = || row.category.as_deref().and_then(Category::from_code).map(Category::dutch);
+        let subject = if inside || open { row.expertise.as_deref() } else { category() };
+        subject.map_or_else(|| level.clone(), |subject| format!("{level}, {}", in_sentence(subject)))
     }
 
     /// `vandaag`, `gisteren`, `vr 13 nov`.
@@ -198,6 +197,7 @@ mod tests {
             specialist_id: Uuid::from_u128(2),
             specialist: "Samira El Idrissi".to_owned(),
             supplier: "Driesprong".to_owned(),
+            category: Some("behaviour".to_owned()),
             expertise: Some("angst".to_owned()),
             level: "leerling".to_owned(),
             starts_at: at(starts_at),

@@ -5,6 +5,8 @@
 use super::{
     bookings::{Story, Who},
     cast::{MEERPAAL, THIJS},
+    places::DRIESPRONG,
+    pots::SHORT,
     questions::{QUESTIONS, Question},
     world::School,
 };
@@ -26,6 +28,8 @@ const TRIES: usize = 8;
 const DURATIONS: [i64; 8] = [60, 60, 60, 90, 90, 120, 45, 30];
 /// What De Meerpaal keeps at each supplier in a month: three hours, so that whoever visits the demo can book.
 const MEERPAAL_KEEPS: Minutes = Minutes::hours(3);
+/// What a school asks for that is short: more than it has in a month, so that its pot pays the rest.
+const SHORT_VISIT: Minutes = Minutes::hours(4);
 /// How far one looks: two weeks, or past the summer when those are holidays.
 const LOOK_DAYS: [u32; 2] = [14, 70];
 /// Schools whose coordinator is in the cast.
@@ -57,6 +61,8 @@ struct Wanted {
     goal: &'static str,
     minutes: Minutes,
     from: NaiveDate,
+    /// Whether the pot may pay what the school has not.
+    of_pot: bool,
 }
 
 impl Story<'_> {
@@ -88,15 +94,23 @@ impl Story<'_> {
                 goal: scene.goal,
                 minutes: Minutes(scene.minutes),
                 from: day.max(tomorrow),
+                of_pot: false,
             });
         }
         let specialist = match who {
             Who::Of(name) => self.team.iter().position(|one| one.name == name)?,
+            Who::Short(_) => self.some_of_driesprong()?,
             Who::Anybody | Who::Fenna(_) => self.dice.below(self.team.len()),
         };
-        let school = self.some_school(specialist)?;
+        let school = match who {
+            Who::Short(place) => self.world.schools.iter().position(|school| school.name == SHORT[place].0)?,
+            _ => self.some_school(specialist)?,
+        };
+        if !self.works_at(specialist, &self.world.schools[school]) {
+            return None;
+        }
         let (question, expertise, proven_until) = self.some_question(specialist)?;
-        let minutes = Minutes(*self.dice.pick(&DURATIONS)?);
+        let minutes = if let Who::Short(_) = who { SHORT_VISIT } else { Minutes(*self.dice.pick(&DURATIONS)?) };
         let is_recent = self.now - at < TimeDelta::days(14);
         let lead = if is_recent { self.dice.between(1, 30) } else { self.dice.between(1, 14) };
         // Thijs and his neighbours plan close by, so that there is something today or tomorrow.
@@ -111,15 +125,26 @@ impl Story<'_> {
             goal: question.goal,
             minutes,
             from: time::local_date(at) + TimeDelta::days(lead),
+            of_pot: matches!(who, Who::Short(_)),
         })
+    }
+
+    fn some_of_driesprong(&mut self) -> Option<usize> {
+        let theirs: Vec<usize> = (0..self.team.len()).filter(|place| self.team[*place].supplier == DRIESPRONG).collect();
+        self.dice.pick(&theirs).copied()
+    }
+
+    fn works_at(&self, specialist: usize, school: &School) -> bool {
+        let wijken = &self.team[specialist].wijken;
+        school.place.wijk.is_some_and(|wijk| wijken.is_empty() || wijken.contains(&wijk))
     }
 
     /// A school the specialist works for; the schools of the cast ask more than others. De Meerpaal asks only in its own scenes.
     fn some_school(&mut self, specialist: usize) -> Option<usize> {
-        let wijken = &self.team[specialist].wijken;
-        let works_there = |school: &School| school.place.wijk.is_some_and(|wijk| wijken.is_empty() || wijken.contains(&wijk));
         let only_cast = self.dice.chance(10);
-        let fits = |school: &School| works_there(school) && school.name != MEERPAAL && (!only_cast || CAST_SCHOOLS.contains(&school.name));
+        let fits = |school: &School| {
+            self.works_at(specialist, school) && school.name != MEERPAAL && (!only_cast || CAST_SCHOOLS.contains(&school.name))
+        };
         let schools: Vec<usize> =
             self.world.schools.iter().enumerate().filter(|(_, school)| fits(school)).map(|(place, _)| place).collect();
         self.dice.pick(&schools).copied()
@@ -152,14 +177,21 @@ impl Story<'_> {
         Ok(None)
     }
 
-    /// The slots in months whose hours the school still has.
+    /// The slots in months whose hours the school still has, or its pot when that may pay.
     async fn payable(&self, tx: &mut Tx, wanted: &Wanted, mut slots: Vec<Slot>) -> anyhow::Result<Vec<Slot>> {
         let supplier = self.world.suppliers[self.team[wanted.specialist].supplier];
         let mut enough: HashMap<Month, bool> = HashMap::new();
         for month in slots.iter().map(|slot| Month::at(slot.starts_at)) {
             if let Entry::Vacant(unknown) = enough.entry(month) {
-                let left = self.idle(tx, wanted.school, supplier, month).await? - self.keeps(wanted.school, month);
-                unknown.insert(left >= wanted.minutes);
+                let is_enough = if wanted.of_pot {
+                    let school = self.world.schools[wanted.school].id;
+                    let payer = hours::payer(tx, self.world.partnership, school).await?.context("the school pays")?;
+                    hours::sources(tx, self.world.partnership, &payer, supplier, month).await?.pay(wanted.minutes).is_ok()
+                } else {
+                    let left = self.idle(tx, wanted.school, supplier, month).await? - self.keeps(wanted.school, month);
+                    left >= wanted.minutes
+                };
+                unknown.insert(is_enough);
             }
         }
         slots.retain(|slot| enough.get(&Month::at(slot.starts_at)) == Some(&true));

@@ -60,6 +60,8 @@ pub(super) enum Who {
     Anybody,
     /// Any school asks this one.
     Of(&'static str),
+    /// A school that is short, by its place in `pots::SHORT`: its pot pays what it has not.
+    Short(usize),
     /// Fenna.
     Fenna(&'static Scene),
 }
@@ -127,6 +129,9 @@ impl<'a> Story<'a> {
             for month in year.months() {
                 for day in house::days(month) {
                     self.at(time::start_of_day(day) + TimeDelta::minutes(10), Event::House);
+                }
+                for short in 0..pots::SHORT.len() {
+                    self.at(time::start_of_day(month.first_day() + Days::new(3)) + TimeDelta::hours(10), Event::Ask(Who::Short(short)));
                 }
             }
         }
@@ -230,6 +235,9 @@ impl<'a> Story<'a> {
     fn fate(&mut self, who: Who, asked: &Asked) -> Fate {
         if let Who::Fenna(scene) = who {
             return scene.fate;
+        }
+        if let Who::Short(_) = who {
+            return Fate::Done;
         }
         match self.dice.below(100) {
             0..7 if !self.team[asked.specialist].direct => Fate::Declined,

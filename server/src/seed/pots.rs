@@ -38,6 +38,11 @@ const WAITING: [(&str, i64, &str, &str, &str); 3] = [
     ("De Vuurtoren", 18, "normal", "groep", "language"),
     ("De Kade", 22, "normal", "leerkracht", "team"),
 ];
+/// Schools that need more of Driesprong in a month than they have, each with a neighbour that gives some.
+pub(super) const SHORT: [(&str, &str); 4] =
+    [("De Meelzak", "De Wiekslag"), ("De Lindelaan", "De Kastanje"), ("De Terp", "De Rietzanger"), ("De Linde", "De Grutto")];
+/// What one of them asks of its pot for after its visit.
+const AFTERWARDS: Minutes = Minutes::quarters(2);
 /// So many schools give in a month.
 const GIFTS: usize = 12;
 /// At most so much of what a school has idle at a supplier goes to the pot.
@@ -52,6 +57,10 @@ pub(super) enum Scene {
     Give(usize, usize),
     /// One of them asks.
     Ask(usize),
+    /// The neighbour of a school that is short gives some of Driesprong.
+    GiveNeighbour(usize),
+    /// A school that has used its own hours has some more of its pot, when it holds them.
+    Draw(usize),
     /// A school asks the reserve.
     AskReserve,
 }
@@ -77,6 +86,10 @@ pub(super) fn plan(years: &[SchoolYear], now: DateTime<Utc>) -> Vec<(DateTime<Ut
             let day = month.first_day() + Days::new(3 + 2 * u64::try_from(gift).unwrap_or_default());
             let at = time::start_of_day(day) + TimeDelta::minutes(13 * 60 + 17 * i64::try_from(gift).unwrap_or_default());
             all.push((at, Scene::Give(place * 5 + gift * 7, gift % 3)));
+        }
+        let morning = |day: u64| time::start_of_day(month.first_day() + Days::new(day)) + TimeDelta::hours(9);
+        for short in 0..SHORT.len() {
+            all.extend([(morning(1), Scene::GiveNeighbour(short)), (morning(20), Scene::Draw(short))]);
         }
     }
     let month = Month::at(now);
@@ -104,7 +117,8 @@ pub(super) async fn happen(tx: &mut Tx, world: &World, scene: Scene, key: &str, 
         }
         Scene::Give(school, supplier) => {
             let school = &world.schools[school % world.schools.len()];
-            if school.name == MEERPAAL || WAITING.iter().any(|(name, ..)| school.name == *name) {
+            let keeps = WAITING.iter().map(|(name, ..)| *name).chain(SHORT.map(|(name, _)| name)).chain([MEERPAAL]);
+            if keeps.into_iter().any(|name| school.name == name) {
                 return Ok(());
             }
             let supplier = world.suppliers[supplier];
@@ -119,6 +133,24 @@ pub(super) async fn happen(tx: &mut Tx, world: &World, scene: Scene, key: &str, 
             let (_, quarters, urgentie, niveau, soort) = WAITING[place];
             let wish = DrawWish { urgentie, niveau, soort };
             let ask = Ask { school: school.id, supplier: driesprong, month, minutes: Minutes::quarters(quarters), wish, booking: None };
+            verbs::ask(tx, world.partnership, school.coordinator, ask, key, at).await?;
+            Ok(())
+        }
+        Scene::GiveNeighbour(place) => {
+            let (_, name) = SHORT[place];
+            let school = world.school(name).with_context(|| format!("{name} is a school"))?;
+            let part = idle(tx, world, school, driesprong, month).await?.min(GIFT_MAX);
+            give(tx, world, school, (driesprong, part), key, at).await
+        }
+        Scene::Draw(place) => {
+            let (name, _) = SHORT[place];
+            let school = world.school(name).with_context(|| format!("{name} is a school"))?;
+            let stock = verbs::stock(tx, world.partnership, school.id, driesprong, month).await?;
+            if stock.own_idle > Minutes::ZERO || stock.in_pots() < AFTERWARDS {
+                return Ok(());
+            }
+            let wish = DrawWish { urgentie: "normal", niveau: "groep", soort: "learning" };
+            let ask = Ask { school: school.id, supplier: driesprong, month, minutes: AFTERWARDS, wish, booking: None };
             verbs::ask(tx, world.partnership, school.coordinator, ask, key, at).await?;
             Ok(())
         }

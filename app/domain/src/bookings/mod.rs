@@ -20,7 +20,7 @@ pub use booking::{Booking, Change, MinutesMove, Moving};
 pub use extra::{EXTRA_TOO_LATE, ExtraState};
 pub use fit::{Proven, Reach, check_proven};
 pub use level::Level;
-pub use place::place_shown;
+pub use place::{is_shielded, place_shown};
 pub use rules::{LATE_HOURS, REASON_MAX, REASON_MIN, WORKED_MINUTES_MAX, check_reason};
 pub use state::{BookingState, Chip};
 pub use turn::{Side, Turn, turn};

@@ -3,17 +3,21 @@
 
 use crate::people::{Action, Actor, Object, Role, Scope, may};
 
-/// `De Meerpaal`, or `Havenkwartier, school afgeschermd`. `object`: the booking, with its level; without one it counts as pupil level.
+/// Whether somebody looks at a pupil's booking from outside: no part of its circle, nor the planner of the specialist. They see hours,
+/// category, level and wijk, and nothing by which the school could be worked out from the ledger: no number, no moment, no expert.
+/// `object`: the booking, with its level; without one it counts as pupil level.
 #[must_use]
-pub fn place_shown(actor: &Actor, object: &Object, school: &str, wijk: &str) -> String {
-    let is_shielded = object.level.is_none_or(|level| level == crate::experts::SupportLevel::Pupil);
+pub fn is_shielded(actor: &Actor, object: &Object) -> bool {
+    let is_of_pupil = object.level.is_none_or(|level| level == crate::experts::SupportLevel::Pupil);
     let plans = actor.partnership == object.partnership
         && object.supplier.is_some_and(|supplier| actor.holds(Role::SupplierPlanner, Scope::Supplier(supplier)));
-    if !is_shielded || plans || may(actor, Action::ReadBookingText, object) {
-        school.to_owned()
-    } else {
-        format!("{wijk}, school afgeschermd")
-    }
+    is_of_pupil && !plans && !may(actor, Action::ReadBookingText, object)
+}
+
+/// `De Meerpaal`, or `Havenkwartier, school afgeschermd` (see [`is_shielded`]).
+#[must_use]
+pub fn place_shown(actor: &Actor, object: &Object, school: &str, wijk: &str) -> String {
+    if is_shielded(actor, object) { format!("{wijk}, school afgeschermd") } else { school.to_owned() }
 }
 
 #[cfg(test)]
