@@ -120,6 +120,7 @@ fn facts(
     }
     if let Some(seq) = row.reversed_by_seq {
         facts.push(fact("Teruggedraaid met", format!("Boeking {}", number(seq)), Some(of_posting(seq))));
+        facts.extend(row.reversed_because.clone().map(|why| fact("Waarom teruggedraaid", why, None)));
     }
     facts
 }

@@ -34,7 +34,7 @@ pub struct Home {
     pub tasks: Option<Vec<Task>>,
     /// What waits for somebody else.
     pub waiting: Vec<Waiting>,
-    /// What happened that nobody has to answer.
+    /// What happened this week that nobody has to answer.
     pub news: Vec<News>,
     /// The hours of this month.
     pub hours: Option<HoursCard>,

@@ -52,6 +52,7 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
                 tasks.extend(looking.votes(tx, me, school, &policy).await?);
             }
             home.waiting = looking.waiting(&rows);
+            home.news = looking.of_draws(tx, me, school).await?;
             home.notice = notice_card(tx, me, school, (&policy, &suppliers), now).await?;
             home.hours = Some(hours_card(tx, me, school, &suppliers, now).await?);
         }

@@ -131,8 +131,7 @@ pub(super) fn Moves(
                                 <time datetime=at>{when}</time>
                                 " "
                                 <span>
-                                    <b>{who}</b>
-                                    {format!(" {verb} ")}
+                                    {(!who.is_empty()).then(|| view! { <b>{who}</b> {format!(" {verb} ")} })}
                                     <a href=href>{amount}</a>
                                     {format!(" {after}")}
                                 </span>
