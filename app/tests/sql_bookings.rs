@@ -7,9 +7,9 @@ mod support;
 mod world;
 
 use app::{AppError, bookings::verbs, execute, experts};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    ExpertiseId,
+    ExpertiseId, Minutes,
     bookings::{BookingState, Side, WishFields},
     hours::{Holder, HolderKind},
 };
@@ -143,7 +143,7 @@ async fn declining_and_cancelling_give_everything_back_to_whoever_paid() {
         assert_eq!(world.three(again).await, (120, 120, 0), "{}", world.name);
         let row = world.row(again).await;
         assert_eq!((row.status.as_str(), row.closed_side.as_deref(), row.late), ("cancelled", Some("school"), false));
-        assert_eq!(code(&world.cancel(again, now()).await), "booking_settled", "{}", world.name);
+        assert_eq!(code(&world.cancel(again, now() + TimeDelta::hours(1)).await), "booking_settled", "{}", world.name);
         world.is_sound().await;
     }
 }
@@ -191,6 +191,11 @@ async fn a_move_keeps_the_old_slot_until_the_new_one_is_taken() {
         // Over its own old time, and longer, paid with what the old one gives back.
         let moved = world.move_to(booking, "2026-11-19T08:30", 210, "m2").await.expect("moved");
         assert_eq!(world.move_to(booking, "2026-11-19T08:30", 210, "m2").await.ok(), Some(moved), "{}", world.name);
+        let mut tx = world.db.write(world.partnership).await.expect("a writer");
+        let (by, at) = (world.specialist_person, at("2026-11-19T08:30"));
+        let other_person = verbs::move_to(&mut tx, world.partnership, by, booking, Side::School, at, Minutes(210), "m2", now()).await;
+        assert_eq!(code(&other_person), "form_used", "{}: somebody else's form", world.name);
+        drop(tx);
         assert_eq!((world.row(booking).await.status, world.row(moved).await.moved_from), ("moved".to_owned(), Some(booking.0)));
         assert_eq!(world.three(moved).await, (30, 120, 210), "{}", world.name);
         assert_eq!(code(&world.move_to(other, "2026-11-20T08:30", 210, "m3").await), "ok", "{}", world.name);

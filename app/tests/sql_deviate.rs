@@ -15,7 +15,7 @@ use app::{
 };
 use domain::{
     DeviationId, Minutes, PersonId,
-    hours::{Deviation, DeviationState, Holder, Month, Party, SchoolYear, Way},
+    hours::{DEVIATIONS_WAITING_MAX, Deviation, DeviationState, Holder, Month, Party, SchoolYear, Way},
 };
 use uuid::Uuid;
 use year::{YEAR, Year, code, january, june, years};
@@ -146,6 +146,24 @@ async fn hours_that_are_not_there_can_not_be_asked_and_gone_meanwhile_do_not_mov
         let id = year.ask(Party::Board, year.wanted(there), "w4").await.expect("asked");
         year.spend(year.suppliers[0], Holder::board(year.boards[0]), month(2), 15).await;
         assert_eq!(code(&year.agree(year.other().await, Party::Supplier, id).await), "too_few_hours", "{}", year.name);
+        year.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn no_more_agreements_wait_than_somebody_can_answer() {
+    for (year, _test) in years().await {
+        year.allot(&year.inputs(), "a", june()).await.expect("allotted");
+        let mut first = None;
+        for number in 0..DEVIATIONS_WAITING_MAX {
+            let id = year.ask(Party::Board, year.wanted(15), &format!("w{number}")).await.expect("asked");
+            first.get_or_insert(id);
+        }
+        assert_eq!(code(&year.ask(Party::Board, year.wanted(15), "more").await), "too_many_wait", "{}", year.name);
+        let elsewhere = Wanted { supplier: year.suppliers[1], ..year.wanted(15) };
+        year.ask(Party::Board, elsewhere, "other").await.expect("another supplier answers that");
+        year.agree(year.other().await, Party::Supplier, first.expect("asked")).await.expect("agreed");
+        year.ask(Party::Board, year.wanted(15), "more").await.expect("there is room");
         year.is_sound().await;
     }
 }

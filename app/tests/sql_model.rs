@@ -15,10 +15,12 @@ mod sound;
 mod support;
 
 use app::db::{Db, Engine};
+use domain::hours::{HolderKind, PostingKind};
 use model::{
     dice::history,
     op::Step,
     play::{Parted, play},
+    rules::{Model, Posting},
     shrink::shrink,
 };
 use std::{
@@ -117,6 +119,14 @@ async fn shortest(db: &Db, steps: Vec<Step>, parted: Parted) -> (Vec<Step>, Part
     };
     let short = shrink(cut, Instant::now() + SHRINK_WITHIN, fails).await;
     (short, last)
+}
+
+#[test]
+fn a_long_history_gives_back_to_pots_what_was_drawn_while_own_hours_were_away() {
+    let mut model = Model::new();
+    history(0, STEPS_LONG).iter().for_each(|step| drop(model.run(step)));
+    let gives_back = |posting: &&Posting| posting.kind == PostingKind::TakeBack && posting.from.holder.kind == HolderKind::School;
+    assert!(model.ledger.journal.iter().filter(gives_back).count() > 0);
 }
 
 #[test]

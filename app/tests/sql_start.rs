@@ -9,14 +9,17 @@ mod support;
 mod world;
 
 use app::{
-    hours::verbs::{self as hours, Wanted},
+    hours::{
+        sql as book,
+        verbs::{self as hours, Wanted},
+    },
     session::Me,
     start::{Home, home},
     wijkpot::verbs::{self, AskReserve},
 };
 use domain::{
     BoardId, Minutes, PersonId,
-    hours::{Month, Party},
+    hours::{AboutKind, Month, Party},
     people::{Actor, Role, Scope},
     policy::Setting,
 };
@@ -74,6 +77,29 @@ async fn a_gift_waits_for_its_board_or_is_news_to_it() {
         let news = ("De Vuurtoren gaf 30 min De Wissel aan Wijkpot Havenkwartier.".to_owned(), "vandaag".to_owned());
         assert_eq!(told(pots.board).await, [news], "{}", pots.name());
         assert_eq!(told(pots.world.board).await, [], "{}", pots.name());
+        pots.world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_draw_that_was_put_right_is_news_to_its_school_for_a_week() {
+    for pots in all_pots().await {
+        let (partnership, by, school) = (pots.world.partnership, pots.world.coordinator, pots.oeverpark);
+        pots.donate(pots.vuurtoren, 60, "a").await.expect("given");
+        let draw = pots.ask(school, 60, "b").await.expect("drawn");
+        pots.run(async |tx| {
+            let posting = book::postings_about(tx, partnership, AboutKind::Draw.code(), draw.0).await?.remove(0);
+            hours::reverse(tx, partnership, by, posting.seq, "Verkeerde school.", "right", now()).await
+        })
+        .await
+        .expect("put right");
+        let told = async |to: Neighbour| {
+            let home = pots.start(to.coordinator, Role::Coordinator, Scope::School(to.school)).await;
+            home.news.into_iter().map(|news| news.text.replace('\u{a0}', " ")).collect::<Vec<_>>()
+        };
+        let news = "1 u De Wissel die je opnam, is teruggedraaid. Reden: Verkeerde school.";
+        assert_eq!(told(school).await, [news], "{}", pots.name());
+        assert_eq!(told(pots.springplank).await, NOBODY, "{}", pots.name());
         pots.world.is_sound().await;
     }
 }

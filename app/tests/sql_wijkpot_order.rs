@@ -193,8 +193,6 @@ async fn what_a_choice_or_a_booking_frees_is_given_to_who_waits() {
         pots.donate(pots.vuurtoren, 60, "a").await.expect("given");
         let draw = pots.wait(pots.oeverpark, 60, "normal", "b").await;
         pots.choose(Setting::DrawDecision, "automatic").await;
-        let partnership = pots.world.partnership;
-        pots.run(async |tx| verbs::grant_all(tx, partnership, now()).await).await.expect("looked");
         assert_eq!(pots.state(draw).await, "granted", "{}", pots.name());
 
         // Oeverpark books what it has, and then waits for nothing but hours.

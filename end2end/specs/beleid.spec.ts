@@ -16,7 +16,7 @@ test.describe("the policy", () => {
     await expect(settings).toHaveCount(8);
     for (const setting of await settings.all()) {
       await expect(setting.getByText("Waar dit vandaan komt")).toBeVisible();
-      await expect(setting.getByRole("button", { name: "Sla op" })).toBeVisible();
+      await expect(setting.getByRole("button", { name: /^(Kies|Zet) / })).toBeVisible();
     }
     await axeInLightAndDark(page);
     await expectNoSidewaysScroll(page);
@@ -33,18 +33,18 @@ test.describe("the policy", () => {
       form.noValidate = true;
     });
     await day.fill("31");
-    await setting.getByRole("button", { name: "Sla op" }).click();
+    await setting.getByRole("button", { name: "Kies deze dag" }).click();
     await expect(setting.getByText("Kies een heel getal van 1 tot en met 28.").first()).toBeVisible();
     await expect(setting.getByRole("spinbutton")).toHaveValue("31");
 
     await setting.getByRole("spinbutton").fill("12");
-    await setting.getByRole("button", { name: "Sla op" }).click();
+    await setting.getByRole("button", { name: "Kies deze dag" }).click();
     await expect(page.getByText("Je keuze is opgeslagen")).toBeVisible();
     await expect(setting.getByText("12 van de maand")).toBeVisible();
     await expect(setting.getByText(`Gekozen door ${ADMINISTRATOR}`)).toBeVisible();
 
     await setting.getByRole("spinbutton").fill("15");
-    await setting.getByRole("button", { name: "Sla op" }).click();
+    await setting.getByRole("button", { name: "Kies deze dag" }).click();
     await expect(setting.getByText("15 van de maand")).toBeVisible();
   });
 

@@ -62,6 +62,19 @@ test("from a question to a booked hour in three screens and six fields", async (
   expect(spent(before, await freeHours(page)), "all hours are back").toEqual([]);
 });
 
+test("from the list to an appointment and back nothing is asked that is not there", async ({ page }) => {
+  await signInAs(page, FENNA);
+  await visit(page, "/afspraken");
+  await page.locator('main a[href^="/afspraken/"]:not([href$="verplaats"])').first().click();
+  await page.waitForURL(/\/afspraken\/[0-9a-f-]{36}/);
+  await expect(page.locator(".question").first()).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Afspraken" })).toBeVisible();
+  await page.getByRole("link", { name: "Zoeken", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Afspraken");
+  await page.waitForLoadState("networkidle");
+});
+
 test.describe("a refused question", () => {
   test.beforeEach(async ({ page }) => {
     await signInAs(page, FENNA);

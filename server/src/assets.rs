@@ -4,11 +4,12 @@
 
 use app::app::Bundle;
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::{Embed, EmbeddedFile};
+use std::borrow::Cow;
 
 #[derive(Embed)]
 #[folder = "../target/site"]
@@ -46,7 +47,15 @@ pub fn serve(path: &str, headers: &HeaderMap) -> Option<Response> {
     if !encoding.is_empty() {
         response = response.header(header::CONTENT_ENCODING, encoding);
     }
-    response.body(Body::from(body.data.into_owned())).ok()
+    response.body(Body::from(uncopied(body.data))).ok()
+}
+
+/// What is embedded is sent from where it lies; what was read from disk is this request's own. Never a copy for each who asks.
+fn uncopied(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(embedded) => Bytes::from_static(embedded),
+        Cow::Owned(read) => read.into(),
+    }
 }
 
 /// `pkg/wijkpot.52c375b6cdec8b2c.css`: another content has another name. Beside these lies `pkg/bundle.json`, which names them.
@@ -67,6 +76,15 @@ fn compressed(path: &str, accepts: &str) -> Option<(EmbeddedFile, &'static str)>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_sent_from_where_it_lies() {
+        static EMBEDDED: [u8; 4] = *b"wasm";
+        assert_eq!(uncopied(Cow::Borrowed(&EMBEDDED)).as_ptr(), EMBEDDED.as_ptr());
+        let read = b"wasm".to_vec();
+        let lies = read.as_ptr();
+        assert_eq!(uncopied(Cow::Owned(read)).as_ptr(), lies);
+    }
 
     #[test]
     fn only_a_name_with_a_hash_is_kept_forever() {

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::any::Any;
+use std::{any::Any, time::Duration};
 
 /// The header that carries a request's id, in and out.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -29,6 +29,25 @@ pub fn page(status: StatusCode, heading: &str, text: &str, request_id: &str) -> 
         css = bundle.css,
     );
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], html).into_response()
+}
+
+/// Too much was asked at once: the same works after a while. No failure of ours, so the log does not call it one.
+pub fn later(heading: &str, text: &str, after: Duration) -> Response {
+    let mut answer = page(StatusCode::TOO_MANY_REQUESTS, heading, text, "");
+    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs()));
+    answer
+}
+
+/// Something else than reading, of what can only be read.
+pub async fn only_read() -> Response {
+    let mut answer = page(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "Deze pagina kun je alleen lezen",
+        "Ga terug, laad de pagina opnieuw en probeer het nog eens. Er is niets veranderd.",
+        "",
+    );
+    answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    answer
 }
 
 /// What a panic becomes: logged with its words, answered without them.

@@ -2,24 +2,26 @@
 //! that into what the sender understands.
 //!
 //! Always true here: a refused form without scripts comes back with its sentence and what was typed; nothing from a query string
-//! is ever shown as a message; who is not signed in leaves no more than a sentence and an address behind.
+//! is ever shown as a message; who is not signed in leaves no more than a sentence and an address behind, for minutes, and not often.
 
 use app::{
     AppError,
-    session::{FLASH_KEY, Flash, SESSION_PERSON, is_secret},
+    session::{FLASH_KEY, Flash, SESSION_PERSON, Site, address_of, is_secret},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::people::EMAIL_CHARS_MAX;
-use tower_sessions::Session;
+use std::{net::IpAddr, sync::Arc};
+use tokio::time::Instant;
+use tower_sessions::{Expiry, Session};
 use uuid::Uuid;
 
-use crate::failures;
+use crate::{failures, newcomers::Newcomers};
 
 /// What a form may weigh: six fields with room; uploads have their own way in.
 const FORM_BYTES_MAX: usize = 64 * 1024;
@@ -35,11 +37,42 @@ const SHORT_BYTES_MAX: usize = 200;
 /// there is. It is kept for one page, and of who is not signed in next to nothing is.
 const FLASH_BYTES_MAX: usize = FORM_BYTES_MAX;
 
+/// Who is not signed in comes back to the form at once; what they left is gone after so many minutes.
+const LEFT_FOR: time::Duration = time::Duration::minutes(5);
+
+/// When an address left too much, it may again after this.
+const WAIT: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// What this layer knows of the server, and of who came by.
+#[derive(Clone)]
+pub struct Door {
+    behind_proxy: bool,
+    newcomers: Arc<Newcomers>,
+}
+
+impl Door {
+    /// The door of this site.
+    #[must_use]
+    pub fn of(site: &Site) -> Self {
+        Self { behind_proxy: site.behind_proxy, newcomers: Arc::default() }
+    }
+}
+
+/// Where a refused form goes: back to its page, when the one who sent it may leave something behind there.
+struct Refusing<'a> {
+    door: &'a Door,
+    session: &'a Session,
+    from: Option<IpAddr>,
+    back: &'a str,
+}
+
 /// The layer around every server function.
-pub async fn answer(session: Session, request: Request, next: Next) -> Response {
+pub async fn answer(State(door): State<Door>, session: Session, request: Request, next: Next) -> Response {
     let plain = request.method() == Method::POST && accepts_html(request.headers());
     let form = request.uri().path().to_owned();
     let back = local_referrer(request.headers());
+    let from = address_of(door.behind_proxy, request.headers(), request.extensions());
+    let refusing = Refusing { door: &door, session: &session, from, back: &back };
     if !leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == form) {
         return if plain { failures::not_there() } else { told(&AppError::NotFound) };
     }
@@ -49,7 +82,7 @@ pub async fn answer(session: Session, request: Request, next: Next) -> Response 
         Ok(body) if !holds_nul(&body) => body,
         unfit => {
             let (error, typed) = (AppError::Malformed, unfit.map(|body| typed(&body)).unwrap_or_default());
-            return if plain { refuse(&session, form, &error, typed, &back).await } else { told(&error) };
+            return if plain { refusing.refuse(form, &error, typed).await } else { told(&error) };
         }
     };
     if !plain {
@@ -69,7 +102,7 @@ pub async fn answer(session: Session, request: Request, next: Next) -> Response 
     }
     let headers = response.headers().clone();
     let error = read_error(response).await;
-    let mut answer = refuse(&session, form, &error, typed, &back).await;
+    let mut answer = refusing.refuse(form, &error, typed).await;
     keep_cookies(&headers, &mut answer);
     answer
 }
@@ -85,25 +118,33 @@ fn told(error: &AppError) -> Response {
     (status, axum::Json(error)).into_response()
 }
 
-async fn refuse(session: &Session, form: String, error: &AppError, mut typed: Vec<(String, String)>, back: &str) -> Response {
-    if *error == AppError::SignedOut {
-        return redirect(&format!("/inloggen?naar={}", percent(back)));
+impl Refusing<'_> {
+    async fn refuse(&self, form: String, error: &AppError, mut typed: Vec<(String, String)>) -> Response {
+        if *error == AppError::SignedOut {
+            return redirect(&format!("/inloggen?naar={}", percent(self.back)));
+        }
+        if !matches!(self.session.get::<Uuid>(SESSION_PERSON).await, Ok(Some(_))) {
+            // A session that is read and empty would be a new one.
+            if self.session.is_empty().await && !self.door.newcomers.may_come(self.from, Instant::now()) {
+                let refusal = error.as_refusal();
+                return failures::later(&refusal.heading, &refusal.advice, WAIT);
+            }
+            keep_little(&mut typed);
+            self.session.set_expiry(Some(Expiry::OnInactivity(LEFT_FOR)));
+        }
+        let mut flash = Flash { form, refusal: Some(error.as_refusal()), note: None, typed };
+        // Measured as it is kept: a backslash weighs two there, and a sign nobody sees six. What is short tells which form it was.
+        if is_heavy(&flash) {
+            flash.typed.retain(|(name, value)| name.len() + value.len() <= SHORT_BYTES_MAX);
+        }
+        if is_heavy(&flash) {
+            flash.typed.clear();
+        }
+        if let Err(error) = self.session.insert(FLASH_KEY, flash).await {
+            tracing::error!(%error, "flash");
+        }
+        redirect(self.back)
     }
-    if !matches!(session.get::<Uuid>(SESSION_PERSON).await, Ok(Some(_))) {
-        keep_little(&mut typed);
-    }
-    let mut flash = Flash { form, refusal: Some(error.as_refusal()), note: None, typed };
-    // Measured as it is kept: a backslash weighs two there, and a sign nobody sees six. What is short tells which form it was.
-    if is_heavy(&flash) {
-        flash.typed.retain(|(name, value)| name.len() + value.len() <= SHORT_BYTES_MAX);
-    }
-    if is_heavy(&flash) {
-        flash.typed.clear();
-    }
-    if let Err(error) = session.insert(FLASH_KEY, flash).await {
-        tracing::error!(%error, "flash");
-    }
-    redirect(back)
 }
 
 fn is_heavy(flash: &Flash) -> bool {

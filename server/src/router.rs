@@ -1,7 +1,15 @@
 //! Every path and every layer, outermost last. A request passes, from outside in: request id, log, headers, panic catcher,
-//! no-path check, time limit, size limit, cross-site check, session, caller; then a page, a server function or a file.
+//! no-path check, time limit, size limit, name check, cross-site check, session, caller; then a page, a server function or a file.
 
-use crate::{assets, downloads, failures, forms, live, security};
+use crate::{
+    assets,
+    downloads::{self, Press},
+    failures,
+    forms::{self, Door},
+    hosts,
+    live::{self, Streams},
+    security,
+};
 use app::{
     app::{App, Bundle, shell},
     session::{Caller, DbSessions, Site},
@@ -19,7 +27,7 @@ use leptos::prelude::*;
 use leptos_axum::{
     LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -44,6 +52,10 @@ pub struct AppState {
     pub site: Site,
     /// The names of the browser bundle.
     pub bundle: Bundle,
+    /// Whose turn it is to have a file made.
+    pub press: Arc<Press>,
+    /// Who listens.
+    pub streams: Arc<Streams>,
     options: LeptosOptions,
 }
 
@@ -58,7 +70,7 @@ pub fn router(site: Site) -> Router {
     let https = site.url.starts_with("https://");
     let bundle = assets::bundle();
     let options = LeptosOptions::builder().output_name("wijkpot").build();
-    let state = AppState { site: site.clone(), bundle: bundle.clone(), options };
+    let state = AppState { site: site.clone(), bundle: bundle.clone(), press: Arc::default(), streams: Arc::default(), options };
     let context = {
         let site = site.clone();
         move || {
@@ -83,13 +95,15 @@ pub fn router(site: Site) -> Router {
 
     Router::new()
         .leptos_routes_with_context(&state, pages, context, move || shell(&bundle))
-        .route("/api/{*function}", api.layer(from_fn(forms::answer)).layer(from_fn(only_posts)))
+        .route("/api/{*function}", api.layer(from_fn_with_state(Door::of(&site), forms::answer)).layer(from_fn(only_posts)))
         .route("/live/wijkpot/{pot}", get(live::pot))
         .merge(downloads::routes())
         .fallback(file_or_page)
+        .method_not_allowed_fallback(failures::only_read)
         .layer(from_fn(with_caller))
         .layer(sessions(&site, https))
         .layer(CsrfLayer::new().with_rejection_response(|_| failures::cross_site()))
+        .layer(from_fn_with_state(site.demo.then(|| hosts::of(&site.url)).flatten(), hosts::known))
         // Liveness and readiness need no session and answer other machines.
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -151,9 +165,10 @@ async fn ready(State(state): State<AppState>) -> Response {
 
 /// A file of the site, or a page the server draws; the app says which there are, and has one for what is not there.
 async fn file_or_page(State(state): State<AppState>, request: Request<Body>) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(file) = assets::serve(request.uri().path(), request.headers())
-    {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return failures::only_read().await;
+    }
+    if let Some(file) = assets::serve(request.uri().path(), request.headers()) {
         return file;
     }
     let site = state.site.clone();

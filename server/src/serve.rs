@@ -15,7 +15,6 @@ use app::{
 };
 use domain::people::Role;
 use std::io::Write;
-use tokio::net::TcpListener;
 
 /// Serves until told to stop (ctrl-c or SIGTERM); requests under way are finished first.
 ///
@@ -35,7 +34,7 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
     if demo {
         set_the_stage(&db).await?;
     }
-    let listener = TcpListener::bind(base.addr).await.with_context(|| {
+    let listener = connections::listen(base.addr).with_context(|| {
         format!("Op {} kan de server niet luisteren. Is er al een gestart? Kies een ander adres met WIJKPOT_ADDR.", base.addr)
     })?;
     let address = listener.local_addr()?;
@@ -51,7 +50,12 @@ pub async fn run(base: &Base, options: &Serve) -> anyhow::Result<()> {
         // A page that listens would keep its connection open for minutes.
         db.end_changes();
     };
-    connections::serve(listener, router::router(site), Limits::default(), stop).await;
+    let mut limits = Limits::default();
+    if options.behind_proxy {
+        // Everybody comes from the proxy's address.
+        limits.of_one_address = None;
+    }
+    connections::serve(listener, router::router(site), limits, stop).await;
     jobs.stop().await;
     db.close().await;
     Ok(())

@@ -4,6 +4,7 @@
 
 #![warn(missing_docs)]
 
+pub mod again;
 pub mod availability;
 pub mod bookings;
 pub mod experts;

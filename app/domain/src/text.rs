@@ -96,10 +96,11 @@ pub fn clean(text: &str) -> String {
     cleaned.trim().to_owned()
 }
 
-/// A text as a cell of a CSV file. A spreadsheet runs what begins like a formula; behind an apostrophe it is text.
+/// A text as a cell of a CSV file. A spreadsheet runs what begins like a formula, also in the wide letters of East Asia; behind an
+/// apostrophe it is text.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
 
 /// The same text without characters that have no width.

@@ -73,6 +73,12 @@ pub fn date_short(date: NaiveDate) -> String {
     format!("{} {} {}", weekday_short(date.weekday()), date.day(), month_short(date.month()))
 }
 
+/// `do 19 nov 2026`: a date in a list that outlives its year.
+#[must_use]
+pub fn date_short_year(date: NaiveDate) -> String {
+    format!("{} {}", date_short(date), date.year())
+}
+
 /// `donderdag 19 november`: a date in a sentence.
 #[must_use]
 pub fn date_long(date: NaiveDate) -> String {

@@ -128,7 +128,7 @@ pub(super) fn ChosenMoment(
                     chosen
                         .get()
                         .and_then(|value| spoken.iter().find(|(offered, ..)| *offered == value).cloned())
-                        .map_or_else(|| "Je kiest het moment hiernaast.".to_owned(), |(_, day, hours)| format!("{day}, {hours}"))
+                        .map_or_else(|| "Kies eerst een moment.".to_owned(), |(_, day, hours)| format!("{day}, {hours}"))
                 }}
             </span>
         </p>

@@ -94,10 +94,26 @@ pub(super) async fn settle(
     Ok(transfers.iter().any(|transfer| transfer.to.holder.kind == HolderKind::Wijkpot))
 }
 
-/// What came back to a pot goes to who waits for it.
-pub(super) async fn pass_on(tx: &mut Tx, row: &BookingRow, now: DateTime<Utc>) -> Result<(), AppError> {
-    let bucket = Bucket::of_month(row.supplier_id.into(), row.paid_in()?);
-    wijkpot::grant_waiting(tx, row.partnership_id.into(), bucket, now).await
+/// What the school of a booking has of its own where the booking is paid.
+pub(super) async fn own(tx: &mut Tx, row: &BookingRow) -> Result<Minutes, AppError> {
+    let key = AccountKey::new(Bucket::of_month(row.supplier_id.into(), row.paid_in()?), Holder::school(row.school_id.into()));
+    Ok(hours::balance(tx, row.partnership_id.into(), &key).await?)
+}
+
+/// After a booking gave hours back: what the school drew while its own were away goes back to the pot, and what came to a pot goes to who waits
+/// for it. `before` is what the school had of its own, `in_pot` whether a pot got any back already.
+pub(super) async fn pass_on(
+    tx: &mut Tx,
+    row: &BookingRow,
+    (before, in_pot): (Minutes, bool),
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let (partnership, bucket) = (row.partnership_id.into(), Bucket::of_month(row.supplier_id.into(), row.paid_in()?));
+    let came_back = own(tx, row).await? - before;
+    let (own, key) = ((row.school_id.into(), bucket), format!("booking/{}/own", row.id));
+    let went_back = wijkpot::own_again(tx, partnership, own, came_back, by, &key, now).await?;
+    if in_pot || went_back { wijkpot::grant_waiting(tx, partnership, bucket, now).await } else { Ok(()) }
 }
 
 /// What each source still has in a booking: what it paid, less what came back, in the order it was paid.

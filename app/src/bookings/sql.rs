@@ -13,6 +13,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     BookingId, Minutes, PartnershipId, PersonId,
+    again::is_again,
     availability::{Place, quarters},
     bookings::{Booking, BookingState, Level, Side},
     experts::SupportLevel,
@@ -65,6 +66,8 @@ pub struct BookingRow {
     pub asked_side: String,
     pub asked_at: DateTime<Utc>,
     pub answered_at: Option<DateTime<Utc>>,
+    pub answered_by: Option<Uuid>,
+    pub closed_by: Option<Uuid>,
     pub closed_side: Option<String>,
     pub closed_at: Option<DateTime<Utc>>,
     pub reason: String,
@@ -83,7 +86,8 @@ macro_rules! bookings_where {
             "select b.id, b.partnership_id, b.number, b.school_id, s.name as school, s.board_id, s.wijk_id, w.name as wijk, w.district_id,
                  b.specialist_id, p.name as specialist, b.supplier_id, u.name as supplier, u.position as supplier_position, b.expertise_id,
                  e.name as expertise, e.category, b.starts_at, b.minutes, b.month, b.status, b.level, b.question, b.goal,
-                 b.parents_informed, b.asked_by, a.name as asked_by_name, b.asked_side, b.asked_at, b.answered_at, b.closed_side,
+                 b.parents_informed, b.asked_by, a.name as asked_by_name, b.asked_side, b.asked_at, b.answered_at, b.answered_by,
+                 b.closed_by, b.closed_side,
                  b.closed_at, b.reason, b.late, b.done_minutes, b.moved_from, q.extra_minutes, q.asked_at as extra_at
              from bookings b
              join schools s on s.id = b.school_id
@@ -147,6 +151,13 @@ impl BookingRow {
             replaces: self.moved_from.map(Into::into),
             extra: self.extra_minutes.map(Minutes),
         })
+    }
+
+    /// Whether this person brought it where it is, a moment ago: then the form that asks for it was sent twice.
+    #[must_use]
+    pub fn is_again(&self, by: PersonId, now: DateTime<Utc>) -> bool {
+        let last = if self.closed_at.is_some() { (self.closed_by, self.closed_at) } else { (self.answered_by, self.answered_at) };
+        is_again((last.0.map(PersonId), last.1), by, now)
     }
 
     /// Where it belongs, for the rule of who may what.

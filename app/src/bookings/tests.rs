@@ -111,7 +111,7 @@ fn the_form_asks_six_fields_and_keeps_the_moment_of_the_address() {
     let page = page(None, || view! { <ExpertView shown=expert(Ok(asking())) /> });
     assert_eq!(fields(&page), ["doel", "duur", "moment", "niveau", "ouders", "vraag"]);
     assert!(page.contains(r#"value="2026-11-19T12:30" checked"#) && !page.contains(r#"value="2026-11-19T09:00" checked"#), "{page}");
-    assert!(page.contains("Je kiest het moment hiernaast.") && page.contains("Vraag aan en zet vast"), "{page}");
+    assert!(page.contains("Kies eerst een moment.") && page.contains("Vraag aan en zet vast"), "{page}");
     assert!(page.contains("In november") && page.contains("Je vraagt 3 u."), "{page}");
 }
 

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     BookingId, ExpertiseId, Minutes, PartnershipId, PersonId, Refusal, SchoolId, SpecialistId,
     availability::{Slot, nearest},
-    bookings::{Booking, Change, EXTRA_TOO_LATE, ExtraState, MinutesMove, Offer, Side, Wish, WishFields},
+    bookings::{Booking, BookingState, Change, EXTRA_TOO_LATE, ExtraState, MinutesMove, Offer, Side, Wish, WishFields},
     hours::Month,
 };
 
@@ -62,7 +62,7 @@ pub async fn ask(
     Ok(booking.id)
 }
 
-/// The side that was asked says yes.
+/// The side that was asked says yes. The same form sent twice answers the same, as do the three that follow.
 ///
 /// # Errors
 /// `Refused` when it is not asked of this side, or too late.
@@ -75,6 +75,9 @@ pub async fn accept(
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
     let (row, booking) = load(tx, partnership, booking).await?;
+    if booking.state == BookingState::Accepted && row.is_again(by, now) {
+        return Ok(booking);
+    }
     let change = booking.accept(side, now)?;
     apply(tx, &row, change, by, side, now).await
 }
@@ -93,6 +96,9 @@ pub async fn decline(
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
     let (row, booking) = load(tx, partnership, booking).await?;
+    if booking.state == BookingState::Declined && row.is_again(by, now) && booking.is_because(reason) {
+        return Ok(booking);
+    }
     let change = booking.decline(side, reason, now)?;
     apply(tx, &row, change, by, side, now).await
 }
@@ -111,6 +117,9 @@ pub async fn cancel(
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
     let (row, booking) = load(tx, partnership, booking).await?;
+    if booking.state == BookingState::Cancelled && row.is_again(by, now) && booking.is_because(reason) {
+        return Ok(booking);
+    }
     let change = booking.cancel(side, reason, now)?;
     apply(tx, &row, change, by, side, now).await
 }
@@ -128,12 +137,15 @@ pub async fn record_done(
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
     let (row, booking) = load(tx, partnership, booking).await?;
+    if booking.minutes_used == Some(worked) && row.is_again(by, now) {
+        return Ok(booking);
+    }
     let change = booking.record_done(worked, now)?;
     apply(tx, &row, change, by, Side::Specialist, now).await
 }
 
 /// Either side moves it to another free moment, which must be paid as any other; the other side answers. Answers the new booking. The
-/// same form sent twice answers the same one.
+/// same form sent twice by the same person answers the same one.
 ///
 /// # Errors
 /// `Refused` with what stops it; then the old moment stays.
@@ -150,20 +162,20 @@ pub async fn move_to(
 ) -> Result<BookingId, AppError> {
     check_key(key)?;
     if let Some(before) = sql::by_form_key(tx, partnership, key).await? {
-        let same = before.moved_from == Some(booking.0) && (before.starts_at, before.minutes) == (starts_at, minutes.0);
+        let same =
+            before.asked_by == by.0 && before.moved_from == Some(booking.0) && (before.starts_at, before.minutes) == (starts_at, minutes.0);
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
     let (row, booking) = load(tx, partnership, booking).await?;
     let visit = Visit::load(tx, partnership, booking.specialist, booking.school, around(starts_at)).await?;
     let moving = booking.move_to(sql::new_id(), Slot { starts_at, minutes }, side, &visit.calendar, &visit.place, now)?;
     visit.proven(booking.expertise, starts_at)?;
-    let back_in_pot = put(tx, &row, &moving.old, by, side, now).await?;
+    let before = paying::own(tx, &row).await?;
+    let in_pot = put(tx, &row, &moving.old, by, side, now).await?;
     let mut new = moving.new;
     store(tx, partnership, &visit, &new, by, key, now).await?;
-    if back_in_pot {
-        // Who waits gets what is left after the new moment: what was booked already is not taken away by moving it.
-        paying::pass_on(tx, &row, now).await?;
-    }
+    // Who waits gets what is left after the new moment: what was booked already is not taken away by moving it.
+    paying::pass_on(tx, &row, (before, in_pot), by, now).await?;
     if visit.direct && side == Side::School {
         new = new.accept(Side::Specialist, now)?.booking;
         sql::update(tx, partnership, &new, visit.person, Side::Specialist).await?;
@@ -171,31 +183,37 @@ pub async fn move_to(
     Ok(new.id)
 }
 
+/// What became of the bookings of a month that has ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// Nobody answered or recorded them in time; their minutes perished.
+    pub lapsed: usize,
+    /// Done with what was set aside, while the specialist still asked the school for more.
+    pub without_extra: usize,
+    /// They still wait for their record.
+    pub waiting: usize,
+}
+
 /// Ends the bookings of a month that has ended: those that nobody answered or recorded in time lapse, and their minutes perish; those that
-/// took longer than was set aside are done with that. Answers how many lapsed, and how many still wait.
+/// took longer than was set aside are done with that.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn lapse(
-    tx: &mut Tx,
-    partnership: PartnershipId,
-    month: Month,
-    wait_days: u32,
-    now: DateTime<Utc>,
-) -> Result<(usize, usize), AppError> {
-    let (mut lapsed, mut waiting) = (0, 0);
+pub async fn lapse(tx: &mut Tx, partnership: PartnershipId, month: Month, wait_days: u32, now: DateTime<Utc>) -> Result<Ended, AppError> {
+    let mut ended = Ended::default();
     for row in sql::open_in(tx, partnership, month).await? {
         let Some(change) = row.booking()?.lapse(wait_days, now) else {
-            waiting += 1;
+            ended.waiting += 1;
             continue;
         };
         let booking = &change.booking;
         sql::close(tx, partnership, booking).await?;
         sql::close_extra(tx, partnership, booking.id, ExtraState::Withdrawn, (None, EXTRA_TOO_LATE), now).await?;
-        lapsed += usize::from(change.minutes == MinutesMove::ReturnAll);
+        let has_lapsed = change.minutes == MinutesMove::ReturnAll;
+        *if has_lapsed { &mut ended.lapsed } else { &mut ended.without_extra } += 1;
         settle(tx, &row, booking, change.minutes, None, now).await?;
     }
-    Ok((lapsed, waiting))
+    Ok(ended)
 }
 
 fn around(moment: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
@@ -226,9 +244,9 @@ async fn apply(
     side: Side,
     now: DateTime<Utc>,
 ) -> Result<Booking, AppError> {
-    if put(tx, row, &change, by, side, now).await? {
-        paying::pass_on(tx, row, now).await?;
-    }
+    let before = paying::own(tx, row).await?;
+    let in_pot = put(tx, row, &change, by, side, now).await?;
+    paying::pass_on(tx, row, (before, in_pot), by, now).await?;
     Ok(change.booking)
 }
 

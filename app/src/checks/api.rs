@@ -1,4 +1,5 @@
-//! What the page of the nightly check shows, and the server function that loads it. Always true: administrators only.
+//! What the page of the nightly check shows, and the server function that loads it. Always true: it is for who
+//! reads all hours, and changes nothing.
 
 use crate::{AppError, session::Page};
 use leptos::prelude::*;

@@ -22,8 +22,10 @@ pub fn ChecksView(
         <div class="wrap">
             <PageHead
                 title="Nachtelijke controle"
-                lede="Elke nacht rekent Wijkpot na of het urenboek en de agenda kloppen. Met wijkpot check kan dat ook met de hand."
-            />
+                lede="Elke nacht rekent Wijkpot na of het urenboek en de agenda kloppen."
+            >
+                <p class="soft">"Met " <code>"wijkpot check"</code> " kan dat ook met de hand."</p>
+            </PageHead>
             <div class="checks">
             <Outcome tone heading text />
             {(!facts.is_empty())

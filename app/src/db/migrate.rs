@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0009_months",
     "0010_reports" + "0010_sums_guards",
     "0011_taken",
+    "0012_draws_back",
     "0013_division_drafts",
 ];
 

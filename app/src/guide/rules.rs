@@ -71,8 +71,11 @@ pub fn RulesPage() -> impl IntoView {
                     </p>
                     <ul>
                         <li>"Een school of bestuur geeft uren die niemand gepland heeft. Dat telt meteen."</li>
-                        <li>"Bedenk je je? Dan neem je binnen 24 uur terug wat nog in de pot zit."</li>
+                        <li>
+                            "Bedenk je je? Dan neem je binnen 24 uur terug wat nog in de pot zit. Wat je zelf uit een pot nam, gaat daar eerst af."
+                        </li>
                         <li>"Uit de pot vraagt een school alleen uren die ze zelf niet meer heeft, bij dezelfde leverancier en in dezelfde maand."</li>
+                        <li>"Komen eigen uren terug, bijvoorbeeld na een afzegging? Dan gaat wat je intussen opnam terug naar de pot."</li>
                         <li>
                             "Wachten er meer scholen, dan telt eerst de urgentie, dan wie de minste uren per leerling heeft, dan wie het langst wacht. Alle scholen van de pot zien de volgorde en de reden. Niemand ziet om welk kind het gaat."
                         </li>

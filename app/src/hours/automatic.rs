@@ -17,7 +17,7 @@ pub(super) fn AutomaticCard(
     let action = FormAction::to::<SwitchDonation>();
     let aan = if is_on { "nee" } else { "ja" };
     view! {
-        <Card title="Automatisch doneren" id="automatisch">
+        <Card title="Automatisch doneren" id="automatisch" class="automatic">
             <p>{words}</p>
             {by.map(|by| view! { <p class="soft">{by}</p> })}
             <Form action key=page_key() hidden=vec![("school", school), ("aan", aan.to_owned())]>

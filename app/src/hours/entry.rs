@@ -68,7 +68,7 @@ pub(super) fn entry(row: &EntryRow, change: Minutes, balance: Option<Minutes>, k
         id: format!("post-{}", row.seq),
         number: number(row.seq),
         href: of_posting(row.seq),
-        day: time::date_short(day),
+        day: time::date_short_year(day),
         date: day.to_string(),
         kind,
         way: format!("van {from} naar {to}"),

@@ -52,7 +52,11 @@ pub async fn posting(tx: &mut Tx, me: &Me, seq: i64) -> Result<PostingPage, AppE
         sides,
         chain: chain(&written),
         may_reverse: office && standing && refusal.is_none(),
-        why_not: refusal.filter(|_| office && standing).map(|refusal| (refusal.heading.into_owned(), refusal.advice.into_owned())),
+        // Nobody tried anything yet, so nothing needs to be said about what did not happen.
+        why_not: refusal.filter(|_| office && standing).map(|refusal| {
+            let advice = refusal.advice.trim_start_matches("Er is niets veranderd. ").to_owned();
+            (refusal.heading.into_owned(), advice)
+        }),
     })
 }
 
@@ -116,6 +120,7 @@ fn facts(
     }
     if let Some(seq) = row.reversed_by_seq {
         facts.push(fact("Teruggedraaid met", format!("Boeking {}", number(seq)), Some(of_posting(seq))));
+        facts.extend(row.reversed_because.clone().map(|why| fact("Waarom teruggedraaid", why, None)));
     }
     facts
 }

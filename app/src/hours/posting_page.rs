@@ -4,7 +4,7 @@ use super::{
     POSTINGS,
     book::{PostingPage, ReversePosting, Side},
 };
-use crate::ui::{Button, Fact, Facts, Form, FormAction, Kind, Outcome, PageHead, Said, TextArea, Tone, page_key};
+use crate::ui::{Button, Fact, Facts, Form, FormAction, Kind, PageHead, Said, TextArea, page_key};
 use domain::hours::REASON_CHARACTERS_MAX;
 use leptos::prelude::*;
 
@@ -38,7 +38,15 @@ pub fn PostingView(
                 <Facts facts=chain class="seals" />
             </section>
             {may_reverse.then(|| view! { <Reverse number /> })}
-            {why_not.map(|(heading, text)| view! { <Outcome tone=Tone::Warn heading text id="niet-hier" /> })}
+            {why_not
+                .map(|(heading, text)| {
+                    view! {
+                        <section class="card" aria-labelledby="niet-hier">
+                            <h2 id="niet-hier">{heading}</h2>
+                            <p>{text}</p>
+                        </section>
+                    }
+                })}
         </div>
     }
 }

@@ -100,6 +100,7 @@ fn street(whose: &Whose<'_>, supplier: &Named, position: usize, lines: &BTreeMap
         };
         MonthColumn { label: month.short().to_owned(), now: *month == whose.now, coming: *month > whose.now, house }
     };
+    let columns: Vec<MonthColumn> = months.iter().map(column).collect();
     let sum = total(lines.values());
     let id: SupplierId = supplier.id.into();
     let cell = |what: What, line: &Line, month: Option<Month>| {
@@ -117,6 +118,8 @@ fn street(whose: &Whose<'_>, supplier: &Named, position: usize, lines: &BTreeMap
             kind,
         })
         .collect();
+    let is_passed_on =
+        whose.holder.kind == HolderKind::Board && sum.moved > Minutes::ZERO && columns.iter().all(|column| column.house.sum() == 0);
     // What came in stands apart from what became of it.
     if let Some(first_out) = rows.iter().position(|row| row.label == What::Used.title()).filter(|place| *place > 0) {
         rows[first_out - 1].kind = RowKind::Rule;
@@ -124,9 +127,9 @@ fn street(whose: &Whose<'_>, supplier: &Named, position: usize, lines: &BTreeMap
     Street {
         id: format!("bij-{position}"),
         supplier: Supplier::at(&supplier.name, position),
-        left: whose.left(lines),
+        left: whose.left(lines).or_else(|| is_passed_on.then(|| "Alles staat bij de scholen".to_owned())),
         caption: format!("Uren van {} bij {} per maand, {}", whose.name, supplier.name, whose.year),
-        columns: months.iter().map(column).collect(),
+        columns,
         rows,
     }
 }
@@ -165,5 +168,21 @@ mod tests {
         assert!(free.cells[2].href.as_deref().is_some_and(|href| href.contains("maand=2026-11") && href.contains("wat=vrij")));
         assert_eq!(street.rows[0].sum.text.replace('\u{a0}', " "), "4 u");
         assert!(street.rows[0].sum.href.as_deref().is_some_and(|href| !href.contains("maand")));
+    }
+
+    #[test]
+    fn a_board_that_passed_everything_on_says_so_and_one_that_kept_some_does_not() {
+        let now = Month::new(2026, 11).expect("November exists");
+        let today = NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
+        let holder = Holder::board(domain::BoardId(Uuid::from_u128(8)));
+        let whose = Whose { holder, name: "Klaverblad", year: SchoolYear(2026), now, today };
+        let suppliers = vec![Named { id: Uuid::from_u128(1), name: "De Wissel".to_owned() }];
+        let passed_on = |idle| {
+            let mut line = line("2027-01", 120, 0, idle);
+            line.sums.moved = 120 - idle;
+            streets(&whose, &[line], &suppliers).remove(0).left
+        };
+        assert_eq!(passed_on(0).as_deref(), Some("Alles staat bij de scholen"));
+        assert_eq!(passed_on(60), None);
     }
 }

@@ -35,7 +35,7 @@ pub struct GiveIdle {
     pub month: String,
     /// How much is shown.
     pub minutes: String,
-    /// `Doneer 4 u 15`.
+    /// `Doneer 4 u 15 aan de wijkpot`.
     pub button: String,
 }
 

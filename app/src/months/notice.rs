@@ -51,7 +51,7 @@ pub async fn notice_card(
         school: school.to_string(),
         month: month.to_string(),
         minutes: own.0.to_string(),
-        button: format!("Doneer {own}"),
+        button: format!("Doneer {own} aan de wijkpot"),
     });
     let drawn = sum - own;
     let text = if drawn > Minutes::ZERO { format!("{text} {drawn} nam je zelf op: die doneer je niet met één klik.") } else { text };

@@ -151,10 +151,19 @@ pub async fn idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, 
     let rows: Vec<(Uuid, i64)> = fetch_all!(
         tx,
         (Uuid, i64),
-        "select supplier_id, balance
-         from accounts
-         where partnership_id = $1 and holder_kind = 'school' and holder_id = $2 and month = $3 and balance > 0
-         order by supplier_id
+        "select f.supplier_id, f.minutes
+         from (
+             select a.supplier_id, a.balance - (
+                 select cast(coalesce(sum(d.minutes), 0) as bigint)
+                 from donations d
+                 where d.partnership_id = $1 and d.donor_kind = 'school' and d.donor_id = $2 and d.month = $3
+                     and d.supplier_id = a.supplier_id and d.state = 'waiting'
+             ) as minutes
+             from accounts a
+             where a.partnership_id = $1 and a.holder_kind = 'school' and a.holder_id = $2 and a.month = $3 and a.balance > 0
+         ) f
+         where f.minutes > 0
+         order by f.supplier_id
          limit 100",
         partnership.0,
         school.0,

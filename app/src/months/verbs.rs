@@ -3,7 +3,14 @@
 //! Always true here: `tx` comes from `db.write(partnership)` where something is written, and doing it again does nothing.
 
 use super::sql::{self, Task};
-use crate::{AppError, bookings, db::Tx, hours::sql as hours, organisations::sql as organisations, wijkpot};
+use crate::{
+    AppError,
+    bookings::{self, verbs::Ended},
+    db::Tx,
+    hours::sql as hours,
+    organisations::sql as organisations,
+    wijkpot,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, SupplierId,
@@ -26,6 +33,8 @@ pub struct Closed {
     pub accounts: usize,
     /// Bookings that nobody answered or recorded in time; their minutes perished too.
     pub lapsed: usize,
+    /// Visits that were settled with what was set aside, while a question about extra hours was still open.
+    pub without_extra: usize,
     /// Bookings that still wait for their record.
     pub waiting: usize,
 }
@@ -47,7 +56,7 @@ pub async fn close_month(tx: &mut Tx, partnership: PartnershipId, month: Month, 
     check_ended(month, time::local_date(now))?;
     let policy = organisations::policy(tx, partnership).await?;
     let closing = sql::closing(tx, partnership, month, now).await?;
-    let (lapsed, waiting) = bookings::verbs::lapse(tx, partnership, month, policy.record_wait_days, now).await?;
+    let Ended { lapsed, without_extra, waiting } = bookings::verbs::lapse(tx, partnership, month, policy.record_wait_days, now).await?;
     wijkpot::verbs::end_month(tx, partnership, month, now).await?;
     let left = hours::left_in(tx, partnership, month).await?;
     let accounts = left.iter().map(|row| row.key().map(|key| (key, Minutes(row.balance))).ok_or(AppError::Internal));
@@ -60,7 +69,7 @@ pub async fn close_month(tx: &mut Tx, partnership: PartnershipId, month: Month, 
         hours::post(tx, partnership, &transfers, None, now, &format!("month/{month}/{}", closing.rounds)).await?;
         sql::count_round(tx, &closing, now).await?;
     }
-    Ok(Closed { month, perished, accounts: transfers.len(), lapsed, waiting })
+    Ok(Closed { month, perished, accounts: transfers.len(), lapsed, without_extra, waiting })
 }
 
 /// The months that have something to close now, the earliest first: those that ended and were never closed, those in which something was

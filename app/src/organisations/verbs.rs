@@ -2,11 +2,12 @@
 //! written down with it.
 
 use super::sql;
-use crate::{AppError, db::Tx, people::sql::audit};
+use crate::{AppError, db::Tx, people::sql::audit, wijkpot::verbs::grant_all};
 use chrono::{DateTime, Utc};
 use domain::{PartnershipId, PersonId, SchoolId, policy::Setting};
 
-/// Chooses a value for one setting of the policy. Choosing what is chosen already changes nothing and is not written down.
+/// Chooses a value for one setting of the policy. Choosing what is chosen already changes nothing and is not written down. Where it says who
+/// decides about draws, those that need nobody any more have their hours at once.
 ///
 /// # Errors
 /// `Refused` at the field `waarde`, with what can be chosen; then nothing changed.
@@ -25,6 +26,9 @@ pub async fn set_policy(
     if value != before {
         sql::put_setting(tx, partnership, setting, &value, by, now).await?;
         audit(tx, partnership, Some(by), now, "policy_set", Some((setting.code(), partnership.0)), None).await?;
+        if matches!(setting, Setting::DrawDecision | Setting::DrawCap) {
+            grant_all(tx, partnership, now).await?;
+        }
     }
     Ok(())
 }

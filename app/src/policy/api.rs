@@ -26,6 +26,8 @@ pub struct SettingCard {
     pub now: String,
     /// `Gekozen door Wietske Poelstra op 17 november 2026`, or that nobody chose it.
     pub by: String,
+    /// What the button says: `Zet de grens`.
+    pub choose: String,
     /// How to choose another.
     pub field: SettingField,
 }

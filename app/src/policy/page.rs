@@ -24,7 +24,7 @@ pub fn PolicyView(
 
 #[component]
 fn Setting(setting: SettingCard) -> impl IntoView {
-    let SettingCard { name, title, what, source, now, by, field } = setting;
+    let SettingCard { name, title, what, source, now, by, choose, field } = setting;
     let (heading, key) = (format!("keuze-{name}"), page_key());
     let labelled = heading.clone();
     let action = FormAction::to::<SetPolicy>();
@@ -51,7 +51,7 @@ fn Setting(setting: SettingCard) -> impl IntoView {
             <Form action key id=format!("beleid-{name}") hidden=vec![("instelling", name.clone())]>
                 {input(&name, title, field)}
                 <p class="actions">
-                    <Button>"Sla op"</Button>
+                    <Button>{choose}</Button>
                 </p>
             </Form>
         </section>
@@ -100,7 +100,7 @@ fn input(name: &str, title: String, field: SettingField) -> AnyView {
         SettingField::Number(least, most, unit, value) => view! {
             <Field
                 name="waarde"
-                label=format!("Van {least} tot en met {most}: {unit}")
+                label=number_label(least, most, &unit)
                 kind="number"
                 inputmode="numeric"
                 short=true
@@ -112,6 +112,14 @@ fn input(name: &str, title: String, field: SettingField) -> AnyView {
             />
         }
         .into_any(),
+    }
+}
+
+/// `Dag van de maand, 1 tot en met 28`.
+fn number_label(least: u32, most: u32, unit: &str) -> String {
+    match unit {
+        "van de maand" => format!("Dag {unit}, {least} tot en met {most}"),
+        unit => format!("Aantal {unit}, {least} tot en met {most}"),
     }
 }
 
@@ -129,6 +137,7 @@ mod tests {
             source: "Een keuze van Wijkpot.".to_owned(),
             now: "4 u".to_owned(),
             by: "Gekozen bij het inrichten.".to_owned(),
+            choose: "Zet de grens".to_owned(),
             field,
         };
         let text = |text: &str| text.to_owned();

@@ -23,6 +23,7 @@ pub(super) async fn policy_page(tx: &mut Tx, partnership: PartnershipId) -> Resu
         source: setting.source().to_owned(),
         now: policy.shown(*setting),
         by: by(changes.iter().find(|change| change.name == setting.code())),
+        choose: setting.choose().to_owned(),
         field: field(&policy, *setting),
     };
     Ok(PolicyPage { settings: Setting::ALL.iter().map(card).collect() })

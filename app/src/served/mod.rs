@@ -13,11 +13,16 @@ mod live;
 #[cfg(feature = "ssr")]
 mod pages;
 mod sent;
+#[cfg(feature = "ssr")]
+mod stand;
 
 use crate::{AppError, session::Page, ui::Loaded, wire::load};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::{
+    hooks::{use_location, use_params_map},
+    location::Url,
+};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -56,14 +61,34 @@ pub async fn read_served(pad: String, #[server(default)] vraag: String, #[server
     if vanzelf {
         crate::session::by_itself().await?;
     }
-    pages::draw(&pad, &vraag).await
+    let mut page = pages::draw(&pad, &vraag).await?;
+    page.data.html.insert_str(0, &stand::stand().await?);
+    Ok(page)
+}
+
+/// The address of the page that is shown. After a click the browser is at the next address before this page makes room for that one; a
+/// page with a route of its own is not asked of the server's site map.
+fn address() -> impl Fn() -> ReadServed + Send + Sync + 'static {
+    let (location, params) = (use_location(), use_params_map());
+    let address = Memo::new(move |shown: Option<&(String, String)>| {
+        let at = (location.pathname.get(), location.search.get());
+        let is_shown =
+            params.with(|params| params.get_str("pad").is_some_and(|pad| pad.trim_matches('/') == Url::unescape(at.0.trim_matches('/'))));
+        match shown {
+            Some(shown) if !is_shown => shown.clone(),
+            _ => at,
+        }
+    });
+    move || {
+        let (pad, vraag) = address.get();
+        ReadServed { pad, vraag, vanzelf: false }
+    }
 }
 
 /// Every address that has no route of its own.
 #[component]
 pub fn ServedPage() -> impl IntoView {
-    let location = use_location();
-    let page = load(move || ReadServed { pad: location.pathname.get(), vraag: location.search.get(), vanzelf: false });
+    let page = load(address());
     view! { <Loaded resource=page children=|drawn| view! { <Served drawn /> } /> }
 }
 

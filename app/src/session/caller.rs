@@ -294,7 +294,8 @@ pub fn allow(me: &Me, action: Action, object: &Object) -> Result<(), AppError> {
     if may(&me.actor, action, object) { Ok(()) } else { Err(AppError::NotAllowed) }
 }
 
-/// Begins a session for a person, with a new id so that an id planted before is worth nothing.
+/// Begins a session for a person, with a new id so that an id planted before is worth nothing, and with nothing in it: what somebody
+/// else typed in this browser is not theirs to see.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -303,6 +304,7 @@ pub async fn remember(session: &Session, person: PersonId, at: DateTime<Utc>) ->
         tracing::error!(%error, "session");
         AppError::Internal
     };
+    session.clear().await;
     session.cycle_id().await.map_err(broken)?;
     session.insert(SESSION_PERSON, person.0).await.map_err(broken)?;
     session.insert(SESSION_STARTED, at.timestamp()).await.map_err(broken)?;

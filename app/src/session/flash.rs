@@ -57,7 +57,7 @@ impl Note {
 pub const FLASH_KEY: &str = "flash";
 
 /// Takes the flash out of the session: it is shown once. Looks before it takes, because taking what is not there would still write the
-/// session, and then every page would wait for the disk.
+/// session, and then every page would wait for the disk. Where nobody is signed in the session ends with it: it held nothing else.
 ///
 /// # Errors
 /// `Internal` when the database does not answer.
@@ -66,7 +66,11 @@ pub async fn take_flash(session: &tower_sessions::Session) -> Result<Option<Flas
     if session.get_value(FLASH_KEY).await.map_err(broken)?.is_none() {
         return Ok(None);
     }
-    session.remove(FLASH_KEY).await.map_err(broken)
+    let flash = session.remove(FLASH_KEY).await.map_err(broken)?;
+    if session.get_value(super::SESSION_PERSON).await.map_err(broken)?.is_none() {
+        session.flush().await.map_err(broken)?;
+    }
+    Ok(flash)
 }
 
 /// Leaves good news for the page the form leads to.
@@ -90,6 +94,22 @@ mod tests {
     use super::*;
     use std::sync::Arc;
     use tower_sessions::{MemoryStore, Session};
+
+    #[tokio::test]
+    async fn the_session_of_nobody_ends_with_its_flash_and_that_of_somebody_does_not() {
+        for (somebody, is_kept) in [(false, false), (true, true)] {
+            let store = Arc::new(MemoryStore::default());
+            let session = Session::new(None, store.clone(), None);
+            session.insert(FLASH_KEY, Flash::default()).await.expect("a session in memory keeps it");
+            if somebody {
+                session.insert(crate::session::SESSION_PERSON, uuid::Uuid::now_v7()).await.expect("a session in memory keeps it");
+            }
+            session.save().await.expect("kept");
+            let again = Session::new(session.id(), store, None);
+            assert_eq!(take_flash(&again).await, Ok(Some(Flash::default())));
+            assert_eq!(again.id().is_some(), is_kept);
+        }
+    }
 
     #[tokio::test]
     async fn a_flash_is_shown_once_and_a_page_without_one_writes_no_session() {

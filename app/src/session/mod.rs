@@ -23,7 +23,7 @@ pub use caller::{
 pub use flash::{FLASH_KEY, note, take_flash};
 pub use flash::{Flash, Note, NoteKind, is_secret};
 #[cfg(feature = "ssr")]
-pub use site::{Site, client_address, db, go, now, site};
+pub use site::{Site, address_of, client_address, db, go, now, of_one_house, site};
 #[cfg(feature = "ssr")]
 pub use store::DbSessions;
 pub use visitor::Visitor;

@@ -3,7 +3,7 @@
 use crate::db::Db;
 use axum::extract::ConnectInfo;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use http::{HeaderMap, request::Parts};
+use http::{Extensions, HeaderMap, request::Parts};
 use leptos::prelude::*;
 use std::net::{IpAddr, SocketAddr};
 
@@ -44,10 +44,16 @@ pub fn now() -> DateTime<Utc> {
 #[must_use]
 pub fn client_address() -> Option<IpAddr> {
     let parts = use_context::<Parts>()?;
-    if site().behind_proxy {
-        return forwarded(&parts.headers);
+    address_of(site().behind_proxy, &parts.headers, &parts.extensions)
+}
+
+/// The same of a request that reached no server function.
+#[must_use]
+pub fn address_of(behind_proxy: bool, headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
+    if behind_proxy {
+        return forwarded(headers);
     }
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| of_one_house(info.0.ip()))
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| of_one_house(info.0.ip()))
 }
 
 /// What our proxy wrote: the last element of the last line. Everything before it is what the visitor says.
@@ -59,7 +65,8 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
 }
 
 /// An IPv4 address as it is; of an IPv6 address the network: one connection has 2⁶⁴ addresses to guess from.
-fn of_one_house(address: IpAddr) -> IpAddr {
+#[must_use]
+pub fn of_one_house(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((address.to_bits() & !u128::from(u64::MAX)).into()),
         address => address,

@@ -36,7 +36,7 @@ pub struct Home {
     pub tasks: Option<Vec<Task>>,
     /// What waits for somebody else.
     pub waiting: Vec<Waiting>,
-    /// What happened that nobody has to answer.
+    /// What happened this week that nobody has to answer.
     pub news: Vec<News>,
     /// The hours of this month.
     pub hours: Option<HoursCard>,
@@ -46,6 +46,8 @@ pub struct Home {
     pub table: Option<(SumTable, String)>,
     /// How things stand, in numbers.
     pub facts: Vec<Fact>,
+    /// Where the house is run, for who runs it: words and address.
+    pub house: Vec<(String, String)>,
 }
 
 /// The search box.

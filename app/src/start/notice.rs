@@ -37,7 +37,7 @@ pub(super) fn NoticePart(
                     view! {
                         <Form action key=page_key() hidden>
                             <p class="actions">
-                                <Button kind=Kind::Primary>{button}</Button>
+                                <Button kind=Kind::Pot>{button}</Button>
                             </p>
                         </Form>
                     }

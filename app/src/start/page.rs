@@ -72,7 +72,7 @@ fn Welcome() -> impl IntoView {
 
 #[component]
 fn HomePage(home: Home) -> impl IntoView {
-    let Home { greeting, lede, search, notice, given, tasks, waiting, news, hours, meetings, table, facts } = home;
+    let Home { greeting, lede, search, notice, given, tasks, waiting, news, hours, meetings, table, facts, house } = home;
     let has_side = hours.is_some();
     view! {
         <Title text="Start" />
@@ -92,8 +92,8 @@ fn HomePage(home: Home) -> impl IntoView {
             <div class=if has_side { "split" } else { "stack" }>
                 <div class="stack">
                     {given.map(|given| view! { <GivenPart given /> })}
-                    {notice.map(|notice| view! { <NoticePart notice /> })}
-                    {tasks.map(|tasks| view! { <Tasks tasks /> })} {(!waiting.is_empty()).then(|| view! { <WaitingTable waiting /> })}
+                    {tasks.map(|tasks| view! { <Tasks tasks /> })} {notice.map(|notice| view! { <NoticePart notice /> })}
+                    {(!waiting.is_empty()).then(|| view! { <WaitingTable waiting /> })}
                     {(!news.is_empty()).then(|| view! { <NewsList news /> })}
                     {table
                         .map(|(table, href)| {
@@ -113,6 +113,7 @@ fn HomePage(home: Home) -> impl IntoView {
                                     <Facts facts class="booking-facts" />
                                     <p class="actions">
                                         <LinkButton href=crate::hours::HOURS>"Bekijk de uren"</LinkButton>
+                                        {house.into_iter().map(|(words, href)| view! { <a href=href>{words}</a> " " }).collect_view()}
                                     </p>
                                 </Card>
                             }
@@ -199,7 +200,7 @@ mod tests {
             notice: Some(NoticeCard {
                 heading: text("4 u vervalt na 30 november"),
                 lines: vec![NoticeLine { supplier: supplier.clone(), left: text("4 u") }],
-                give: Some(GiveIdle { button: text("Doneer 4 u"), ..GiveIdle::default() }),
+                give: Some(GiveIdle { button: text("Doneer 4 u aan de wijkpot"), ..GiveIdle::default() }),
                 ..NoticeCard::default()
             }),
             given: Some(GivenCard { button: text("Neem alles terug, 4 u"), ..GivenCard::default() }),
@@ -210,6 +211,7 @@ mod tests {
             meetings: Some(Meetings { title: text("Afspraken"), list: vec![meeting] }),
             table: Some((SumTable::default(), text("/uren"))),
             facts: vec![Fact::new("Scholen", "74")],
+            house: vec![(text("Beleid"), text("/beheer/beleid"))],
         }
     }
 

@@ -62,7 +62,7 @@ pub(super) fn NewsList(
     };
     view! {
         <section class="part" aria-labelledby="nieuws">
-            <h2 id="nieuws">"Deze week gedoneerd"</h2>
+            <h2 id="nieuws">"Deze week"</h2>
             <ul class="news">{news.into_iter().map(line).collect_view()}</ul>
         </section>
     }

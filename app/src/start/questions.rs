@@ -12,7 +12,7 @@ use crate::{
     session::Me,
     wijkpot::{
         ALL_POTS, WIJKPOT, pot_in,
-        sql::{self as pots, DonationRow, Waiting},
+        sql::{self as pots, DonationRow, Waiting, WentBackRow},
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -123,6 +123,26 @@ impl Looking {
             tasks.extend(self.deviations(&rows, Party::Board)?);
         }
         Ok((tasks, news))
+    }
+
+    /// What went back of a school's draws this week.
+    pub async fn of_draws(&self, tx: &mut Tx, me: &Me, school: SchoolId) -> Result<Vec<News>, AppError> {
+        let since = self.now - NEWS_FOR;
+        let rows = pots::went_back(tx, me.partnership(), school, Month::at(since)).await?;
+        Ok(rows.iter().filter(|row| row.posted_at > since).map(|row| self.went_back(row)).collect())
+    }
+
+    fn went_back(&self, row: &WentBackRow) -> News {
+        let amount = format!("{} {}", Minutes(row.minutes), row.supplier);
+        News {
+            text: if row.is_put_right() {
+                format!("{amount} die je opnam, is teruggedraaid. Reden: {}", row.reason)
+            } else {
+                format!("{amount} die je opnam, is terug in de pot. Je hebt weer eigen uren.")
+            },
+            when: self.day(time::local_date(row.posted_at)),
+            href: row.month.parse().map_or_else(|_| ALL_POTS.to_owned(), |month| pot_in(&row.pot_id.to_string(), month)),
+        }
     }
 
     fn gift(&self, row: &DonationRow) -> Task {

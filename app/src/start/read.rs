@@ -53,6 +53,7 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
             }
             home.waiting = looking.waiting(&rows);
             home.waiting.extend(looking.own_questions(tx, me, school).await?);
+            home.news = looking.of_draws(tx, me, school).await?;
             home.notice = notice_card(tx, me, school, (&policy, &suppliers), now).await?;
             home.given = given_card(tx, me, school, now).await?;
             home.hours = Some(hours_card(tx, me, school, &suppliers, now).await?);
@@ -79,8 +80,9 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
             if may(&me.actor, Action::ReleaseReserve, &Object::of(me.partnership())) {
                 home.tasks = Some(looking.reserves(tx, me.partnership()).await?);
             }
+            home.house = vec![proof(checks::sql::last_result(tx, me.partnership()).await?.as_ref())];
             if me.role == Role::Administrator {
-                home.facts.extend(house(checks::sql::last_result(tx, me.partnership()).await?.as_ref()));
+                home.house.push(("Beleid".to_owned(), POLICY.to_owned()));
             }
         }
         _ => {}
@@ -132,14 +134,14 @@ fn facts(counts: &sql::Counts) -> Vec<Fact> {
     ]
 }
 
-/// What the house does and by which choices, for who runs it.
-fn house(last: Option<&checks::sql::ResultRow>) -> [Fact; 2] {
+/// What the last night's check found, for who reads all hours.
+fn proof(last: Option<&checks::sql::ResultRow>) -> (String, String) {
     let found = match last {
         None => "nog niet gekeken".to_owned(),
         Some(last) if last.wrong == 0 => format!("alles klopt, {}", time::date_short(time::local_date(last.checked_at))),
         Some(last) => format!("{} keer iets mis, {}", last.wrong, time::date_short(time::local_date(last.checked_at))),
     };
-    [Fact::new("Nachtelijke controle", found).to(CHECKS), Fact::new("Beleid", "Bekijk en kies").to(POLICY)]
+    (format!("Nachtelijke controle: {found}"), CHECKS.to_owned())
 }
 
 fn capital(text: &str) -> String {

@@ -46,6 +46,17 @@ pub const fn menu(role: Role) -> &'static [MenuItem] {
     }
 }
 
+/// What somebody of this role runs or looks after, in the menu under their name: an address and its word.
+#[must_use]
+pub const fn own_menu(role: Role) -> &'static [(&'static str, &'static str)] {
+    const CHECKS: (&str, &str) = (crate::checks::CHECKS, "Controle");
+    match role {
+        Role::Administrator => &[(crate::policy::POLICY, "Beleid"), CHECKS],
+        Role::Registrar | Role::Auditor => &[CHECKS],
+        _ => &[],
+    }
+}
+
 impl MenuItem {
     /// Whether the page at this path lies under this word.
     #[must_use]
@@ -142,7 +153,7 @@ fn Menu(items: &'static [MenuItem]) -> impl IntoView {
 
 #[component]
 fn Account(visitor: Visitor) -> impl IntoView {
-    let role = format!("{}, {}", visitor.role.dutch(), visitor.place);
+    let place = format!(", {}", visitor.place);
     view! {
         <details class="account">
             <summary>
@@ -150,12 +161,24 @@ fn Account(visitor: Visitor) -> impl IntoView {
                     <span class="visually-hidden">"Jouw menu, "</span>
                     <strong>{visitor.name}</strong>
                     " "
-                    <span>{role}</span>
+                    <span class="role">
+                        {visitor.role.dutch()} <span class="place">{place}</span>
+                    </span>
                 </span>
                 <Icon name=IconName::User />
             </summary>
             <ul class="list">
                 <li class="whole">{visitor.partnership}</li>
+                {own_menu(visitor.role)
+                    .iter()
+                    .map(|(href, word)| {
+                        view! {
+                            <li>
+                                <a href=*href>{*word}</a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
                 <li>
                     <form method="post" action=SIGN_OUT>
                         <button type="submit">"Uitloggen"</button>

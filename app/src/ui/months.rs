@@ -166,7 +166,8 @@ pub fn Months(
         .map(|column| {
             view! {
                 <th scope="col" aria-current=column.now.then_some("date")>
-                    <House parts=column.house walls coming=column.coming />
+                    // Where nothing fills a house there is no street to look at.
+                    {(walls > 0).then(|| view! { <House parts=column.house walls coming=column.coming /> })}
                     {column.label}
                 </th>
             }
@@ -213,20 +214,25 @@ pub fn Months(
                 <tbody>{lines}</tbody>
             </table>
         </super::table::Scroll>
-        <p class="key-list legend">
-            {legend
-                .into_iter()
-                .map(|(class, word)| {
-                    view! {
-                        <span>
-                            <svg class="house-key" viewBox="0 0 12 12" aria-hidden="true">
-                                <rect class=class width="12" height="12"></rect>
-                            </svg>
-                            {word}
-                        </span>
-                    }
-                })
-                .collect_view()}
-        </p>
+        {(walls > 0)
+            .then(|| {
+                view! {
+                    <p class="key-list legend">
+                        {legend
+                            .into_iter()
+                            .map(|(class, word)| {
+                                view! {
+                                    <span>
+                                        <svg class="house-key" viewBox="0 0 12 12" aria-hidden="true">
+                                            <rect class=class width="12" height="12"></rect>
+                                        </svg>
+                                        {word}
+                                    </span>
+                                }
+                            })
+                            .collect_view()}
+                    </p>
+                }
+            })}
     }
 }

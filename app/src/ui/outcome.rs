@@ -99,12 +99,14 @@ pub fn Refused(
     #[prop(optional)]
     first: bool,
 ) -> impl IntoView {
-    let Refusal { heading, advice, field, choices, .. } = refusal;
+    let Refusal { code, heading, advice, field, choices, .. } = refusal;
+    // Nothing failed where nothing had to happen.
+    let tone = if code == "nothing_changes" { Tone::Warn } else { Tone::Refused };
     let id = format!("{form}-uitkomst");
     match field.filter(|_| !choices.is_empty()) {
-        None => view! { <Outcome tone=Tone::Refused heading=heading.into_owned() text=advice.into_owned() id first /> }.into_any(),
+        None => view! { <Outcome tone heading=heading.into_owned() text=advice.into_owned() id first /> }.into_any(),
         Some(name) => view! {
-            <Outcome tone=Tone::Refused heading=heading.into_owned() text=advice.into_owned() id first>
+            <Outcome tone heading=heading.into_owned() text=advice.into_owned() id first>
                 <div>
                     <fieldset class="choices row">
                         <legend class="visually-hidden">"Kies iets anders"</legend>

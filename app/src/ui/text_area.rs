@@ -22,6 +22,9 @@ pub fn TextArea(
     /// Whether it must be filled in.
     #[prop(optional)]
     required: bool,
+    /// Only readers hear the label; its place makes it clear to the rest.
+    #[prop(optional)]
+    hidden_label: bool,
     /// Two lines high; five otherwise.
     #[prop(optional)]
     two_lines: bool,
@@ -57,7 +60,7 @@ pub fn TextArea(
     };
     view! {
         <div class="field" data-state=around.state()>
-            {label_and_help(&around, label, help, false)}
+            {label_and_help(&around, label, help, hidden_label)}
             {area}
             {around.message(advice)}
         </div>

@@ -83,7 +83,10 @@ pub(super) async fn all_of(
         return Ok(Minutes(before.minutes));
     }
     let key = AccountKey::new(Bucket::of_month(supplier, month), donor.holder());
-    Ok(hours::balance(tx, partnership, &key).await?)
+    let idle = hours::balance(tx, partnership, &key).await?;
+    // All of it, again: what waits for the board was offered before. Without anything else the rule says so.
+    let free = idle - sql::waiting_gifts(tx, partnership, donor, supplier, month).await?;
+    Ok(if free > Minutes::ZERO { free } else { idle })
 }
 
 /// A gift of this partnership, for the writer.

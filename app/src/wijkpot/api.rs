@@ -49,7 +49,7 @@ pub async fn take_back_hours(donatie: String, key: String) -> Result<(), AppErro
     let said = if back == Minutes::ZERO {
         Note::done("Je donatie is ingetrokken", "Er was nog niets verplaatst.")
     } else {
-        let text = if back.0 < row.minutes { "De rest nam een andere school al op." } else { "Alles is terug." };
+        let text = if back.0 < row.minutes { "De rest is al opgenomen." } else { "Alles is terug." };
         Note { kind: NoteKind::Given, heading: format!("{back} {} is terug bij {}", row.supplier, row.donor), text: text.to_owned() }
     };
     acting::tell(said, row.pot_id.into(), acting::month(&row.month)?).await

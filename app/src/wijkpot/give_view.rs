@@ -7,7 +7,7 @@ use super::{
     queue_view::amounts,
     read::Scene,
     shown::{AskForm, GiveForm, PotShown, ReserveForm},
-    verbs,
+    sql, verbs,
 };
 use crate::{
     AppError,
@@ -49,11 +49,14 @@ async fn give(tx: &mut Tx, scene: &Scene<'_>, donor: Donor, name: String) -> Res
     let holder = donor.holder();
     let month = scene.month.to_string();
     let accounts = hours::accounts_of(tx, scene.partnership, holder).await?;
-    let idle: Vec<(String, Supplier, Minutes)> = accounts
-        .iter()
-        .filter(|account| account.month == month && account.balance > 0)
-        .map(|account| (account.supplier_id.to_string(), scene.sign(account.supplier_id), Minutes(account.balance)))
-        .collect();
+    let mut idle: Vec<(String, Supplier, Minutes)> = Vec::new();
+    for account in accounts.iter().filter(|account| account.month == month && account.balance > 0) {
+        let waiting = sql::waiting_gifts(tx, scene.partnership, donor, account.supplier_id.into(), scene.month).await?;
+        let free = Minutes(account.balance) - waiting;
+        if free > Minutes::ZERO {
+            idle.push((account.supplier_id.to_string(), scene.sign(account.supplier_id), free));
+        }
+    }
     let most = idle.iter().map(|(.., minutes)| *minutes).max().unwrap_or_default();
     let mut options = vec![SelectOption::new("alles", "Alles wat vrij is")];
     options.extend(amounts(most.min(AMOUNT_MAX)));
@@ -64,7 +67,7 @@ async fn give(tx: &mut Tx, scene: &Scene<'_>, donor: Donor, name: String) -> Res
         _ => "",
     };
     let who = if holder.kind == HolderKind::School { "school" } else { "bestuur" };
-    let note = format!("Terugnemen kan 24 uur lang, zolang het nog in de pot zit.{board}");
+    let note = format!("Terugnemen kan 24 uur lang, zolang het nog in de pot zit. Neem je zelf uren op, dan gaan die er eerst af.{board}");
     Ok(GiveForm { who: (who, holder.id.to_string()), name, idle, amounts: options, note })
 }
 

@@ -6,7 +6,7 @@ use super::{
     api_reserve::DecideReserve,
     read::{Scene, when},
     shown::{Mine, MineAct},
-    sql::{self, DonationRow, ReserveRow},
+    sql::{self, DonationRow, DrawRow, ReserveRow, WentBackRow},
 };
 use crate::{
     AppError,
@@ -18,7 +18,7 @@ use domain::{
     Minutes, SchoolId,
     bookings::REASON_MAX,
     time,
-    wijkpot::{Decider, DonationState, Donor, DrawState},
+    wijkpot::{Decider, DonationState, Donor, DrawState, Left},
 };
 use leptos::prelude::*;
 
@@ -33,21 +33,10 @@ pub(super) async fn load(tx: &mut Tx, scene: &Scene<'_>, own: Option<SchoolId>) 
         for row in sql::donations_of(tx, scene.partnership, Donor::School(school), since).await? {
             all.push(gift(&row, scene.now, false)?);
         }
+        let back = sql::went_back(tx, scene.partnership, school, scene.month).await?;
         for row in sql::draws_of(tx, scene.partnership, school, scene.month).await? {
-            let state = row.draw()?.state;
-            let by = Decider::from_code(&row.decider).filter(|decider| *decider != Decider::Automatic);
-            let by = by.map(|decider| format!("Na besluit van {}. ", decider.dutch())).unwrap_or_default();
-            all.push(Mine {
-                id: row.id.to_string(),
-                what: match row.granted_minutes {
-                    Some(granted) => format!("{} {} opgenomen", Minutes(granted), row.supplier),
-                    None => format!("{} {} gevraagd", Minutes(row.minutes), row.supplier),
-                },
-                when: when(row.decided_at.unwrap_or(row.asked_at), scene.now),
-                chip: draw_chip(state),
-                note: format!("{by}{}", row.reason),
-                act: MineAct::Nothing,
-            });
+            let back: Vec<&WentBackRow> = back.iter().filter(|back| back.draw_id == row.id).collect();
+            all.push(draw(&row, &back, scene.now)?);
         }
         for row in sql::reserves_of(tx, scene.partnership, school, scene.month).await? {
             all.push(reserve(&row, scene.now, MineAct::WithdrawReserve)?);
@@ -60,12 +49,45 @@ pub(super) async fn load(tx: &mut Tx, scene: &Scene<'_>, own: Option<SchoolId>) 
     Ok(all)
 }
 
+/// A draw that is decided, with what went back of it.
+fn draw(row: &DrawRow, back: &[&WentBackRow], now: DateTime<Utc>) -> Result<Mine, AppError> {
+    let by = Decider::from_code(&row.decider).filter(|decider| *decider != Decider::Automatic);
+    let mut notes: Vec<String> = by.map(|decider| format!("Na besluit van {}.", decider.dutch())).into_iter().collect();
+    notes.extend((!row.reason.is_empty()).then(|| row.reason.clone()));
+    let sum = |put_right: bool| back.iter().filter(|one| one.is_put_right() == put_right).map(|one| Minutes(one.minutes)).sum::<Minutes>();
+    let (put_right, given_back) = (sum(true), sum(false));
+    if given_back > Minutes::ZERO {
+        notes.push(format!("{given_back} teruggegeven: je hebt weer eigen uren."));
+    }
+    if let Some(one) = back.iter().find(|one| one.is_put_right()) {
+        notes.push(format!("{put_right} teruggedraaid: {}", one.reason));
+    }
+    let all = Some((put_right + given_back).0) == row.granted_minutes;
+    Ok(Mine {
+        id: row.id.to_string(),
+        what: match row.granted_minutes {
+            Some(granted) => format!("{} {} opgenomen", Minutes(granted), row.supplier),
+            None => format!("{} {} gevraagd", Minutes(row.minutes), row.supplier),
+        },
+        when: when(row.decided_at.unwrap_or(row.asked_at), now),
+        chip: match (all, put_right > Minutes::ZERO) {
+            (true, true) => (State::Stop, "Teruggedraaid".to_owned()),
+            (true, false) => (State::Done, "Teruggegeven".to_owned()),
+            _ => draw_chip(row.draw()?.state),
+        },
+        note: notes.join(" "),
+        act: MineAct::Nothing,
+    })
+}
+
 /// A gift as its donor sees it, or its board.
 pub(super) fn gift(row: &DonationRow, now: DateTime<Utc>, as_board: bool) -> Result<Mine, AppError> {
     let donation = row.donation()?;
     let given = matches!(donation.state, DonationState::Given | DonationState::TakenBack);
     let what = format!("{} {} {}", donation.minutes, row.supplier, if given { "gedoneerd" } else { "aangeboden" });
-    let open = donation.until().filter(|until| *until >= now && donation.take_back(donation.minutes, now).is_ok());
+    let open = donation
+        .until()
+        .filter(|until| *until >= now && donation.take_back(Left { minutes: donation.minutes, used: Minutes::ZERO }, now).is_ok());
     let note = match (donation.state, open) {
         (DonationState::Given, Some(until)) => {
             let (day, clock) = (time::date_long(time::local_date(until)), time::clock(time::local(until).time()));

@@ -75,7 +75,9 @@ fn line(scene: &Scene<'_>, place: usize, ranked: &Ranked, one: &Waiting, there: 
         what: format!("{level}, {}", in_sentence(category)),
         amount: need.minutes.to_string(),
         urgency: need.urgency.dutch().to_owned(),
-        per_hundred: need.tenths_per_hundred().map_or_else(|| "onbekend".to_owned(), |tenths| format!("{},{}", tenths / 10, tenths % 10)),
+        per_hundred: need
+            .hundredths_per_hundred()
+            .map_or_else(|| "onbekend".to_owned(), |number| format!("{},{:02}", number / 100, number % 100)),
         waits: match days {
             0 => "vandaag".to_owned(),
             1 => "1 dag".to_owned(),

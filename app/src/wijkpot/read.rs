@@ -18,7 +18,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, WijkpotId,
-    hours::{Holder, Month, PostingKind},
+    hours::{AboutKind, Holder, Month, PostingKind},
     people::{Action, Object},
     policy::Policy,
     time,
@@ -180,6 +180,7 @@ fn moved(row: MoveRow, now: DateTime<Utc>) -> Option<Moved> {
     let kind = PostingKind::from_code(&row.kind)?;
     let (verb, after) = match kind {
         PostingKind::Donation => ("doneerde", String::new()),
+        PostingKind::TakeBack if row.about_kind == AboutKind::Draw.code() => ("gaf", "terug: er zijn weer eigen uren".to_owned()),
         PostingKind::TakeBack => ("nam", "terug".to_owned()),
         PostingKind::Draw => (
             "nam",
@@ -191,17 +192,24 @@ fn moved(row: MoveRow, now: DateTime<Utc>) -> Option<Moved> {
         PostingKind::Hold => ("boekte", "uit de pot".to_owned()),
         PostingKind::Return => ("gaf", "van een afspraak terug".to_owned()),
         PostingKind::Expiry => ("verloor", "aan het eind van de maand".to_owned()),
-        PostingKind::Reversal => ("zag", "rechtgezet".to_owned()),
+        PostingKind::Reversal => ("", String::new()),
         _ => return None,
     };
     let month = row.month.parse::<Month>().ok()?;
+    // Whose pupil a visit is for is not the pot's to tell (domain.md §2).
+    let who = row.other.unwrap_or_else(|| if row.level.is_some() { "Een school" } else { "De pot" }.to_owned());
+    let amount = format!("{} {}", Minutes(row.minutes), row.supplier);
+    let (who, amount, after) = if kind == PostingKind::Reversal {
+        (String::new(), amount, format!("van {who} voor {} is rechtgezet", month.name()))
+    } else {
+        (who, format!("{amount} van {}", month.name()), after)
+    };
     Some(Moved {
         at: time::local_value(row.posted_at),
         when: when(row.posted_at, now),
-        // Whose pupil a visit is for is not the pot's to tell (domain.md §2).
-        who: row.other.unwrap_or_else(|| if row.level.is_some() { "Een school" } else { "De pot" }.to_owned()),
+        who,
         verb,
-        amount: format!("{} {} van {}", Minutes(row.minutes), row.supplier, month.name()),
+        amount,
         after,
         href: of_account(&row.account_id.to_string(), What::Free),
     })

@@ -200,13 +200,13 @@ pub struct Moved {
     pub at: String,
     /// `vandaag 11.20`.
     pub when: String,
-    /// `De Vuurtoren`.
+    /// `De Vuurtoren`; empty where a correction did it.
     pub who: String,
     /// `doneerde`, `nam`.
     pub verb: &'static str,
     /// `1 u 30 De Brink`.
     pub amount: String,
-    /// `terug`, `op, na besluit van het stadsdeelteam`.
+    /// `terug`, `op, na besluit van het stadsdeelteam`, `van De Kade voor november is rechtgezet`.
     pub after: String,
     /// The postings behind it.
     pub href: String,

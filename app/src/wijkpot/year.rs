@@ -113,7 +113,8 @@ mod tests {
         let flows = [
             flow("2026-10", "donation", Some("Klaverblad"), 300),
             flow("2026-10", "take_back", Some("Klaverblad"), -60),
-            flow("2026-10", "draw", Some("Boezemkring"), -120),
+            flow("2026-10", "draw", Some("Boezemkring"), -180),
+            flow("2026-10", "returned", Some("Boezemkring"), 60),
             flow("2026-10", "hold", Some("Boezemkring"), -60),
             flow("2026-10", "lost", Some("Boezemkring"), -30),
             flow("2026-10", "expiry", None, -60),

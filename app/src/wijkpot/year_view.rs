@@ -62,7 +62,7 @@ pub(super) fn Boards(
         Column::num("Gedoneerd"),
         Column::num("Opgenomen"),
         Column::num("Verschil"),
-        Column::hidden("Verschil als balk"),
+        Column::text("Nam op | doneerde"),
     ];
     let left = total.given - total.taken;
     view! {
@@ -131,8 +131,7 @@ pub(super) fn Moves(
                                 <time datetime=at>{when}</time>
                                 " "
                                 <span>
-                                    <b>{who}</b>
-                                    {format!(" {verb} ")}
+                                    {(!who.is_empty()).then(|| view! { <b>{who}</b> {format!(" {verb} ")} })}
                                     <a href=href>{amount}</a>
                                     {format!(" {after}")}
                                 </span>

@@ -137,6 +137,12 @@ impl Pots {
         self.draw(draw).await.state
     }
 
+    /// The one draw of a school.
+    pub async fn draw_of(&self, of: Neighbour) -> Uuid {
+        let mut tx = self.world.db.read().await.expect("a reader");
+        sql::draws_of(&mut tx, self.world.partnership, of.school, november()).await.expect("rows")[0].id
+    }
+
     pub async fn in_pot(&self) -> i64 {
         self.world.holds(Holder::wijkpot(self.pot.0)).await
     }

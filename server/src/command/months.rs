@@ -61,7 +61,7 @@ pub async fn close(
 
 /// `VLIET Vlietland, oktober 2026: 123 u vervallen van 87 rekeningen.`
 fn told(partnership: &PartnershipRow, closed: &Closed, dry_run: bool) -> String {
-    let Closed { month, accounts, lapsed, waiting, .. } = closed;
+    let Closed { month, accounts, lapsed, without_extra, waiting, .. } = closed;
     let verb = if dry_run { "zou vervallen" } else { "vervallen" };
     let mut line = format!(
         "{} {}, {} {}: {} {verb} van {}.",
@@ -74,6 +74,10 @@ fn told(partnership: &PartnershipRow, closed: &Closed, dry_run: bool) -> String 
     );
     if *lapsed > 0 {
         line.push_str(&format!(" Zonder antwoord of verantwoording: {}.", counted(*lapsed, "afspraak", "afspraken")));
+    }
+    if *without_extra > 0 {
+        let visits = counted(*without_extra, "afspraak", "afspraken");
+        line.push_str(&format!(" Afgesloten terwijl een vraag om extra uren nog open was: {visits}."));
     }
     if *waiting > 0 {
         line.push_str(&format!(" Wacht nog op verantwoording: {}.", counted(*waiting, "afspraak", "afspraken")));

@@ -74,6 +74,14 @@ mod tests {
     }
 
     #[test]
+    fn what_begins_like_a_formula_in_wide_letters_is_text_too() {
+        for text in ["＝1+1", "＋31", "－2", "＠som"] {
+            assert_eq!(words(&SheetCell::text(text)), format!("'{text}"));
+        }
+        assert_eq!(words(&SheetCell::text("uur＝60 minuten")), "uur＝60 minuten");
+    }
+
+    #[test]
     fn hours_have_a_comma_and_no_digit_too_many() {
         let told = [0, 15, 30, 45, 60, 600, -15].map(|minutes| hours(Minutes(minutes)));
         assert_eq!(told, ["0", "0,25", "0,5", "0,75", "1", "10", "-0,25"]);

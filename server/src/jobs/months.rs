@@ -6,7 +6,7 @@ use app::{
     AppError,
     db::Db,
     months::giving::{give_for, giving_done, giving_due},
-    months::verbs::{close_month, months_due, notices_due, send_notices},
+    months::verbs::{Closed, close_month, months_due, notices_due, send_notices},
     organisations::{self, sql::automatic_donors},
     wijkpot,
 };
@@ -45,7 +45,8 @@ async fn of_partnership(db: &Db, partnership: PartnershipId, now: DateTime<Utc>)
         let mut tx = db.write(partnership).await?;
         let closed = close_month(&mut tx, partnership, month, now).await?;
         tx.commit().await?;
-        tracing::info!(%partnership, %month, minutes = closed.minutes().0, lapsed = closed.lapsed, waiting = closed.waiting, "month closed");
+        let Closed { lapsed, without_extra, waiting, .. } = closed;
+        tracing::info!(%partnership, %month, minutes = closed.minutes().0, lapsed, without_extra, waiting, "month closed");
     }
     if has_news {
         let mut tx = db.write(partnership).await?;

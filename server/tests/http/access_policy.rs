@@ -32,7 +32,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         path: "/api/controle/lees",
-        may: &[Seat::Administrator],
+        may: &[Seat::Registrar, Seat::Administrator, Seat::Auditor],
         denied: Denied::Office,
         open: 200,
         fields: |_| Box::pin(async { Vec::new() }),

@@ -168,3 +168,27 @@ fn a_file_shields_what_the_page_shields_and_nonsense_is_a_sentence() {
         assert_eq!(office.page(&long).await.status, 400, "{}", server.name);
     });
 }
+
+#[test]
+fn many_files_at_once_are_made_in_turn_and_a_page_does_not_wait_for_them() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let office = world.browser(server, Who::Here(Seat::Registrar)).await;
+        let files = futures::future::join_all((0..24).map(|_| office.page("/uren/boekingen.xlsx")));
+        let page = async {
+            let asked = std::time::Instant::now();
+            assert_eq!(world.browser(server, Who::Here(Seat::Auditor)).await.page("/uren").await.status, 200);
+            asked.elapsed()
+        };
+        let (files, waited) = futures::future::join(files, page).await;
+        for file in &files {
+            match file.status {
+                200 => assert!(file.header("content-disposition").contains("urenboek"), "{file:?}"),
+                429 => assert!(!file.header("retry-after").is_empty() && file.body.contains("even druk"), "{file:?}"),
+                other => panic!("{}: {other}", server.name),
+            }
+        }
+        assert_eq!(files[0].status, 200, "{}: the first is made", server.name);
+        assert!(waited.as_secs() < 5, "{}: a page waited {waited:?}", server.name);
+    });
+}

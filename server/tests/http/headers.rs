@@ -151,3 +151,43 @@ fn a_request_keeps_the_id_a_proxy_of_ours_gave_it_and_no_other() {
         }
     });
 }
+
+#[test]
+fn a_page_and_a_file_are_read_and_nothing_else() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let browser = world.browser(server, Who::Here(Seat::Coordinator)).await;
+        for path in ["/", "/zoeken", "/loket", "/uren", "/nergens", "/icon.svg", "/uren/boekingen.csv"] {
+            for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS, Method::TRACE] {
+                let what = format!("{} {method} {path}", server.name);
+                let request = browser.request(method, path).header("sec-fetch-site", "same-origin").body(Body::empty());
+                let answer = browser.send(request.expect("a request")).await;
+                assert_eq!(answer.status, 405, "{what}");
+                assert!(answer.header("allow").contains("GET") && answer.header("allow").contains("HEAD"), "{what}: {answer:?}");
+                is_guarded(&what, &answer);
+            }
+            let head = browser.send(browser.request(Method::HEAD, path).body(Body::empty()).expect("a request")).await;
+            assert!(matches!(head.status, 200 | 404) && head.body.is_empty(), "{} HEAD {path}: {head:?}", server.name);
+        }
+    });
+}
+
+#[test]
+fn a_demo_answers_to_its_own_name_and_this_machines_alone() {
+    in_the_house(async |house| {
+        for (server, host, status) in [
+            (&house.demo, "elders.example", 421),
+            (&house.demo, "127.0.0.1.elders.example:3000", 421),
+            (&house.demo, "localhost:3000", 200),
+            (&house.demo, &*house.demo.address.to_string(), 200),
+            (&house.direct, "wijkpot.example.nl", 200),
+        ] {
+            let browser = server.visitor();
+            let mut request = browser.request(Method::GET, "/loket").body(Body::empty()).expect("a request");
+            request.headers_mut().insert(header::HOST, host.parse().expect("a header"));
+            let answer = browser.send(request).await;
+            assert_eq!(answer.status, status, "{} {host}: {answer:?}", server.name);
+            is_guarded(host, &answer);
+        }
+    });
+}

@@ -54,6 +54,26 @@ async fn listening(world: &World, address: SocketAddr) -> Opened {
     page
 }
 
+#[test]
+fn the_ninth_page_of_a_person_that_listens_ends_the_oldest_and_no_other() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let path = format!("/live/wijkpot/{}", world.here.pot(world.db()).await);
+        let browser = world.browser(server, Who::Here(Seat::OtherBoard)).await;
+        let mut other = world.browser(server, Who::Here(Seat::Head)).await.open(&path).await;
+        let mut pages = Vec::new();
+        for _ in 0..9 {
+            let page = browser.open(&path).await;
+            assert_eq!(page.status, 200, "{}", server.name);
+            pages.push(page);
+        }
+        assert!(pages[0].ends(SOON).await, "{}: the oldest goes on", server.name);
+        for page in pages.iter_mut().skip(1).chain([&mut other]) {
+            assert!(!page.ends(A_WHILE / 8).await, "{}: one that is not the oldest ended", server.name);
+        }
+    });
+}
+
 #[cfg(unix)]
 #[test]
 fn a_server_that_stops_ends_its_streams_and_does_not_wait_for_them() {

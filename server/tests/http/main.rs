@@ -19,6 +19,7 @@ mod crash;
 mod division;
 mod forms;
 mod headers;
+mod left_behind;
 mod live;
 mod pages;
 mod race;

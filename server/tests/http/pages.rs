@@ -66,7 +66,7 @@ fn a_page_that_is_not_for_somebody_says_so_with_its_status() {
             (format!("/uren?school={school}"), Seat::OtherBoard, 403),
             ("/stijl".to_owned(), Seat::Coordinator, 404),
             ("/beheer/beleid".to_owned(), Seat::Registrar, 403),
-            ("/beheer/controle".to_owned(), Seat::Auditor, 403),
+            ("/beheer/controle".to_owned(), Seat::DistrictTeam, 403),
         ];
         for (path, seat, status) in cases {
             let page = world.browser(server, Who::Here(seat)).await.page(&path).await;

@@ -189,7 +189,7 @@ fn the_cookie_is_for_http_alone_and_under_https_for_this_host_and_secure() {
     });
 }
 
-async fn invite(server: &Server, world: &World, seat: Seat, sent: DateTime<Utc>) -> String {
+pub async fn invite(server: &Server, world: &World, seat: Seat, sent: DateTime<Utc>) -> String {
     let (token, hash) = passwords::token().expect("a token");
     let mut tx = server.db.write(world.here.partnership).await.expect("a writer");
     sql::invite(&mut tx, world.here.person(seat), &hash, sent).await.expect("invited");

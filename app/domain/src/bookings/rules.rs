@@ -52,6 +52,12 @@ impl Booking {
         Ok(Change { booking, minutes: MinutesMove::ReturnAll })
     }
 
+    /// Whether this is the reason it ended for.
+    #[must_use]
+    pub fn is_because(&self, reason: &str) -> bool {
+        check_reason(reason).is_ok_and(|reason| self.reason.as_deref() == Some(reason.as_str()))
+    }
+
     /// Whether both agreed and its moment has begun; then it waits for the specialist's side.
     #[must_use]
     pub fn is_under_way(&self, now: DateTime<Utc>) -> bool {

@@ -10,6 +10,10 @@ use crate::{BoardId, DeviationId, Minutes, PersonId, Refusal, SchoolId, Supplier
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// Agreements of one board and supplier that wait for an answer: two a month of the school year, more than anybody answers one by one. Who
+/// moves more hours than that divides again.
+pub const DEVIATIONS_WAITING_MAX: usize = 24;
+
 words! {
     /// Who has to agree.
     Party:
@@ -71,11 +75,13 @@ impl Party {
 }
 
 impl Deviation {
-    /// The agreement as it is asked, when it can be: two different months of one school year that both still run, quarters, and a reason.
+    /// The agreement as it is asked, when it can be: two different months of one school year that both still run, quarters, and a reason,
+    /// while not too many of this board and supplier wait.
     ///
     /// # Errors
-    /// `deviation_same_month`, `deviation_other_year`, `month_ended`, `reason_missing`, `reason_too_long`, or what is wrong with the minutes.
-    pub fn ask(self, today: NaiveDate) -> Result<Self, Refusal> {
+    /// `deviation_same_month`, `deviation_other_year`, `month_ended`, `reason_missing`, `reason_too_long`, `too_many_wait`, or what is wrong
+    /// with the minutes.
+    pub fn ask(self, waiting: usize, today: NaiveDate) -> Result<Self, Refusal> {
         if self.from == self.to {
             let advice = "Kies een andere maand om de uren naartoe te verplaatsen.";
             return Err(Refusal::new("deviation_same_month", "Dit is dezelfde maand", advice).at("naar"));
@@ -88,6 +94,10 @@ impl Deviation {
         check_month_runs(self.to, today).map_err(|refusal| refusal.at("naar"))?;
         check_minutes(self.minutes).map_err(|refusal| refusal.at("uren"))?;
         let reason = read_reason(&self.reason)?;
+        if waiting >= DEVIATIONS_WAITING_MAX {
+            let advice = format!("Er wachten er al {waiting}. Trek er een in of wacht op antwoord. Er is niets gevraagd.");
+            return Err(Refusal::new("too_many_wait", "Er wachten al genoeg afspraken met deze leverancier", advice));
+        }
         Ok(Self { reason, state: DeviationState::Asked, ..self })
     }
 
@@ -193,8 +203,9 @@ mod tests {
 
     #[test]
     fn what_can_not_be_asked_is_refused_at_its_field() {
-        let field = |deviation: Deviation| deviation.ask(today()).err().and_then(|refusal| refusal.field).map(std::borrow::Cow::into_owned);
-        assert_eq!(deviation().ask(today()).map(|asked| asked.reason), Ok("De cursus is in maart".to_owned()));
+        let field =
+            |deviation: Deviation| deviation.ask(0, today()).err().and_then(|refusal| refusal.field).map(std::borrow::Cow::into_owned);
+        assert_eq!(deviation().ask(0, today()).map(|asked| asked.reason), Ok("De cursus is in maart".to_owned()));
         assert_eq!(field(Deviation { to: month(2026, 12), ..deviation() }).as_deref(), Some("naar"));
         assert_eq!(field(Deviation { to: month(2027, 8), ..deviation() }).as_deref(), Some("naar"));
         assert_eq!(field(Deviation { from: month(2026, 10), ..deviation() }).as_deref(), Some("van"));
@@ -202,11 +213,13 @@ mod tests {
         assert_eq!(field(Deviation { minutes: Minutes(-15), ..deviation() }).as_deref(), Some("uren"));
         assert_eq!(field(Deviation { reason: " \n".to_owned(), ..deviation() }).as_deref(), Some("reden"));
         assert_eq!(field(Deviation { reason: "a".repeat(501), ..deviation() }).as_deref(), Some("reden"));
+        assert!(deviation().ask(DEVIATIONS_WAITING_MAX - 1, today()).is_ok());
+        assert_eq!(code(deviation().ask(DEVIATIONS_WAITING_MAX, today())), "too_many_wait");
     }
 
     #[test]
     fn it_takes_effect_when_the_other_party_says_yes_and_not_before() {
-        let asked = deviation().ask(today()).expect("it can be asked");
+        let asked = deviation().ask(0, today()).expect("it can be asked");
         assert_eq!(code(asked.agree(Party::Board, OTHER, today())), "deviation_not_yours");
         assert_eq!(code(asked.agree(Party::Supplier, ASKER, today())), "deviation_same_person");
         let (agreed, transfer) = asked.agree(Party::Supplier, OTHER, today()).expect("the supplier agrees");

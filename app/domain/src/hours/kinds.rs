@@ -87,7 +87,8 @@ words! {
     Expiry = "expiry", "Vervallen";
     /// Given to a wijkpot.
     Donation = "donation", "Donatie";
-    /// A donation the donor took back in time.
+    /// Back where it came from: a donation to its donor, who took it back in time; or what a school drew to its pot, because the school has
+    /// own hours again.
     TakeBack = "take_back", "Teruggenomen";
     /// Taken from a wijkpot.
     Draw = "draw", "Opname";

@@ -176,6 +176,7 @@ pub fn allows(kind: PostingKind, from: &AccountKey, to: &AccountKey) -> bool {
         | (Kind::Use, Booking, Used)
         | (Kind::Donation, School | Board, Wijkpot)
         | (Kind::TakeBack, Wijkpot, School | Board)
+        | (Kind::TakeBack, School, Wijkpot)
         | (Kind::Draw, Wijkpot, School) => same_bucket,
         (Kind::Expiry, School | Board | Wijkpot, Expired) => same_bucket && from.holder.id == to.holder.id,
         (Kind::ReserveRelease, Reserve, School) => same_year,

@@ -31,7 +31,7 @@ pub use allotment::{
 pub use balances::Balances;
 pub use books::{Books, Step};
 pub use bucket::{Month, SchoolYear};
-pub use deviation::{Deviation, DeviationState, Party};
+pub use deviation::{DEVIATIONS_WAITING_MAX, Deviation, DeviationState, Party};
 pub use kinds::{AboutKind, HolderKind, PostingKind};
 pub use ledger::{AccountKey, Bucket, Holder, POSTING_MINUTES_MAX, REASON_CHARACTERS_MAX, Transfer, allows};
 pub use mandate::{MANDATE_CAP_MAX, Mandate};

@@ -19,9 +19,11 @@ pub fn check_by_hand(kind: PostingKind) -> Result<(), Refusal> {
             "Dit hoort bij de toedeling",
             "Er is niets veranderd. Verander de toedeling van het jaar. Wijkpot boekt dan het verschil.",
         )),
-        PostingKind::TakeBack => {
-            Err(Refusal::new("given_again", "Deze uren geef je opnieuw", "Er is niets veranderd. Wie ze terugnam, kan ze opnieuw doneren."))
-        }
+        PostingKind::TakeBack => Err(Refusal::new(
+            "given_again",
+            "Deze uren geef je opnieuw",
+            "Er is niets veranderd. Een donatie kan opnieuw, en een opname kun je opnieuw vragen.",
+        )),
         PostingKind::Expiry => Err(Refusal::new(
             "month_perished",
             "Vervallen uren komen niet terug",

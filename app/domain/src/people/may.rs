@@ -148,14 +148,13 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
             let roles = [Role::Coordinator, Role::Head, Role::BoardContact, Role::Counsellor, Role::DistrictTeam];
             roles.into_iter().any(|role| actor.is(role)) || who.of_office()
         }
-        Action::ReadPartnershipHours | Action::Export => who.of_office(),
+        // Who reads all hours reads the proof that they are sound.
+        Action::ReadPartnershipHours | Action::Export | Action::SeeChecks => who.of_office(),
         Action::DivideBoardHours | Action::DonateBoardHours | Action::ConsentDonation => who.board_contact(),
         Action::Deviate => who.board_contact() || who.planner(),
         Action::DecideDraw => who.district_team(),
         Action::SwitchDonation => who.of_school(),
-        Action::Allot | Action::SetPolicy | Action::SeeChecks | Action::AdministerPeople | Action::SeeParts | Action::ArrangeWijkpots => {
-            who.administrator()
-        }
+        Action::Allot | Action::SetPolicy | Action::AdministerPeople | Action::SeeParts | Action::ArrangeWijkpots => who.administrator(),
         Action::ReversePosting => who.administrator() || who.registrar(),
         Action::Register | Action::ReleaseReserve => who.registrar(),
         Action::SeeReports => actor.is(Role::BoardContact) || actor.is(Role::Counsellor) || actor.is(Role::DistrictTeam) || who.of_office(),

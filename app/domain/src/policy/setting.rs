@@ -106,6 +106,21 @@ impl Setting {
         }
     }
 
+    /// What the button that chooses it says.
+    #[must_use]
+    pub const fn choose(self) -> &'static str {
+        match self {
+            Self::Months => "Kies deze maanden",
+            Self::BoardMandate => "Kies wie er mag boeken",
+            Self::BoardConsent => "Kies dit akkoord",
+            Self::DrawDecision => "Kies wie er beslist",
+            Self::DrawCap => "Zet de grens",
+            Self::RecordWaitDays => "Zet de wachttijd",
+            Self::NoticeDay => "Kies deze dag",
+            Self::AutoDonateDays => "Zet dit aantal dagen",
+        }
+    }
+
     /// What can be chosen.
     #[must_use]
     pub fn choices(self) -> Choices {

@@ -2,7 +2,7 @@
 //!
 //! Always true here: nobody gives what is not idle, and what is taken back is at most what was given and is still there.
 
-use super::{must_be_amount, must_run};
+use super::{Left, must_be_amount, must_run};
 use crate::{
     BoardId, Choice, Minutes, Refusal, SchoolId,
     bookings::check_reason,
@@ -72,6 +72,8 @@ pub struct Gift<'a> {
     pub minutes: Minutes,
     /// What the donor has idle in that bucket.
     pub idle: Minutes,
+    /// What the donor offered of that already, and waits for the board: the same hours are not promised twice.
+    pub waiting: Minutes,
     /// Whether a board stands above the donor: a board itself, and a school without one, ask nobody.
     pub has_board: bool,
 }
@@ -84,7 +86,7 @@ impl Gift<'_> {
     pub fn give(&self, consent: BoardConsent, now: DateTime<Utc>) -> Result<DonationState, Refusal> {
         must_run(self.month, now)?;
         must_be_amount(self.minutes, POSTING_MINUTES_MAX)?;
-        self.must_be_idle("gedoneerd")?;
+        self.must_be_free()?;
         Ok(if self.has_board && consent == BoardConsent::Required { DonationState::Waiting } else { DonationState::Given })
     }
 
@@ -95,19 +97,32 @@ impl Gift<'_> {
     pub fn consent(&self, state: DonationState, now: DateTime<Utc>) -> Result<(), Refusal> {
         state.must_wait()?;
         must_run(self.month, now)?;
-        self.must_be_idle("gedoneerd")
+        self.must_be_idle()
     }
 
-    fn must_be_idle(&self, what: &str) -> Result<(), Refusal> {
+    /// What already waits for the board is not offered again.
+    fn must_be_free(&self) -> Result<(), Refusal> {
+        let free = (self.idle - self.waiting).max(Minutes::ZERO);
+        if self.minutes <= free || self.minutes > self.idle {
+            return self.must_be_idle();
+        }
+        let advice =
+            format!("Je bestuur beslist nog over {}. Er is niets gedoneerd. Wacht op antwoord of trek die donatie in.", self.waiting);
+        let rest = (free > Minutes::ZERO).then(|| Choice { value: free.0.to_string(), label: free.to_string() });
+        let refusal = Refusal::new("gift_waits", "Deze uren bood je al aan", advice);
+        Err(refusal.at("minuten").or(rest.into_iter().collect()))
+    }
+
+    fn must_be_idle(&self) -> Result<(), Refusal> {
         if self.minutes <= self.idle {
             return Ok(());
         }
         let (idle, supplier, month) = (self.idle, self.supplier, self.month.name());
         if idle <= Minutes::ZERO {
-            let advice = format!("Er is niets {what}. Kies een andere leverancier of een andere maand.");
+            let advice = "Er is niets gedoneerd. Kies een andere leverancier of een andere maand.";
             return Err(Refusal::new("not_idle", format!("Er is in {month} niets meer vrij bij {supplier}"), advice).at("minuten"));
         }
-        let advice = format!("In {month} is nog {idle} {supplier} vrij. Er is niets {what}. Kies hooguit {idle}.");
+        let advice = format!("In {month} is nog {idle} {supplier} vrij. Er is niets gedoneerd. Kies hooguit {idle}.");
         let all = Choice { value: idle.0.to_string(), label: idle.to_string() };
         Err(Refusal::new("not_idle", "Zoveel is er niet vrij", advice).at("minuten").or(vec![all]))
     }
@@ -133,12 +148,12 @@ impl Donation {
         self.given_at.filter(|_| self.state == DonationState::Given).map(|given| given + TAKE_BACK_WITHIN)
     }
 
-    /// How much goes back to the donor when `in_pot` is what the pot still has of that bucket. None moves for a gift that
-    /// still waits for its board: that one is withdrawn.
+    /// How much goes back to the donor, given what is left of the gift. None moves for a gift that still waits for its board: that one is
+    /// withdrawn.
     ///
     /// # Errors
-    /// `donation_settled`, `month_ended`, `take_back_late` or `pot_empty`.
-    pub fn take_back(&self, in_pot: Minutes, now: DateTime<Utc>) -> Result<Minutes, Refusal> {
+    /// `donation_settled`, `month_ended`, `take_back_late`, `gift_used` when the donor took as much from pots itself, or `pot_empty`.
+    pub fn take_back(&self, left: Left, now: DateTime<Utc>) -> Result<Minutes, Refusal> {
         if self.state == DonationState::Waiting {
             return Ok(Minutes::ZERO);
         }
@@ -149,8 +164,12 @@ impl Donation {
             let advice = format!("Terugnemen kon tot {day} om {clock} uur. De uren blijven in de pot.");
             return Err(Refusal::new("take_back_late", "Deze uren blijven in de wijkpot", advice));
         }
-        let back = self.minutes.min(in_pot);
+        let back = self.minutes.min(left.minutes);
         if back <= Minutes::ZERO {
+            if left.used > Minutes::ZERO {
+                let advice = "Wat je zelf uit een pot neemt, gaat eerst van je eigen donatie af. Er is niets veranderd.";
+                return Err(Refusal::new("gift_used", "Deze uren gebruikte je zelf al", advice));
+            }
             let advice = "Een andere school nam je uren al op. Er is niets veranderd.";
             return Err(Refusal::new("pot_empty", "Er zit niets meer van in de pot", advice));
         }

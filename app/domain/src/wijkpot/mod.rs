@@ -7,6 +7,7 @@ mod donation;
 mod draw;
 mod left;
 mod need;
+mod own_again;
 mod reserve;
 #[cfg(test)]
 mod tests;
@@ -14,8 +15,9 @@ mod tests;
 pub use decision::{Decider, NETWORK_VOTES, Tally, Vote, Voter, check_vote, decider, must_be_teams, others_first, tally};
 pub use donation::{Donation, DonationState, Donor, Gift, TAKE_BACK_WITHIN};
 pub use draw::{Draw, DrawState, DrawStock, DrawWish, Urgency, WAITING_MAX, Wanted};
-pub use left::{PotMove, left_of};
+pub use left::{Left, PotMove, Taker, left_of};
 pub use need::{Approved, Need, Ranked, payable, rank};
+pub use own_again::{DrawPart, OWN_AGAIN, OwnMove, goes_back};
 pub use reserve::{ReserveWish, check_release};
 
 use crate::{Minutes, Refusal, hours::Month, time};

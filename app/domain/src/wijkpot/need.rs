@@ -48,11 +48,11 @@ enum Because {
 }
 
 impl Need {
-    /// Hours per hundred pupils, in tenths; none without a number of pupils.
+    /// Hours per hundred pupils, in hundredths, so that an order one can read explains itself; none without a number of pupils.
     #[must_use]
-    pub fn tenths_per_hundred(&self) -> Option<i64> {
-        // minutes / 60 / pupils × 100 × 10, to the nearest tenth.
-        self.pupils.filter(|pupils| *pupils > 0).map(|pupils| (self.had.0 * 100 + 3 * pupils) / (6 * pupils))
+    pub fn hundredths_per_hundred(&self) -> Option<i64> {
+        // minutes / 60 / pupils × 100 × 100, to the nearest hundredth.
+        self.pupils.filter(|pupils| *pupils > 0).map(|pupils| (self.had.0 * 1_000 + 3 * pupils) / (6 * pupils))
     }
 
     fn by_hours(&self, other: &Self) -> Ordering {

@@ -2,7 +2,7 @@
 //!
 //! Always true here: the reserve is never used while the other sources can pay, also when somebody must first decide about them.
 
-use super::{must_be_amount, must_run};
+use super::{must_be_amount, must_be_near, must_run};
 use crate::{
     Minutes, Refusal,
     bookings::check_reason,
@@ -12,6 +12,9 @@ use chrono::{DateTime, Utc};
 
 /// Forty hours: a working week of a specialist. What needs more is another contract.
 const RELEASE_MINUTES_MAX: Minutes = Minutes::hours(40);
+
+/// Questions of one school for a reserve that wait at the same time: as many as it may ask of its pot, a list the registrar still overlooks.
+const WAITING_MAX: usize = super::WAITING_MAX;
 
 /// What a school asks from the reserve.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +28,17 @@ pub struct ReserveWish<'a> {
 }
 
 impl ReserveWish<'_> {
-    /// Whether a school may ask for it now; answers the clean reason.
+    /// Whether a school of which so many questions wait may ask for it now; answers the clean reason.
     ///
     /// # Errors
-    /// `month_ended`, `amount_…`, `other_sources_first`, and without a reason at `reden`.
-    pub fn ask(&self, sources: &Sources, now: DateTime<Utc>) -> Result<String, Refusal> {
+    /// `month_ended`, `month_far`, `too_many_wait`, `amount_…`, `other_sources_first`, and without a reason at `reden`.
+    pub fn ask(&self, sources: &Sources, waiting: usize, now: DateTime<Utc>) -> Result<String, Refusal> {
         must_run(self.month, now)?;
+        must_be_near(self.month, now)?;
+        if waiting >= WAITING_MAX {
+            let advice = format!("Er wachten er al {waiting}. Trek er een in of wacht op een antwoord. Er is niets gevraagd.");
+            return Err(Refusal::new("too_many_wait", "Je school vraagt al genoeg tegelijk", advice));
+        }
         must_be_amount(self.minutes, RELEASE_MINUTES_MAX)?;
         others_first(self.minutes, sources)?;
         check_reason(self.reason)

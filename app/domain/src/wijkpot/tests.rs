@@ -33,7 +33,19 @@ fn plain(words: impl AsRef<str>) -> String {
 }
 
 fn gift(minutes: i64, idle: i64) -> Gift<'static> {
-    Gift { supplier: "De Brink", month: november(), minutes: Minutes(minutes), idle: Minutes(idle), has_board: true }
+    Gift {
+        supplier: "De Brink",
+        month: november(),
+        minutes: Minutes(minutes),
+        idle: Minutes(idle),
+        waiting: Minutes::ZERO,
+        has_board: true,
+    }
+}
+
+/// So much is left of a gift.
+fn left(minutes: i64) -> Left {
+    Left { minutes: Minutes(minutes), used: Minutes::ZERO }
 }
 
 fn code<T: std::fmt::Debug>(result: Result<T, Refusal>) -> String {
@@ -51,6 +63,24 @@ fn all_that_is_idle_can_be_given_and_not_a_quarter_more() {
     assert_eq!(code(gift(-15, 60).give(BoardConsent::None, now())), "amount_missing");
     assert_eq!(code(gift(20, 60).give(BoardConsent::None, now())), "amount_off_grid");
     assert_eq!(code(gift(i64::MAX / 15 * 15, 60).give(BoardConsent::None, now())), "amount_too_large");
+}
+
+#[test]
+fn what_waits_for_the_board_is_not_offered_twice() {
+    let offer = |minutes| Gift { waiting: Minutes(90), ..gift(minutes, 135) };
+    assert_eq!(offer(45).give(BoardConsent::Required, now()), Ok(DonationState::Waiting));
+    let refusal = offer(60).give(BoardConsent::Required, now()).expect_err("it was offered");
+    assert_eq!((refusal.code.as_ref(), refusal.choices[0].value.as_str()), ("gift_waits", "45"));
+    assert_eq!(code(offer(150).give(BoardConsent::Required, now())), "not_idle");
+    assert_eq!(offer(135).consent(DonationState::Waiting, now()), Ok(()), "the board may give all that is idle");
+}
+
+#[test]
+fn a_gift_that_its_donor_used_itself_is_not_taken_back() {
+    let used = Left { minutes: Minutes::ZERO, used: Minutes(60) };
+    let gift = Donation { minutes: Minutes(60), ..given(now()) };
+    assert_eq!(code(gift.take_back(used, now())), "gift_used");
+    assert_eq!(gift.take_back(Left { minutes: Minutes(15), ..used }, now()), Ok(Minutes(15)));
 }
 
 #[test]
@@ -85,7 +115,7 @@ fn hours_of_a_month_that_is_over_go_nowhere() {
     let far = DrawStock { month: Month::new(2028, 8).expect("a month"), ..stock(0, 60, 0) };
     assert_eq!(code(Draw::ask(Minutes(60), &far, 0, last)), "month_far");
     assert_eq!(code(Draw::ask(Minutes(60), &stock(0, 60, 0), WAITING_MAX, last)), "too_many_wait");
-    assert_eq!(code(given(last).take_back(Minutes(60), over)), "month_ended");
+    assert_eq!(code(given(last).take_back(left(60), over)), "month_ended");
     assert_eq!(code(check_release(november(), Minutes(60), Minutes(600), &Sources::default(), over)), "month_ended");
 }
 
@@ -96,15 +126,15 @@ fn given(at: DateTime<Utc>) -> Donation {
 #[test]
 fn a_donor_takes_back_within_a_day_what_is_still_there() {
     let gift = given(now());
-    assert_eq!(gift.take_back(Minutes(600), now() + TAKE_BACK_WITHIN), Ok(Minutes(135)));
-    assert_eq!(gift.take_back(Minutes(45), now()), Ok(Minutes(45)));
-    assert_eq!(code(gift.take_back(Minutes::ZERO, now())), "pot_empty");
-    let late = gift.take_back(Minutes(600), now() + TAKE_BACK_WITHIN + TimeDelta::seconds(1)).expect_err("a day is over");
+    assert_eq!(gift.take_back(left(600), now() + TAKE_BACK_WITHIN), Ok(Minutes(135)));
+    assert_eq!(gift.take_back(left(45), now()), Ok(Minutes(45)));
+    assert_eq!(code(gift.take_back(left(0), now())), "pot_empty");
+    let late = gift.take_back(left(600), now() + TAKE_BACK_WITHIN + TimeDelta::seconds(1)).expect_err("a day is over");
     assert_eq!(late.code, "take_back_late");
     assert!(late.advice.contains("woensdag 18 november om 12.00 uur"), "{}", late.advice);
-    assert_eq!(code(Donation { state: DonationState::TakenBack, ..gift }.take_back(Minutes(600), now())), "donation_settled");
+    assert_eq!(code(Donation { state: DonationState::TakenBack, ..gift }.take_back(left(600), now())), "donation_settled");
     let waiting = Donation { state: DonationState::Waiting, given_at: None, ..gift };
-    assert_eq!(waiting.take_back(Minutes(600), now()), Ok(Minutes::ZERO));
+    assert_eq!(waiting.take_back(left(600), now()), Ok(Minutes::ZERO));
 }
 
 fn stock(own: i64, pot: i64, city: i64) -> DrawStock {
@@ -265,10 +295,10 @@ fn need_is_urgency_then_hours_per_pupil_then_waiting_and_says_so() {
 
 #[test]
 fn hours_per_hundred_pupils_are_shown_in_tenths() {
-    assert_eq!(need(1, "", Urgency::Low, 408, Some(200), 0).tenths_per_hundred(), Some(34));
-    assert_eq!(need(1, "", Urgency::Low, 0, Some(200), 0).tenths_per_hundred(), Some(0));
-    assert_eq!(need(1, "", Urgency::Low, 60, None, 0).tenths_per_hundred(), None);
-    assert_eq!(need(1, "", Urgency::Low, 60, Some(0), 0).tenths_per_hundred(), None);
+    assert_eq!(need(1, "", Urgency::Low, 408, Some(200), 0).hundredths_per_hundred(), Some(340));
+    assert_eq!(need(1, "", Urgency::Low, 0, Some(200), 0).hundredths_per_hundred(), Some(0));
+    assert_eq!(need(1, "", Urgency::Low, 60, None, 0).hundredths_per_hundred(), None);
+    assert_eq!(need(1, "", Urgency::Low, 60, Some(0), 0).hundredths_per_hundred(), None);
 }
 
 #[test]
@@ -281,9 +311,13 @@ fn the_reserve_is_asked_with_a_reason_when_nothing_else_can_pay() {
             &Default::default(),
         )
     };
-    assert_eq!(wish.ask(&own(105), now()).as_deref(), Ok("Onverwacht drie thuiszitters."));
-    assert_eq!(code(wish.ask(&own(120), now())), "other_sources_first");
-    assert_eq!(code(ReserveWish { reason: " ", ..wish }.ask(&own(0), now())), "reason_missing");
+    assert_eq!(wish.ask(&own(105), 0, now()).as_deref(), Ok("Onverwacht drie thuiszitters."));
+    assert_eq!(code(wish.ask(&own(120), 0, now())), "other_sources_first");
+    assert_eq!(code(ReserveWish { reason: " ", ..wish }.ask(&own(0), 0, now())), "reason_missing");
+    assert!(wish.ask(&own(0), WAITING_MAX - 1, now()).is_ok());
+    assert_eq!(code(wish.ask(&own(0), WAITING_MAX, now())), "too_many_wait");
+    let far = |year| code(ReserveWish { month: Month::new(year, 11).expect("a month"), ..wish }.ask(&own(0), 0, now()));
+    assert_eq!((far(2028).as_str(), far(2199).as_str()), ("month_far", "month_far"));
     let release = |reserve, sources: &Sources| check_release(november(), Minutes(120), Minutes(reserve), sources, now());
     assert_eq!(release(120, &own(105)), Ok(()));
     assert_eq!(code(release(105, &own(105))), "reserve_too_little");
@@ -298,9 +332,9 @@ fn the_reserve_waits_for_a_pot_that_somebody_must_open_first_but_not_for_what_ot
         let stock = Stock { kind, holder, name: "Havenkwartier".to_owned(), idle: Minutes(600), waited_for };
         Sources::of(vec![stock], &PayRules { pot_cap: Minutes::ZERO, ..PayRules::default() })
     };
-    let refusal = wish.ask(&pot(false), now()).expect_err("there are hours in the pot");
+    let refusal = wish.ask(&pot(false), 0, now()).expect_err("there are hours in the pot");
     assert!(refusal.code == "other_sources_first" && refusal.advice.contains("wijkpot"), "{refusal}");
-    assert!(wish.ask(&pot(true), now()).is_ok());
+    assert!(wish.ask(&pot(true), 0, now()).is_ok());
 }
 
 fn any_need(number: u128) -> impl Strategy<Value = Need> {
@@ -385,7 +419,7 @@ proptest! {
     #[test]
     fn what_is_taken_back_was_given_and_is_there(minutes in 1_i64..40, there in 0_i64..40, hours in 0_i64..40) {
         let gift = Donation { minutes: Minutes::quarters(minutes), ..given(now()) };
-        match gift.take_back(Minutes::quarters(there), now() + TimeDelta::hours(hours)) {
+        match gift.take_back(left(there * 15), now() + TimeDelta::hours(hours)) {
             Ok(back) => prop_assert!(hours <= 24 && back == Minutes::quarters(minutes.min(there)) && back > Minutes::ZERO),
             Err(_) => prop_assert!(hours > 24 || there == 0),
         }

@@ -57,9 +57,8 @@ pub(super) fn AgendaView(
             <Outside outside />
             <TwoWeeks weeks ways />
             <div class="agenda-forms">
-                <Pattern expert=expert.clone() days />
                 <div class="stack">
-                    <Exceptions expert=expert.clone() exceptions today />
+                    <Pattern expert=expert.clone() days />
                     {(!holidays.is_empty())
                         .then(|| {
                             view! {
@@ -71,6 +70,7 @@ pub(super) fn AgendaView(
                             }
                         })}
                 </div>
+                <Exceptions expert exceptions today />
             </div>
         </div>
     }
@@ -193,17 +193,17 @@ mod tests {
     use crate::{
         experts::agenda::{
             DAYS,
-            shown::{DayShown, Entry, WeekShown},
+            shown::{DayShown, Entry, EntryKind, WeekShown},
         },
         ui::testing::{faults, html},
     };
 
     fn sample() -> Agenda {
-        let entry = |booked, words: &str| Entry {
-            booked,
+        let entry = |kind, words: &str| Entry {
+            kind,
             time: "9.00–12.00".into(),
             words: words.into(),
-            href: booked.then(|| "/afspraken/1".into()),
+            href: (kind != EntryKind::Free).then(|| "/afspraken/1".into()),
         };
         let day = |entries: Vec<Entry>| DayShown {
             weekday: "do".into(),
@@ -213,7 +213,10 @@ mod tests {
             none: entries.is_empty().then(|| "werkt niet".into()),
             entries,
         };
-        let days = vec![day(vec![entry(true, "De Meerpaal"), entry(false, "vrij")]), day(Vec::new())];
+        let days = vec![
+            day(vec![entry(EntryKind::Asked, "De Meerpaal"), entry(EntryKind::Booked, "De Poort"), entry(EntryKind::Free, "vrij")]),
+            day(Vec::new()),
+        ];
         let line = |id: &str| ExceptionLine { id: id.into(), kind: "Afwezig".into(), when: "do 19 nov".into(), note: "cursus".into() };
         Agenda {
             expert: "1".into(),

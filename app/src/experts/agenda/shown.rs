@@ -81,12 +81,24 @@ pub struct DayShown {
 /// A piece of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Booked, or free.
-    pub booked: bool,
+    /// What it is.
+    pub kind: EntryKind,
     /// `9.00–12.00`.
     pub time: String,
     /// `De Meerpaal`, or `vrij`.
     pub words: String,
     /// The booking's page.
     pub href: Option<String>,
+}
+
+/// What a piece of a day is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// Nobody asked for it.
+    Free,
+    /// A school asked, and nobody answered yet.
+    Asked,
+    /// It goes on.
+    Booked,
 }

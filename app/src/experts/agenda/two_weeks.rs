@@ -1,7 +1,10 @@
 //! Two weeks of an agenda, to look at. Always true: colour only supports the words.
 
-use super::shown::{DayShown, Entry, WeekShown};
-use crate::experts::results::Way;
+use super::shown::{DayShown, Entry, EntryKind, WeekShown};
+use crate::{
+    experts::results::Way,
+    ui::{Icon, IconName},
+};
 use leptos::prelude::*;
 
 /// Bookings outside working time, each with its page: they stay until somebody moves them or calls them off.
@@ -69,10 +72,18 @@ fn Day(day: DayShown) -> impl IntoView {
                         <ul class="list agenda-entries">
                             {entries
                                 .into_iter()
-                                .map(|Entry { booked, time, words, href }| {
+                                .map(|Entry { kind, time, words, href }| {
+                                    let class = match kind {
+                                        EntryKind::Free => "free",
+                                        EntryKind::Asked => "asked",
+                                        EntryKind::Booked => "booked",
+                                    };
                                     view! {
-                                        <li class=if booked { "booked" } else { "free" }>
-                                            <b>{time}</b>
+                                        <li class=class>
+                                            <b>
+                                                {(kind == EntryKind::Asked).then(|| view! { <Icon name=IconName::Wait /> })}
+                                                {time}
+                                            </b>
                                             " "
                                             <span>
                                                 {match href {

@@ -3,7 +3,7 @@
 use super::{
     DAYS,
     pattern::print,
-    shown::{Agenda, DayLine, DayShown, Entry, ExceptionLine, WeekShown},
+    shown::{Agenda, DayLine, DayShown, Entry, EntryKind, ExceptionLine, WeekShown},
 };
 use crate::{
     AppError,
@@ -78,7 +78,7 @@ pub(super) async fn agenda(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, from_
         days: (0_u8..).zip(DAYS).map(|(number, day)| day_line(&calendar, number, day)).collect(),
         exceptions: exceptions.iter().map(|row| exception_line(row.id, &row.exception())).collect(),
         holidays: calendar.holidays.iter().filter(|holiday| holiday.ends_on >= today).take(8).map(holiday_line).collect(),
-        weeks: (0..WEEKS).map(|week| week_shown(&calendar, &visits, monday + Days::new(7 * week), now)).collect(),
+        weeks: (0..WEEKS).map(|week| week_shown(&calendar, (&visits, is_own), monday + Days::new(7 * week), now)).collect(),
         ways: ways(&address(me, row), monday, first),
         outside: outside.iter().map(|visit| visit_way(visit)).collect(),
         today: today.to_string(),
@@ -165,15 +165,16 @@ fn holiday_line(holiday: &Holiday) -> String {
     }
 }
 
-fn week_shown(calendar: &Calendar, visits: &[VisitRow], monday: NaiveDate, now: DateTime<Utc>) -> WeekShown {
+fn week_shown(calendar: &Calendar, visits: (&[VisitRow], bool), monday: NaiveDate, now: DateTime<Utc>) -> WeekShown {
     let days = (0..7).map(|day| monday + Days::new(day)).map(|date| day_shown(calendar, visits, date, now));
     let at_work = |day: &DayShown| !matches!(day.weekday.as_str(), "za" | "zo") || !day.entries.is_empty();
     WeekShown { name: time::week_heading(monday), days: days.filter(at_work).collect() }
 }
 
-/// A day: bookings with their school, and the free time between them. Travel is left out: nobody is booked into it, and its owner knows.
-fn day_shown(calendar: &Calendar, visits: &[VisitRow], date: NaiveDate, now: DateTime<Utc>) -> DayShown {
+/// A day: bookings with their school, which one's own agenda asks to answer, and the free time between them. Travel is left out: nobody is booked into it, and its owner knows.
+fn day_shown(calendar: &Calendar, (visits, is_own): (&[VisitRow], bool), date: NaiveDate, now: DateTime<Utc>) -> DayShown {
     let place = Place { school: Uuid::nil().into(), wijk: None, district: None };
+    let waits = if is_own { "wacht op jouw antwoord" } else { "wacht op antwoord" };
     let mut calendar = calendar.clone();
     for busy in &mut calendar.busy {
         busy.place = None;
@@ -189,12 +190,16 @@ fn day_shown(calendar: &Calendar, visits: &[VisitRow], date: NaiveDate, now: Dat
     let entries: Vec<Entry> = pieces
         .into_iter()
         .map(|(from, until, visit)| Entry {
-            booked: visit.is_some(),
+            kind: match visit {
+                None => EntryKind::Free,
+                Some(visit) if visit.status == "asked" => EntryKind::Asked,
+                Some(_) => EntryKind::Booked,
+            },
             time: time::clock_range(from, until),
             href: visit.map(|visit| booking(&visit.id.to_string())),
             words: match visit {
                 None => "vrij".to_owned(),
-                Some(visit) if visit.status == "asked" => format!("{}, wacht op antwoord", visit.school),
+                Some(visit) if visit.status == "asked" => format!("{}, {waits}", visit.school),
                 Some(visit) => visit.school.clone(),
             },
         })
@@ -270,9 +275,11 @@ mod tests {
     fn a_day_shows_what_is_booked_and_what_is_free_in_order() {
         let visits = [visit("2026-11-19T09:00:00Z", "asked"), visit("2026-11-20T08:00:00Z", "accepted")];
         let calendar = calendar(&visits);
-        let shown = |date: &str| day_shown(&calendar, &visits, day(date), now());
+        let shown = |date: &str| day_shown(&calendar, (&visits, false), day(date), now());
         let lines: Vec<String> = shown("2026-11-19").entries.iter().map(|entry| format!("{} {}", entry.time, entry.words)).collect();
         assert_eq!(lines, ["9.00–10.00 vrij", "10.00–11.00 De Meerpaal, wacht op antwoord", "11.00–12.00 vrij"]);
+        let own = day_shown(&calendar, (&visits, true), day("2026-11-19"), now());
+        assert_eq!((own.entries[1].kind, own.entries[1].words.as_str()), (EntryKind::Asked, "De Meerpaal, wacht op jouw antwoord"));
         let full = shown("2026-11-20");
         assert_eq!((full.entries.len(), full.none), (1, None));
         assert_eq!(shown("2026-11-18").none.as_deref(), Some("werkt niet"));
@@ -282,7 +289,7 @@ mod tests {
     #[test]
     fn the_weekend_shows_only_when_something_is_there_and_begins_the_next_week() {
         let visits = [visit("2026-11-21T09:00:00Z", "accepted")];
-        let week = week_shown(&calendar(&visits), &visits, day("2026-11-16"), now());
+        let week = week_shown(&calendar(&visits), (&visits, true), day("2026-11-16"), now());
         let days: Vec<&str> = week.days.iter().map(|day| day.weekday.as_str()).collect();
         assert_eq!(days, ["ma", "di", "wo", "do", "vr", "za"]);
         assert_eq!(first_monday(day("2026-11-20")), day("2026-11-16"));

@@ -2,7 +2,7 @@
 //! chosen basis does not read stays in the form, hidden, so that choosing another basis loses nothing.
 
 use super::{BoardTyped, ContractTyped};
-use crate::ui::{Choice, Field, Scroll, Select, SelectOption};
+use crate::ui::{Choice, Field, Scroll, Select, SelectOption, TextArea};
 use domain::{
     hours::{BECAUSE_MAX, Basis, SchoolYear},
     time::month_short,
@@ -50,11 +50,11 @@ pub(super) fn Contracts(
                 })
                 .collect_view();
             view! {
-                <tr>
-                    <th scope="row">{name.clone()} {hidden(field("leverancier"), row.leverancier)}</th>
-                    <td>{number(field("uren"), format!("Contract met {name}, in uren"), row.uren)}</td>
-                    <td>{number(field("reserve"), format!("Reserve bij {name}, in uren"), row.reserve)}</td>
-                    <td>
+                <tr role="row">
+                    <th scope="row" role="rowheader">{name.clone()} {hidden(field("leverancier"), row.leverancier)}</th>
+                    <td role="cell" data-label="contract">{number(field("uren"), format!("Contract met {name}, in uren"), row.uren)}</td>
+                    <td role="cell" data-label="reserve">{number(field("reserve"), format!("Reserve bij {name}, in uren"), row.reserve)}</td>
+                    <td role="cell">
                         <details class="fold months-in-use">
                             <summary>{format!("{ticked} maanden")} <span class="visually-hidden">" van " {name}</span></summary>
                             <div class="month-boxes">{boxes}</div>
@@ -66,17 +66,17 @@ pub(super) fn Contracts(
         .collect_view();
     view! {
         <Scroll label="Tabel met contracten" hint="Schuif de tabel opzij voor alle kolommen.">
-            <table class="table entry">
+            <table class="table entry stacks" role="table">
                 <caption class="visually-hidden">"Contracten"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Leverancier"</th>
-                        <th scope="col">"Contract"</th>
-                        <th scope="col">"Reserve"</th>
-                        <th scope="col">"Maanden"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">"Leverancier"</th>
+                        <th scope="col" role="columnheader">"Contract"</th>
+                        <th scope="col" role="columnheader">"Reserve"</th>
+                        <th scope="col" role="columnheader">"Maanden"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </Scroll>
     }
@@ -152,24 +152,25 @@ pub(super) fn Boards(
                 .into_iter()
                 .map(|(code, value)| {
                     let title = shown.iter().find(|(column, _)| *column == code).map_or("", |(_, title)| title);
-                    view! { <td>{number(field(code), format!("{title}, {name}"), value)}</td> }
+                    view! { <td role="cell" data-label=title.to_lowercase()>{number(field(code), format!("{title}, {name}"), value)}</td> }
                 })
                 .collect_view();
             view! {
-                <tr>
-                    <th scope="row">
+                <tr role="row">
+                    <th scope="row" role="rowheader">
                         {name.clone()} {hidden(field("bestuur"), bestuur)}
                         {kept.into_iter().map(|(code, value)| hidden(field(code), value)).collect_view()}
                     </th>
                     {cells}
-                    <td>{number(field("vast"), format!("Vast deel van {name}, in procenten"), vast)}</td>
-                    <td>{number(field("besloten"), format!("Besloten deel van {name}, in procenten"), besloten)}</td>
-                    <td class="because">
-                        <Field
+                    <td role="cell" data-label="vast %">{number(field("vast"), format!("Vast deel van {name}, in procenten"), vast)}</td>
+                    <td role="cell" data-label="besloten %">{number(field("besloten"), format!("Besloten deel van {name}, in procenten"), besloten)}</td>
+                    <td class="because" role="cell" data-label="reden">
+                        <TextArea
                             name=field("reden")
                             label=format!("Reden van het besloten deel van {name}")
                             value=reden
                             hidden_label=true
+                            two_lines=true
                             maxlength=u32::try_from(BECAUSE_MAX).unwrap_or(u32::MAX)
                         />
                     </td>
@@ -179,18 +180,18 @@ pub(super) fn Boards(
         .collect_view();
     view! {
         <Scroll label="Tabel met besturen" hint="Schuif de tabel opzij voor alle kolommen.">
-            <table class="table entry">
+            <table class="table entry stacks" role="table">
                 <caption class="visually-hidden">"Besturen"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Bestuur"</th>
-                        {shown.iter().map(|(_, title)| view! { <th scope="col">{*title}</th> }).collect_view()}
-                        <th scope="col">"Vast %"</th>
-                        <th scope="col">"Besloten %"</th>
-                        <th scope="col">"Reden van het besluit"</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">"Bestuur"</th>
+                        {shown.iter().map(|(_, title)| view! { <th scope="col" role="columnheader">{*title}</th> }).collect_view()}
+                        <th scope="col" role="columnheader">"Vast %"</th>
+                        <th scope="col" role="columnheader">"Besloten %"</th>
+                        <th scope="col" role="columnheader">"Reden van het besluit"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </Scroll>
     }

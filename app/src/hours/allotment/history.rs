@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// A run in words; `last` is the one that can be undone.
 pub(in crate::hours) fn run_shown(run: &RunRow, last: Option<Uuid>) -> RunShown {
-    let day = |at| time::date_short(time::local_date(at));
+    let day = |at| time::date_short_year(time::local_date(at));
     let by = |name: &Option<String>| name.as_ref().map_or_else(|| "door Wijkpot zelf".to_owned(), |name| format!("door {name}"));
     let ends = if run.way.is_empty() { OVER_BOARDS } else { OVER_SCHOOLS };
     RunShown {
@@ -92,7 +92,7 @@ pub fn History(
                     {(!decided.is_empty())
                         .then(|| {
                             view! {
-                                <details class="fold">
+                                <details class="fold decided">
                                     <summary>"Wat er besloten is"</summary>
                                     <ul>{decided.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                                 </details>

@@ -112,7 +112,7 @@ fn ByPupils(suppliers: Vec<SupplierLine>, hidden: Hidden) -> impl IntoView {
 #[component]
 fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden) -> impl IntoView {
     let action = FormAction::to::<PreviewDivision>();
-    let heads = suppliers.iter().map(|supplier| view! { <th scope="col">{supplier.name.clone()}</th> }).collect_view();
+    let heads = suppliers.iter().map(|supplier| view! { <th scope="col" role="columnheader">{supplier.name.clone()}</th> }).collect_view();
     let count = suppliers.len();
     // Made inside the form, where a field finds what was typed in it.
     let rows = move || {
@@ -128,7 +128,7 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
                     .map(|(column, ((supplier, hours), left))| {
                         let field = |name: &str| format!("delen[{}][{name}]", row * count + column);
                         view! {
-                            <td>
+                            <td role="cell" data-label=supplier.name.clone()>
                                 <input type="hidden" name=field("school") value=school.id.clone() />
                                 <input type="hidden" name=field("leverancier") value=supplier.id.clone() />
                                 <Field
@@ -146,9 +146,9 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
                     })
                     .collect_view();
                 view! {
-                    <tr>
-                        <th scope="row">{school.name.clone()}</th>
-                        <td class="num">{school.pupils}</td>
+                    <tr role="row">
+                        <th scope="row" role="rowheader">{school.name.clone()}</th>
+                        <td class="num" role="cell" data-label="leerlingen">{school.pupils}</td>
                         {cells}
                     </tr>
                 }
@@ -163,18 +163,18 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
             </p>
             <Form action key=page_key() id="verdeel-hand" hidden>
                 <Scroll label="Tabel met scholen" hint="Schuif de tabel opzij voor alle leveranciers.">
-                    <table class="table entry">
+                    <table class="table entry stacks" role="table">
                         <caption class="visually-hidden">"Uren per school en leverancier"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"School"</th>
-                                <th scope="col" class="num">
+                        <thead role="rowgroup">
+                            <tr role="row">
+                                <th scope="col" role="columnheader">"School"</th>
+                                <th scope="col" role="columnheader" class="num">
                                     "Leerlingen"
                                 </th>
                                 {heads}
                             </tr>
                         </thead>
-                        <tbody>{rows()}</tbody>
+                        <tbody role="rowgroup">{rows()}</tbody>
                     </table>
                 </Scroll>
                 <div class="actions">
@@ -197,16 +197,16 @@ fn Kept(schools: Vec<SchoolLine>, rule: String, hidden: Hidden) -> impl IntoView
                 let field = |name: &str| format!("mandaten[{row}][{name}]");
                 let whose = format!(", {}", school.name);
                 view! {
-                    <tr>
-                        <th scope="row">
+                    <tr role="row">
+                        <th scope="row" role="rowheader">
                             {school.name.clone()} <input type="hidden" name=field("school") value=school.id />
                         </th>
-                        <td>
+                        <td role="cell">
                             <Choice name=field("mag") value="ja" many=true checked=school.mandate.is_some()>
                                 "mag boeken" <span class="visually-hidden">{whose}</span>
                             </Choice>
                         </td>
-                        <td>
+                        <td role="cell" data-label="uren per maand">
                             <Field
                                 name=field("uren")
                                 label=format!("Hoogstens per maand voor {}, in uren", school.name)
@@ -231,16 +231,16 @@ fn Kept(schools: Vec<SchoolLine>, rule: String, hidden: Hidden) -> impl IntoView
             <p>{rule}</p>
             <Form action key=page_key() id="verdeel-bestuur" hidden>
                 <Scroll label="Tabel met mandaten" hint="Schuif de tabel opzij voor alle kolommen.">
-                    <table class="table entry">
+                    <table class="table entry stacks" role="table">
                         <caption class="visually-hidden">"Mandaat per school"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"School"</th>
-                                <th scope="col">"Mandaat"</th>
-                                <th scope="col">"Uren per maand"</th>
+                        <thead role="rowgroup">
+                            <tr role="row">
+                                <th scope="col" role="columnheader">"School"</th>
+                                <th scope="col" role="columnheader">"Mandaat"</th>
+                                <th scope="col" role="columnheader">"Uren per maand"</th>
                             </tr>
                         </thead>
-                        <tbody>{rows()}</tbody>
+                        <tbody role="rowgroup">{rows()}</tbody>
                     </table>
                 </Scroll>
                 <div class="actions">

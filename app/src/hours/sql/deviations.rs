@@ -3,7 +3,7 @@
 use crate::{
     AppError,
     db::{Result, Tx},
-    execute, fetch_all, fetch_optional,
+    execute, fetch_all, fetch_one, fetch_optional,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -127,6 +127,28 @@ pub async fn close_deviation(
         because
     )
     .map(drop)
+}
+
+/// How many agreements of a board and supplier can still be answered: those of a month that runs.
+pub async fn deviations_waiting(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    board: BoardId,
+    supplier: SupplierId,
+    now: Month,
+) -> Result<usize> {
+    let (count,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*)
+         from deviations
+         where partnership_id = $1 and board_id = $2 and supplier_id = $3 and state = 'asked' and from_month >= $4 and to_month >= $4",
+        partnership.0,
+        board.0,
+        supplier.0,
+        now.to_string()
+    )?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// An agreement of this partnership.

@@ -7,6 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{BoardId, Minutes, PartnershipId, PersonId, SchoolId, hours::Mandate};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A board has at most the schools of the largest partnership.
@@ -49,6 +50,28 @@ pub async fn mandates(tx: &mut Tx, partnership: PartnershipId, board: BoardId) -
         MANDATES_MAX
     )?;
     Ok(Some(rows.into_iter().map(|(school, cap)| (school.into(), Mandate { cap: cap.map(Minutes) })).collect()))
+}
+
+/// The board whose hours a school may book, for every school that may: by its mandate, or while the board did not decide, by the policy.
+pub async fn mandated(tx: &mut Tx, partnership: PartnershipId, policy_gives: bool) -> Result<HashMap<SchoolId, BoardId>> {
+    let rows: Vec<(Uuid, Uuid, Option<Uuid>, i64)> = fetch_all!(
+        tx,
+        (Uuid, Uuid, Option<Uuid>, i64),
+        concat!(
+            "select s.id, s.board_id, m.school_id, ",
+            decisions_sql!("s.partnership_id", "s.board_id"),
+            " as decisions
+             from schools s
+             left join board_mandates m on m.partnership_id = s.partnership_id and m.board_id = s.board_id and m.school_id = s.id
+             where s.partnership_id = $1 and s.board_id is not null
+             order by s.id"
+        ),
+        partnership.0
+    )?;
+    let holds = |(_, _, given, decisions): &(Uuid, Uuid, Option<Uuid>, i64)| {
+        Mandate::that_holds(given.map(|_| Mandate { cap: None }), *decisions > 0, policy_gives).is_some()
+    };
+    Ok(rows.into_iter().filter(holds).map(|(school, board, ..)| (school.into(), board.into())).collect())
 }
 
 /// Replaces the mandates of a board. They say what may be, not what was: the bookings they paid stay in the ledger.

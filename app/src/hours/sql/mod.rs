@@ -25,8 +25,8 @@ pub use allot::{claims, inputs, put_claims, put_contract, put_contract_months, p
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
 pub use deviations::{
-    DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier, insert_deviation,
-    places_with_hours,
+    DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier,
+    deviations_waiting, insert_deviation, places_with_hours,
 };
 pub use drafts::{division_draft, draft, drop_division_draft, drop_draft, put_division_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
@@ -34,7 +34,7 @@ pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
 pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
 pub use ledger::{PostingRow, ledger_head, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
-pub use mandates::{mandates, put_mandates};
+pub use mandates::{mandated, mandates, put_mandates};
 pub use reversals::{Mirrored, postings_of, to_mirror};
 pub use runs::{
     NewAllotment, NewDivision, RunRow, allotment_by_key, allotments, board_keeps, close_allotment, close_division, division_by_key,

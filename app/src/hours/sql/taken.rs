@@ -1,5 +1,5 @@
 //! What schools took in a month from hours that are not their own. Always true here: it is read from the ledger, so that a cap counts
-//! what really moved: drawn, set aside for bookings, and less what came back; by indices of those kinds of postings alone.
+//! what really moved: drawn, set aside for bookings, and less what came back or went back; by indices of those kinds of postings alone.
 
 use crate::{
     db::{Result, Tx},
@@ -55,6 +55,13 @@ pub async fn taken_in(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2
              where f.partnership_id = $1 and f.month in ($2, $3) and f.holder_kind = 'wijkpot'
                  and p.from_account = f.id and p.kind = 'draw' and t.id = p.to_account and ($4 is null or t.holder_id = $4)
                  and not exists (select 1 from postings r where r.reversal_of = p.id)
+             union all
+             select t.month, f.holder_id, t.holder_kind, -p.minutes
+             from accounts t
+             cross join postings p
+             cross join accounts f
+             where t.partnership_id = $1 and t.month in ($2, $3) and t.holder_kind = 'wijkpot'
+                 and p.to_account = t.id and p.kind = 'take_back' and f.id = p.from_account and ($4 is null or f.holder_id = $4)
              union all
              select f.month, b.school_id, f.holder_kind, p.minutes
              from accounts f

@@ -38,7 +38,7 @@ pub struct Wanted {
 /// One party asks the other. The hours stay where they are until it answers. The same key again answers the same agreement.
 ///
 /// # Errors
-/// `Refused` for what can not be asked, or when the hours are not there; `NotFound` for a supplier, board or school that does not belong
+/// `Refused` for what can not be asked, when too much waits, or when the hours are not there; `NotFound` for a supplier, board or school that does not belong
 /// together here.
 pub async fn ask(
     tx: &mut Tx,
@@ -59,7 +59,8 @@ pub async fn ask(
         let same = Deviation { id: before.id, state: before.state, reason: read_reason(&wanted.reason)?, ..wanted } == before;
         return if same { Ok(before.id) } else { Err(idempotency_conflict().into()) };
     }
-    let asked = wanted.ask(time::local_date(now))?;
+    let waiting = sql::deviations_waiting(tx, partnership, board, supplier, Month::at(now)).await?;
+    let asked = wanted.ask(waiting, time::local_date(now))?;
     belongs(tx, partnership, &asked).await?;
     let account = AccountKey::new(Bucket::of_month(supplier, from), asked.holder());
     let there = sql::balance(tx, partnership, &account).await?;

@@ -54,6 +54,7 @@ pub async fn reverse(
                 check_month_runs(month, time::local_date(now))?;
             }
             still_there(tx, partnership, &mirror, gift).await?;
+            has_not_gone_back(tx, partnership, &row, &mirror).await?;
             if let Some(gift) = gift {
                 wijkpot::put_right(tx, partnership, by, gift, &mirror.reason, now).await?;
             }
@@ -79,6 +80,15 @@ async fn still_there(tx: &mut Tx, partnership: PartnershipId, mirror: &Transfer,
         return Err(hours_went_on(&mirror.from, there, mirror.minutes).into());
     }
     Ok(())
+}
+
+/// Whether all of a draw is still the school's: what went back to the pot already does not go back twice.
+async fn has_not_gone_back(tx: &mut Tx, partnership: PartnershipId, row: &PostingRow, mirror: &Transfer) -> Result<(), AppError> {
+    let Some((AboutKind::Draw, draw)) = mirror.about else { return Ok(()) };
+    let about = sql::postings_about(tx, partnership, AboutKind::Draw.code(), draw).await?;
+    let gone = about.iter().filter(|one| one.kind == PostingKind::TakeBack.code() && one.to_account == row.from_account);
+    let gone: Minutes = gone.map(|one| Minutes(one.minutes)).sum();
+    if gone > Minutes::ZERO { Err(hours_went_on(&mirror.from, mirror.minutes - gone, mirror.minutes).into()) } else { Ok(()) }
 }
 
 /// A posting as the transfer it was.

@@ -3,7 +3,7 @@
 use crate::{
     AppError,
     db::{Result, Tx},
-    execute, fetch_optional,
+    execute, fetch_one, fetch_optional,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -107,6 +107,24 @@ pub async fn donation(tx: &mut Tx, partnership: PartnershipId, donation: Donatio
 /// The gift a form made before.
 pub async fn donation_by_key(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Option<DonationRow>> {
     fetch_optional!(tx, DonationRow, donations_where!("d.form_key = $2"), partnership.0, key)
+}
+
+/// What a donor offered of a bucket and waits for its board.
+pub async fn waiting_gifts(tx: &mut Tx, partnership: PartnershipId, donor: Donor, supplier: SupplierId, month: Month) -> Result<Minutes> {
+    let holder = donor.holder();
+    let (minutes,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        "select cast(coalesce(sum(minutes), 0) as bigint)
+         from donations
+         where partnership_id = $1 and donor_kind = $2 and donor_id = $3 and supplier_id = $4 and month = $5 and state = 'waiting'",
+        partnership.0,
+        holder.kind.code(),
+        holder.id,
+        supplier.0,
+        month.to_string()
+    )?;
+    Ok(Minutes(minutes))
 }
 
 /// A gift that is not stored yet.

@@ -5,11 +5,7 @@ use crate::{
     fetch_all,
 };
 use chrono::{DateTime, Utc};
-use domain::{
-    DonationId, Minutes, PartnershipId, WijkpotId,
-    hours::{AboutKind, Bucket, Holder, HolderKind, PostingKind, SchoolYear},
-    wijkpot::PotMove,
-};
+use domain::{PartnershipId, WijkpotId, hours::SchoolYear};
 use uuid::Uuid;
 
 /// The newest movements on a page.
@@ -30,6 +26,8 @@ pub struct FlowRow {
 pub struct MoveRow {
     pub seq: i64,
     pub kind: String,
+    /// `draw` or `donation`, when it is about one.
+    pub about_kind: String,
     pub minutes: i64,
     pub posted_at: DateTime<Utc>,
     pub supplier: String,
@@ -43,7 +41,7 @@ pub struct MoveRow {
 }
 
 /// A pot's year by month, kind and board. A reversal counts as what it puts right, the other way; what perished out of a booking counts
-/// as perished here.
+/// as perished here; what schools drew and gave back counts as returned, and not as a gift that was taken back.
 pub async fn flows(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, year: SchoolYear) -> Result<Vec<FlowRow>> {
     fetch_all!(
         tx,
@@ -51,7 +49,8 @@ pub async fn flows(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, year
         "select f.month, coalesce(o.kind, f.kind) as kind, coalesce(s.board_id, b.id, ks.board_id) as board_id,
              coalesce(sb.name, b.name, kb.name) as board, cast(sum(f.minutes) as bigint) as minutes
          from (
-             select a.month, p.kind, p.reversal_of, p.from_account as other, p.minutes
+             select a.month, case when p.kind = 'take_back' then 'returned' else p.kind end as kind, p.reversal_of,
+                 p.from_account as other, p.minutes
              from accounts a
              join postings p on p.to_account = a.id
              where a.partnership_id = $1 and a.holder_kind = 'wijkpot' and a.holder_id = $2 and a.school_year = $3
@@ -82,68 +81,20 @@ pub async fn flows(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, year
     )
 }
 
-/// What moved in a bucket of a pot, in the order it did.
-pub async fn pot_moves(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, bucket: Bucket) -> Result<Vec<PotMove>> {
-    let rows: Vec<(i64, i64, String, String, Option<Uuid>, String, Uuid, Option<Uuid>)> = fetch_all!(
-        tx,
-        (i64, i64, String, String, Option<Uuid>, String, Uuid, Option<Uuid>),
-        "select f.seq, f.minutes, f.kind, f.about_kind, f.about_id, x.holder_kind, x.holder_id, k.school_id
-         from (
-             select p.seq, p.minutes, p.kind, p.about_kind, p.about_id, p.from_account as other
-             from accounts a
-             join postings p on p.to_account = a.id
-             where a.partnership_id = $1 and a.holder_kind = 'wijkpot' and a.holder_id = $2 and a.supplier_id = $3 and a.month = $4
-             union all
-             select p.seq, -p.minutes, p.kind, p.about_kind, p.about_id, p.to_account
-             from accounts a
-             join postings p on p.from_account = a.id
-             where a.partnership_id = $1 and a.holder_kind = 'wijkpot' and a.holder_id = $2 and a.supplier_id = $3 and a.month = $4
-         ) f
-         join accounts x on x.id = f.other
-         left join bookings k on k.id = x.holder_id and x.holder_kind = 'booking'
-         order by f.seq",
-        partnership.0,
-        pot.0,
-        bucket.supplier.0,
-        bucket.month.map(|month| month.to_string()).unwrap_or_default()
-    )?;
-    let one = |(_, minutes, kind, about, id, holder_kind, holder, of_booking): (
-        i64,
-        i64,
-        String,
-        String,
-        Option<Uuid>,
-        String,
-        Uuid,
-        Option<Uuid>,
-    )| {
-        let gift = id.filter(|_| about == AboutKind::Donation.code()).map(DonationId);
-        let holder = HolderKind::from_code(&holder_kind).map(|kind| Holder { kind, id: holder });
-        let whose = of_booking.map(|school| Holder::school(school.into())).or(holder);
-        if minutes > 0 {
-            let given = kind == PostingKind::Donation.code();
-            PotMove::In(Minutes(minutes), gift.filter(|_| given).zip(holder))
-        } else {
-            PotMove::Out(Minutes(-minutes), gift, whose)
-        }
-    };
-    Ok(rows.into_iter().map(one).collect())
-}
-
 /// The newest movements of a pot in a school year.
 pub async fn moves(tx: &mut Tx, partnership: PartnershipId, pot: WijkpotId, year: SchoolYear) -> Result<Vec<MoveRow>> {
     fetch_all!(
         tx,
         MoveRow,
-        "select f.seq, f.kind, f.minutes, f.posted_at, u.name as supplier, f.month, f.account_id,
+        "select f.seq, f.kind, f.about_kind, f.minutes, f.posted_at, u.name as supplier, f.month, f.account_id,
              coalesce(s.name, b.name, case when k.level <> 'leerling' then ks.name end) as other, k.level, d.decider
          from (
-             select p.seq, p.kind, p.minutes, p.posted_at, p.about_id, a.supplier_id, a.month, a.id as account_id, p.from_account as other
+             select p.seq, p.kind, p.about_kind, p.minutes, p.posted_at, p.about_id, a.supplier_id, a.month, a.id as account_id, p.from_account as other
              from accounts a
              join postings p on p.to_account = a.id
              where a.partnership_id = $1 and a.holder_kind = 'wijkpot' and a.holder_id = $2 and a.school_year = $3
              union all
-             select p.seq, p.kind, p.minutes, p.posted_at, p.about_id, a.supplier_id, a.month, a.id, p.to_account
+             select p.seq, p.kind, p.about_kind, p.minutes, p.posted_at, p.about_id, a.supplier_id, a.month, a.id, p.to_account
              from accounts a
              join postings p on p.from_account = a.id
              where a.partnership_id = $1 and a.holder_kind = 'wijkpot' and a.holder_id = $2 and a.school_year = $3

@@ -10,7 +10,12 @@ use crate::{
     fetch_all,
 };
 use chrono::{DateTime, Utc};
-use domain::{BoardId, PartnershipId, SchoolId, hours::Month, wijkpot::Donor};
+use domain::{
+    BoardId, PartnershipId, SchoolId,
+    hours::{Month, PostingKind},
+    wijkpot::Donor,
+};
+use uuid::Uuid;
 
 /// More than a school gives in a month; more than a registrar decides on in one.
 const LIST_MAX: i64 = 50;
@@ -58,6 +63,47 @@ pub async fn draws_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId,
         partnership.0,
         school.0,
         month.to_string(),
+        LIST_MAX
+    )
+}
+
+/// Hours that a school drew and does not have any more: given back because it has its own again, or put right by hand.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct WentBackRow {
+    pub draw_id: Uuid,
+    pub pot_id: Uuid,
+    pub supplier: String,
+    pub month: String,
+    pub kind: String,
+    pub minutes: i64,
+    pub reason: String,
+    pub posted_at: DateTime<Utc>,
+}
+
+impl WentBackRow {
+    /// Whether somebody put the draw right by hand, for a reason.
+    #[must_use]
+    pub fn is_put_right(&self) -> bool {
+        self.kind == PostingKind::Reversal.code()
+    }
+}
+
+/// What went back of a school's draws of this month and later ones, newest first.
+pub async fn went_back(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, first: Month) -> Result<Vec<WentBackRow>> {
+    fetch_all!(
+        tx,
+        WentBackRow,
+        "select p.about_id as draw_id, t.holder_id as pot_id, u.name as supplier, a.month, p.kind, p.minutes, p.reason, p.posted_at
+         from accounts a
+         join postings p on p.from_account = a.id and p.about_kind = 'draw' and p.kind in ('take_back', 'reversal')
+         join accounts t on t.id = p.to_account
+         join suppliers u on u.id = a.supplier_id
+         where a.partnership_id = $1 and a.holder_kind = 'school' and a.holder_id = $2 and a.month >= $3
+         order by p.seq desc
+         limit $4",
+        partnership.0,
+        school.0,
+        first.to_string(),
         LIST_MAX
     )
 }

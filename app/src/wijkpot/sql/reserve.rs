@@ -3,7 +3,7 @@
 use crate::{
     AppError,
     db::{Result, Tx},
-    execute, fetch_optional,
+    execute, fetch_one, fetch_optional,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -80,6 +80,19 @@ pub async fn reserve_request(tx: &mut Tx, partnership: PartnershipId, request: R
 /// The question a form asked before.
 pub async fn reserve_by_key(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Option<ReserveRow>> {
     fetch_optional!(tx, ReserveRow, reserve_where!("r.form_key = $2"), partnership.0, key)
+}
+
+/// How many questions of a school wait, for this month or a later one.
+pub async fn reserves_of_school_waiting(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, now: DateTime<Utc>) -> Result<usize> {
+    let (count,): (i64,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from reserve_requests where partnership_id = $1 and school_id = $2 and state = 'asked' and month >= $3",
+        partnership.0,
+        school.0,
+        Month::at(now).to_string()
+    )?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// A question that is not stored yet.

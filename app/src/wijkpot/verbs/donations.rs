@@ -11,6 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     BoardId, DonationId, Minutes, PartnershipId, PersonId, SupplierId, WijkpotId,
+    again::is_again,
     hours::{AboutKind, AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
     policy::BoardConsent,
     wijkpot::{DonationState, Donor, Gift, left_of},
@@ -59,7 +60,9 @@ pub async fn donate(
     let from = AccountKey::new(Bucket::of_month(give.supplier, give.month), give.donor.holder());
     let idle = hours::balance(tx, partnership, &from).await?;
     let is_school = matches!(give.donor, Donor::School(_));
-    let gift = Gift { supplier: &supplier.name, month: give.month, minutes: give.minutes, idle, has_board: is_school && board.is_some() };
+    let waiting = sql::waiting_gifts(tx, partnership, give.donor, give.supplier, give.month).await?;
+    let has_board = is_school && board.is_some();
+    let gift = Gift { supplier: &supplier.name, month: give.month, minutes: give.minutes, idle, waiting, has_board };
     let consent = organisations::policy(tx, partnership).await?.board_consent;
     let state = gift.give(consent, now)?;
     let id = DonationId(Uuid::now_v7());
@@ -127,7 +130,8 @@ pub async fn consent(
     let row = load(tx, partnership, donation).await?;
     let gift = row.donation()?;
     let idle = hours::balance(tx, partnership, &AccountKey::new(row.bucket()?, row.donor()?.holder())).await?;
-    Gift { supplier: &row.supplier, month: gift.month, minutes: gift.minutes, idle, has_board: true }.consent(gift.state, now)?;
+    let waiting = Minutes::ZERO;
+    Gift { supplier: &row.supplier, month: gift.month, minutes: gift.minutes, idle, waiting, has_board: true }.consent(gift.state, now)?;
     sql::close_donation(tx, partnership, donation, DonationState::Given, (by, ""), Minutes::ZERO, now).await?;
     put_in(tx, partnership, &row, Some(by), now).await
 }
@@ -149,7 +153,8 @@ pub async fn refuse_donation(
     Ok(())
 }
 
-/// The donor takes back what is still in the pot; answers how much. What still waits for the board is withdrawn.
+/// The donor takes back what is still in the pot, less what it took from pots itself since; answers how much. What still waits for the board
+/// is withdrawn. The same form sent twice answers the same.
 ///
 /// # Errors
 /// `Refused` after a day, when the month is over, when nothing of it is left, or when the gift was put right and is back already.
@@ -162,10 +167,12 @@ pub async fn take_back(
 ) -> Result<Minutes, AppError> {
     let row = load(tx, partnership, donation).await?;
     let bucket = row.bucket()?;
-    let from = AccountKey::new(bucket, Holder::wijkpot(row.pot_id));
-    let left = left_of(donation, &sql::pot_moves(tx, partnership, row.pot_id.into(), bucket).await?);
     let gift = row.donation()?;
-    let back = gift.take_back(left, now)?;
+    if let Some(before) = taken_back(tx, partnership, by, &row, now).await? {
+        return Ok(before);
+    }
+    let from = AccountKey::new(bucket, Holder::wijkpot(row.pot_id));
+    let back = gift.take_back(left_of(donation, &sql::pot_moves(tx, partnership, bucket).await?), now)?;
     let state = if gift.state == DonationState::Waiting { DonationState::Withdrawn } else { DonationState::TakenBack };
     sql::close_donation(tx, partnership, donation, state, (by, ""), back, now).await?;
     if back > Minutes::ZERO {
@@ -176,13 +183,33 @@ pub async fn take_back(
     Ok(back)
 }
 
+/// How much this form took back when it was sent before; nothing of a gift that was withdrawn.
+async fn taken_back(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    row: &DonationRow,
+    now: DateTime<Utc>,
+) -> Result<Option<Minutes>, AppError> {
+    match row.donation()?.state {
+        DonationState::Withdrawn => Ok(Some(Minutes::ZERO)),
+        DonationState::TakenBack => {
+            let about = hours::postings_about(tx, partnership, AboutKind::Donation.code(), row.id).await?;
+            let posting = about.into_iter().find(|posting| posting.kind == PostingKind::TakeBack.code());
+            let same = posting.filter(|posting| is_again((posting.posted_by.map(PersonId), Some(posting.posted_at)), by, now));
+            Ok(same.map(|posting| Minutes(posting.minutes)))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// What is still in the pot of a gift: as much can be put right.
 ///
 /// # Errors
 /// `NotFound` for a gift of another partnership.
 pub async fn left(tx: &mut Tx, partnership: PartnershipId, donation: DonationId) -> Result<Minutes, AppError> {
     let row = load(tx, partnership, donation).await?;
-    Ok(left_of(donation, &sql::pot_moves(tx, partnership, row.pot_id.into(), row.bucket()?).await?))
+    Ok(left_of(donation, &sql::pot_moves(tx, partnership, row.bucket()?).await?).minutes)
 }
 
 /// Closes a gift whose posting was put right by hand: its hours are back with who gave them.

@@ -7,6 +7,7 @@ mod donations;
 mod draws;
 mod grant;
 mod month;
+mod own_again;
 mod pots;
 mod reserve;
 
@@ -14,6 +15,7 @@ pub use donations::{Give, consent, donate, left, put_right, refuse_donation, tak
 pub use draws::{Ask, ask, decide, refuse_draw, stock, vote, withdraw};
 pub use grant::{grant_all, grant_waiting};
 pub use month::end_month;
+pub use own_again::own_again;
 pub use pots::arrange;
 pub use reserve::{AskReserve, ask_reserve, refuse_reserve, release, withdraw_reserve};
 

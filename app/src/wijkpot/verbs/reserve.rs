@@ -11,6 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, PersonId, ReserveRequestId, SchoolId, SupplierId,
+    bookings::check_reason,
     hours::{AboutKind, AccountKey, Holder, Month, PostingKind, Transfer},
     wijkpot::{DrawState, ReserveWish, check_release},
 };
@@ -34,7 +35,7 @@ pub struct AskReserve<'a> {
 /// A school asks for hours from the reserve.
 ///
 /// # Errors
-/// `Refused` while the other sources can pay it, when the month is over, or without a reason; `NotFound` for another partnership.
+/// `Refused` while the other sources can pay it, when the month is over or far, too many wait, or without a reason; `NotFound` for another partnership.
 pub async fn ask_reserve(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -47,14 +48,16 @@ pub async fn ask_reserve(
     let AskReserve { school, supplier, month, minutes, reason } = ask;
     if let Some(before) = sql::reserve_by_key(tx, partnership, key).await? {
         let same = (before.school_id, before.supplier_id, before.minutes) == (school.0, supplier.0, minutes.0)
-            && before.month == month.to_string();
+            && before.month == month.to_string()
+            && check_reason(reason).is_ok_and(|reason| reason == before.reason);
         return if same { Ok(before.id.into()) } else { Err(form_used().into()) };
     }
     let payer = hours::payer(tx, partnership, school).await?.ok_or(AppError::NotFound)?;
     let known = organisations::suppliers(tx, partnership).await?;
     known.iter().find(|row| row.id == supplier.0).ok_or(AppError::NotFound)?;
     let sources = hours::sources(tx, partnership, &payer, supplier, month).await?;
-    let reason = ReserveWish { month, minutes, reason }.ask(&sources, now)?;
+    let waiting = sql::reserves_of_school_waiting(tx, partnership, school, now).await?;
+    let reason = ReserveWish { month, minutes, reason }.ask(&sources, waiting, now)?;
     let id = ReserveRequestId(Uuid::now_v7());
     sql::insert_reserve(tx, partnership, &NewReserveRequest { id, school, supplier, month, minutes, reason: &reason, by, key }, now)
         .await?;

@@ -107,5 +107,5 @@ impl Application {
 async fn close(tx: &mut Tx, partnership: PartnershipId, month: Month, now: DateTime<Utc>) -> Result<Vec<i64>, AppError> {
     let closed = months::close_month(tx, partnership, month, now).await?;
     let count = |things: usize| i64::try_from(things).unwrap_or(i64::MAX);
-    Ok(vec![closed.minutes().0, count(closed.accounts), count(closed.lapsed), count(closed.waiting)])
+    Ok(vec![closed.minutes().0, count(closed.accounts), count(closed.lapsed), count(closed.without_extra), count(closed.waiting)])
 }

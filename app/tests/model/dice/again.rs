@@ -27,6 +27,11 @@ impl Op {
         }
     }
 
+    /// Whether it answers something that is there: sent twice it says the same.
+    pub const fn is_answer(&self) -> bool {
+        matches!(self, Self::Accept { .. } | Self::Decline { .. } | Self::Cancel { .. } | Self::Record { .. } | Self::TakeBack { .. })
+    }
+
     /// The same form under another key.
     pub fn with_key(&self, number: u32) -> Self {
         let mut form = self.clone();
@@ -59,6 +64,8 @@ impl Op {
             (Self::Book { by, .. }, 1) => *by = (*by + 1) % SCHOOLS,
             (Self::GiveShown { school, .. }, 1) => *school = (*school + 1) % SCHOOLS,
             (Self::Move { day, .. }, 0) => *day += 1,
+            (Self::Move { by, .. }, 1) => *by = (*by + 1) % SCHOOLS,
+            (Self::AskReserve { reason, .. }, 2) => *reason = !*reason,
             (Self::GiveShown { shown: minutes, .. }, _)
             | (
                 Self::AskMove { minutes, .. }

@@ -37,13 +37,15 @@ pub struct Dice {
     /// How many steps the history has.
     steps: u32,
     forms: Vec<Op>,
+    /// The last answer to something that is there.
+    answer: Option<Op>,
 }
 
 /// The history of a seed.
 pub fn history(seed: u64, steps: u32) -> Vec<Step> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let mut dice = Dice { rng: TestRng::from_seed(RngAlgorithm::ChaCha, &bytes), steps, forms: Vec::new() };
+    let mut dice = Dice { rng: TestRng::from_seed(RngAlgorithm::ChaCha, &bytes), steps, forms: Vec::new(), answer: None };
     let mut model = Model::new();
     // Step zero would have no key.
     (1..=steps)
@@ -106,7 +108,16 @@ impl Dice {
         {
             return again;
         }
+        // A button that is tapped twice.
+        if self.chance(4)
+            && let Some(twice) = self.answer.clone()
+        {
+            return twice;
+        }
         let op = self.thrown(model, number);
+        if op.is_answer() {
+            self.answer = Some(op.clone());
+        }
         if op.key().is_some() {
             self.forms.push(op.clone());
         }

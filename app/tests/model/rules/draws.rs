@@ -9,6 +9,7 @@ use crate::model::{
 };
 use domain::{
     DrawId, Minutes, WijkpotId,
+    bookings::check_reason,
     hours::{
         AboutKind, AccountKey, Bucket, Holder, Month, PostingKind,
         sources::{PayRules, SourceKind, Sources, Stock},
@@ -295,10 +296,15 @@ impl Model {
         if let Some(before) = self.before(Thing::Request, key) {
             let there = &self.requests[&before];
             let content = |request: &Request| (request.school, request.supplier, request.month, request.minutes);
-            return same(content(there) == content(&request), "form_used", Answer::Made(before));
+            // Who asked gave the one reason there is.
+            let is_same = content(there) == content(&request) && check_reason(because).is_ok();
+            return same(is_same, "form_used", Answer::Made(before));
         }
         let sources = self.sources(request.school, request.supplier, request.month);
-        ReserveWish { month: request.month, minutes: request.minutes, reason: because }.ask(&sources, self.now)?;
+        let waits =
+            |other: &&Request| other.school == request.school && other.state == DrawState::Asked && other.month >= Month::at(self.now);
+        let waiting = self.requests.values().filter(waits).count();
+        ReserveWish { month: request.month, minutes: request.minutes, reason: because }.ask(&sources, waiting, self.now)?;
         self.requests.insert(name, request);
         self.keep(Thing::Request, key, name)
     }

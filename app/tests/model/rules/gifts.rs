@@ -2,15 +2,16 @@
 //!
 //! Always true here: what comes into a pot goes on to whoever waits for it, in the order of need.
 
-use super::{Given, Model, Thing, check_key, ledger::Posting, same};
+use super::{Given, Model, Thing, check_key, ledger::Posting, same, years::mandate};
 use crate::model::{
     cast::{CITY, POTS, SCHOOLS, SUPPLIERS, board_of, month, pot_of},
     op::{Answer, Giver, Name, No, Op, Outcome, automatic_key, key, no, part_key, reason, supplier_name},
 };
 use domain::{
-    DonationId, Minutes,
-    hours::{AboutKind, AccountKey, Bucket, Holder, Month, PostingKind},
-    wijkpot::{Donation, DonationState, Donor, Gift, PotMove, left_of},
+    DonationId, Minutes, WijkpotId,
+    again::is_again,
+    hours::{AboutKind, AccountKey, Bucket, Holder, HolderKind, Month, PostingKind},
+    wijkpot::{Donation, DonationState, Donor, Gift, Left, PotMove, Taker, left_of},
 };
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ impl Model {
                 given_now.gift.state = DonationState::Refused;
                 Ok(())
             }),
-            Op::TakeBack { donation, .. } => self.take_back(*donation),
+            Op::TakeBack { donation, by } => self.take_back(*donation, *by),
             _ => unreachable!("not about a gift"),
         }
     }
@@ -79,10 +80,11 @@ impl Model {
         let idle = self.idle(give.supplier, give.month, donor.holder());
         let has_board = matches!(give.donor, Giver::School(_)) && board.is_some();
         let supplier = supplier_name(give.supplier);
-        let state = Gift { supplier: &supplier, month: give.month, minutes: give.minutes, idle, has_board }
+        let waiting = self.offered(donor, give.supplier, give.month);
+        let state = Gift { supplier: &supplier, month: give.month, minutes: give.minutes, idle, waiting, has_board }
             .give(self.policy.board_consent, self.now)?;
         let gift = Donation { month: give.month, minutes: give.minutes, state, given_at: None };
-        self.donations.insert(name, Given { donor, pot, supplier: give.supplier, gift, back: None });
+        self.donations.insert(name, Given { donor, pot, supplier: give.supplier, gift, back: None, taken: None });
         self.keep(Thing::Donation, key, name).ok();
         if state == DonationState::Given {
             self.put_in(name)?;
@@ -128,7 +130,22 @@ impl Model {
         idle.filter(|(_, minutes)| *minutes > Minutes::ZERO).collect()
     }
 
-    /// The same, less what it drew from a pot itself.
+    /// The same, less what it offered already and waits for its board.
+    pub fn free_of(&self, school: usize, month: Month) -> Vec<(usize, Minutes)> {
+        let donor = Donor::School(self.cast.schools[school]);
+        let free = |(supplier, minutes): (usize, Minutes)| (supplier, minutes - self.offered(donor, supplier, month));
+        self.idle_of(school, month).into_iter().map(free).filter(|(_, minutes)| *minutes > Minutes::ZERO).collect()
+    }
+
+    /// What a donor offered of a bucket that waits for its board.
+    fn offered(&self, donor: Donor, supplier: usize, month: Month) -> Minutes {
+        let waits = |given: &&Given| {
+            (given.donor, given.supplier, given.gift.month) == (donor, supplier, month) && given.gift.state == DonationState::Waiting
+        };
+        self.donations.values().filter(waits).map(|given| given.gift.minutes).sum()
+    }
+
+    /// What it may give with one click: that, less what it drew from a pot itself.
     pub fn own_idle_of(&self, school: usize, month: Month) -> Vec<(usize, Minutes)> {
         let holder = Holder::school(self.cast.schools[school]);
         let drawn = |supplier: usize| {
@@ -138,7 +155,7 @@ impl Model {
                 journal.filter(|(place, one)| one.kind == PostingKind::Draw && one.to == to && !self.ledger.reversed.contains_key(place));
             draws.map(|(_, one)| one.minutes).sum::<Minutes>()
         };
-        let own = self.idle_of(school, month).into_iter().map(|(supplier, minutes)| (supplier, minutes - drawn(supplier)));
+        let own = self.free_of(school, month).into_iter().map(|(supplier, minutes)| (supplier, minutes - drawn(supplier)));
         own.filter(|(_, minutes)| *minutes > Minutes::ZERO).collect()
     }
 
@@ -159,7 +176,7 @@ impl Model {
         if (0..SUPPLIERS).any(|supplier| self.before(Thing::Donation, &part_key(&key, &self.cast, supplier)).is_some()) {
             return Ok(Answer::Numbers(vec![0]));
         }
-        let idle = self.idle_of(school, month);
+        let idle = self.free_of(school, month);
         self.give_all(school, month, idle, &key, name)
     }
 
@@ -174,28 +191,39 @@ impl Model {
         let Some(Given { donor, supplier, gift, .. }) = self.donations.get(&name).cloned() else { return Ok(Answer::NotThere) };
         let idle = self.idle(supplier, gift.month, donor.holder());
         let supplier = supplier_name(supplier);
-        Gift { supplier: &supplier, month: gift.month, minutes: gift.minutes, idle, has_board: true }.consent(gift.state, self.now)?;
+        let waiting = Minutes::ZERO;
+        Gift { supplier: &supplier, month: gift.month, minutes: gift.minutes, idle, waiting, has_board: true }
+            .consent(gift.state, self.now)?;
         self.donations.get_mut(&name).expect("it is there").gift.state = DonationState::Given;
         self.put_in(name)?;
         Ok(Answer::Done)
     }
 
-    /// What is still in the pot of a gift: hours leave it in the order they came, and who draws uses its own gift first.
-    pub fn left(&self, name: Name) -> Minutes {
-        let Given { pot, supplier, gift, .. } = self.donations[&name];
+    /// What is left of a gift: hours leave a pot in the order they came, and who takes from any pot uses its own gift first.
+    pub fn left(&self, name: Name) -> Left {
+        let Given { supplier, gift, .. } = self.donations[&name];
         let bucket = Bucket::of_month(self.cast.suppliers[supplier], gift.month);
-        let account = AccountKey::new(bucket, Holder::wijkpot(self.cast.pots[pot].0));
+        let is_pot = |account: &AccountKey| account.bucket == bucket && account.holder.kind == HolderKind::Wijkpot;
         let one = |posting: &Posting| {
             let about = posting.about.filter(|(kind, _)| *kind == AboutKind::Donation).map(|(_, id)| DonationId(id));
-            if posting.to == account {
+            if is_pot(&posting.to) {
                 let given = posting.kind == PostingKind::Donation;
-                return Some(PotMove::In(posting.minutes, about.filter(|_| given).map(|gift| (gift, posting.from.holder))));
+                let of = about.filter(|_| given).map(|gift| (gift, posting.from.holder));
+                return Some((WijkpotId(posting.to.holder.id), PotMove::In(posting.minutes, of)));
             }
             let whose = posting.paid.map_or(posting.to.holder, |(_, school)| Holder::school(school.into()));
-            (posting.from == account).then_some(PotMove::Out(posting.minutes, about, Some(whose)))
+            let taker = Taker { holder: Some(whose), board: self.lends(whose) };
+            is_pot(&posting.from).then_some((WijkpotId(posting.from.holder.id), PotMove::Out(posting.minutes, about, taker)))
         };
-        let moves: Vec<PotMove> = self.ledger.journal.iter().filter_map(one).collect();
+        let moves: Vec<(WijkpotId, PotMove)> = self.ledger.journal.iter().filter_map(one).collect();
         left_of(id(name).into(), &moves)
+    }
+
+    /// The board whose hours a school may book.
+    fn lends(&self, whose: Holder) -> Option<Holder> {
+        let school = self.cast.schools.iter().position(|school| Holder::school(*school) == whose)?;
+        mandate(self, school)?;
+        board_of(school).map(|board| Holder::board(self.cast.boards[board]))
     }
 
     /// The gift with this id, when it is put right by hand.
@@ -208,11 +236,21 @@ impl Model {
 
     /// What is left of the gift with this id.
     pub fn left_of_gift(&self, gift: Uuid) -> Minutes {
-        self.left(*self.donations.keys().find(|name| id(**name) == gift).expect("a gift of ours"))
+        self.left(*self.donations.keys().find(|name| id(**name) == gift).expect("a gift of ours")).minutes
     }
 
-    fn take_back(&mut self, name: Name) -> Outcome {
-        let Some(Given { donor, pot, supplier, gift, .. }) = self.donations.get(&name).cloned() else { return Ok(Answer::NotThere) };
+    fn take_back(&mut self, name: Name, by: usize) -> Outcome {
+        let Some(Given { donor, pot, supplier, gift, back, taken }) = self.donations.get(&name).cloned() else {
+            return Ok(Answer::NotThere);
+        };
+        if gift.state == DonationState::Withdrawn {
+            return Ok(Answer::Numbers(vec![0]));
+        }
+        if let (Some(back), Some((who, at))) = (back, taken)
+            && is_again((Some(self.cast.people[who]), Some(at)), self.cast.people[by], self.now)
+        {
+            return Ok(Answer::Numbers(vec![back.0]));
+        }
         let bucket = Bucket::of_month(self.cast.suppliers[supplier], gift.month);
         let (from, to) = (AccountKey::new(bucket, Holder::wijkpot(self.cast.pots[pot].0)), AccountKey::new(bucket, donor.holder()));
         let back = gift.take_back(self.left(name), self.now)?;
@@ -223,7 +261,7 @@ impl Model {
         if gift.state == DonationState::Waiting {
             given.gift.state = DonationState::Withdrawn;
         } else {
-            (given.gift.state, given.back) = (DonationState::TakenBack, Some(back));
+            (given.gift.state, given.back, given.taken) = (DonationState::TakenBack, Some(back), Some((by, self.now)));
         }
         Ok(Answer::Numbers(vec![back.0]))
     }

@@ -136,6 +136,10 @@ impl Ledger {
             PostingKind::TakeBack => {
                 add(from, |sums| &mut sums.received, -minutes);
                 add(to, |sums| &mut sums.donated, -minutes);
+                // What a school gave back of a draw it did not take.
+                if let (HolderKind::School, Some(month)) = (from.holder.kind, from.bucket.month) {
+                    self.took.entry((from.holder.id, month)).or_default().pots -= Minutes(minutes);
+                }
             }
             PostingKind::ReserveRelease => {
                 add(from, |sums| &mut sums.moved, minutes);

@@ -23,7 +23,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Minutes,
     hours::{Claim, Contract, Deviation, Inputs, Mandate, Month, Way, sources::Part},
-    policy::Policy,
+    policy::{Policy, Setting},
     wijkpot::{Donation, Donor, DrawState, Urgency, Vote},
 };
 use ledger::Ledger;
@@ -56,6 +56,8 @@ pub struct Given {
     pub supplier: usize,
     pub gift: Donation,
     pub back: Option<Minutes>,
+    /// Who took it back, and when.
+    pub taken: Option<(usize, DateTime<Utc>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +97,8 @@ pub struct Visit {
     /// What was worked and what of that was not set aside.
     pub extra: Option<(Minutes, Minutes)>,
     pub moved_from: Option<Name>,
+    /// Who brought it where it is, and when; nobody when the house did.
+    pub last: Option<(usize, DateTime<Utc>)>,
 }
 
 /// Everything there is.
@@ -164,7 +168,12 @@ impl Model {
                 Ok(Answer::Done)
             }
             Op::Choose { setting, value, .. } => {
+                let before = self.policy.value(*setting);
                 self.policy.set(*setting, value)?;
+                // Who decides about draws says who needs nobody any more.
+                if matches!(setting, Setting::DrawDecision | Setting::DrawCap) && self.policy.value(*setting) != before {
+                    self.grant_all()?;
+                }
                 Ok(Answer::Done)
             }
             Op::Switch { school, on, .. } => {

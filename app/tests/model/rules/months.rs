@@ -23,12 +23,13 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Model {
-    /// Answers what perished of boards, schools and pots, of how many accounts, and how many bookings ended or still wait.
+    /// Answers what perished of boards, schools and pots, of how many accounts, and how many bookings lapsed, ended without the extra hours that
+    /// were asked, or still wait.
     pub fn close_month(&mut self, month: Month) -> Outcome {
         let today = time::local_date(self.now);
         check_ended(month, today)?;
         let rounds = self.closed.get(&month).copied().unwrap_or_default();
-        let (mut lapsed, mut waiting) = (0, 0);
+        let (mut lapsed, mut without_extra, mut waiting) = (0, 0, 0);
         let mut open: Vec<Name> = self
             .visits
             .iter()
@@ -41,8 +42,11 @@ impl Model {
                 waiting += 1;
                 continue;
             };
-            lapsed += i64::from(change.minutes == MinutesMove::ReturnAll);
+            let has_lapsed = change.minutes == MinutesMove::ReturnAll;
+            lapsed += i64::from(has_lapsed);
+            without_extra += i64::from(!has_lapsed);
             self.put(name, change)?;
+            self.visits.get_mut(&name).expect("it is there").last = None;
         }
         self.end_waiting(month);
         let perishes = |(account, minutes): &(&AccountKey, &Minutes)| {
@@ -59,7 +63,7 @@ impl Model {
         self.ledger.post(left.iter().map(expired).collect())?;
         self.closed.insert(month, rounds + i64::from(!left.is_empty()));
         let minutes: Minutes = left.iter().map(|(_, minutes)| *minutes).sum();
-        Ok(Answer::Numbers(vec![minutes.0, count(left.len()), lapsed, waiting]))
+        Ok(Answer::Numbers(vec![minutes.0, count(left.len()), lapsed, without_extra, waiting]))
     }
 
     fn end_waiting(&mut self, month: Month) {
@@ -174,7 +178,12 @@ impl Model {
             let is_same = Deviation { id: there.id, state: there.state, ..asked } == *there;
             return same(is_same, "idempotency_conflict", Answer::Made(before));
         }
-        let asked = asked.ask(time::local_date(self.now))?;
+        let waits = |other: &&Deviation| {
+            let runs = other.from.min(other.to) >= Month::at(self.now);
+            (other.board, other.supplier) == (asked.board, asked.supplier) && other.state == DeviationState::Asked && runs
+        };
+        let waiting = self.deviations.values().filter(waits).count();
+        let asked = asked.ask(waiting, time::local_date(self.now))?;
         if !belongs {
             return no("not_found");
         }
@@ -211,7 +220,7 @@ impl Model {
         let gift = posting.about.filter(|_| posting.kind == PostingKind::Donation).map(|(_, gift)| gift);
         // What others gave since is not this gift's.
         let there = gift.map_or_else(|| self.ledger.of(&posting.to), |gift| self.left_of_gift(gift));
-        if there < posting.minutes {
+        if there < posting.minutes || self.has_gone_back(&posting) {
             return no("hours_went_on");
         }
         if used.is_some() {
@@ -227,6 +236,12 @@ impl Model {
         }
         self.grant_both(&posting)?;
         Ok(Answer::Numbers(vec![number_of(mirror)]))
+    }
+
+    /// Whether a part of a draw is back in its pot already.
+    fn has_gone_back(&self, posting: &Posting) -> bool {
+        let gone = |other: &Posting| other.kind == PostingKind::TakeBack && (other.about, other.to) == (posting.about, posting.from);
+        posting.kind == PostingKind::Draw && self.ledger.journal.iter().any(gone)
     }
 
     /// Hours that came back to a pot, or a school that has none of its own any more, may be what somebody waits for.

@@ -4,12 +4,13 @@
 
 use super::{Model, Thing, Visit, check_key, ledger::Posting, same};
 use crate::model::{
-    cast::{SUPPLIERS, instant, wijk_of},
+    cast::{SPECIALIST, SUPPLIERS, instant, wijk_of},
     op::{Answer, GOAL, Name, No, Op, Outcome, QUESTION, key, no, reason},
 };
 use chrono::{DateTime, Utc};
 use domain::{
     BookingId, Minutes,
+    again::is_again,
     availability::{Busy, Calendar, Slot, Weekly, check_duration, is_free, parse_weekly},
     bookings::{Booking, BookingState, Change, Level, MinutesMove, Side, check_reason},
     hours::{
@@ -17,6 +18,7 @@ use domain::{
         sources::{Part, give_back},
     },
     time,
+    wijkpot::{DrawPart, OwnMove, goes_back},
 };
 use uuid::Uuid;
 
@@ -44,16 +46,23 @@ impl Model {
                 let wanted = Slot { starts_at, minutes: Minutes(*minutes) };
                 self.book((*school, *specialist, *by), wanted, *level, &key(*number), name)
             }
-            Op::Accept { booking, side, .. } => self.change(*booking, |there, now| Ok(there.accept(*side, now)?)),
-            Op::Decline { booking, side, reason: given, .. } => {
-                self.change(*booking, |there, now| Ok(there.decline(*side, reason(*given), now)?))
+            Op::Accept { booking, side, by } => {
+                self.change(*booking, *by, |there| there.state == BookingState::Accepted, |there, now| Ok(there.accept(*side, now)?))
             }
-            Op::Cancel { booking, side, reason: given, .. } => {
-                self.change(*booking, |there, now| Ok(there.cancel(*side, reason(*given), now)?))
+            Op::Decline { booking, side, reason: given, by } => {
+                let is_done = |there: &Booking| there.state == BookingState::Declined && *given;
+                self.change(*booking, *by, is_done, |there, now| Ok(there.decline(*side, reason(*given), now)?))
             }
-            Op::Record { booking, minutes, .. } => self.change(*booking, |there, now| Ok(there.record_done(Minutes(*minutes), now)?)),
+            Op::Cancel { booking, side, reason: given, by } => {
+                let is_done = |there: &Booking| there.state == BookingState::Cancelled && *given;
+                self.change(*booking, *by, is_done, |there, now| Ok(there.cancel(*side, reason(*given), now)?))
+            }
+            Op::Record { booking, minutes, by } => {
+                let is_done = |there: &Booking| there.minutes_used == Some(Minutes(*minutes));
+                self.change(*booking, *by, is_done, |there, now| Ok(there.record_done(Minutes(*minutes), now)?))
+            }
             Op::AskExtra { booking, minutes, .. } => self.ask_extra(*booking, Minutes(*minutes)),
-            Op::GiveExtra { booking, .. } => self.give_extra(*booking),
+            Op::GiveExtra { booking, by } => self.give_extra(*booking, *by),
             Op::RefuseExtra { booking, reason: given, .. } => self.refuse_extra(*booking, reason(*given)),
             Op::Move { booking, side, day, minute, minutes, key: number, by } => {
                 let Some(starts_at) = instant(*day, *minute) else { return Ok(Answer::NotThere) };
@@ -121,7 +130,8 @@ impl Model {
         let parts = sources.pay(booking.minutes)?;
         let is_direct = DIRECT[supplier] && booking.asked_by == Side::School;
         let booking = if is_direct { booking.accept(Side::Specialist, self.now)?.booking } else { booking };
-        self.visits.insert(name, Visit { booking, school, supplier, month, by, parts: Vec::new(), extra: None, moved_from });
+        let last = is_direct.then_some((SPECIALIST + supplier, self.now));
+        self.visits.insert(name, Visit { booking, school, supplier, month, by, parts: Vec::new(), extra: None, moved_from, last });
         self.hold(name, &parts)?;
         self.keep(Thing::Booking, key, name)
     }
@@ -160,22 +170,79 @@ impl Model {
         Calendar { weekly: week(), busy: busy.collect(), ..Calendar::default() }
     }
 
-    /// What a rule does to a booking, and to what it holds.
-    fn change(&mut self, name: Name, rule: impl FnOnce(&Booking, DateTime<Utc>) -> Result<Change, No>) -> Outcome {
+    /// What a rule does to a booking, and to what it holds; nothing when the same person did just that a moment ago.
+    fn change(
+        &mut self,
+        name: Name,
+        by: usize,
+        is_done: impl FnOnce(&Booking) -> bool,
+        rule: impl FnOnce(&Booking, DateTime<Utc>) -> Result<Change, No>,
+    ) -> Outcome {
         let Some(visit) = self.visits.get(&name) else { return Ok(Answer::NotThere) };
+        if let Some((who, at)) = visit.last
+            && is_done(&visit.booking)
+            && is_again((Some(self.cast.people[who]), Some(at)), self.cast.people[by], self.now)
+        {
+            return Ok(Answer::Done);
+        }
         let change = rule(&visit.booking, self.now)?;
-        self.apply(name, change)?;
+        self.apply(name, change, by)?;
         Ok(Answer::Done)
     }
 
     /// What comes back to a pot goes to who waits for it.
-    fn apply(&mut self, name: Name, change: Change) -> Result<(), No> {
-        if self.put(name, change)? { self.pass_on(name) } else { Ok(()) }
+    fn apply(&mut self, name: Name, change: Change, by: usize) -> Result<(), No> {
+        let before = self.own(name);
+        let in_pot = self.put(name, change)?;
+        self.visits.get_mut(&name).expect("it is there").last = Some((by, self.now));
+        self.pass_on(name, before, in_pot)
     }
 
-    fn pass_on(&mut self, name: Name) -> Result<(), No> {
-        let (supplier, month) = (self.visits[&name].supplier, self.visits[&name].month);
-        self.grant_waiting(supplier, month)
+    /// What the school of a booking has of its own where it is paid.
+    fn own(&self, name: Name) -> Minutes {
+        let Visit { school, supplier, month, .. } = self.visits[&name];
+        self.idle(supplier, month, Holder::school(self.cast.schools[school]))
+    }
+
+    /// What a school drew while its own hours were away goes back with them, and to who waits.
+    fn pass_on(&mut self, name: Name, before: Minutes, in_pot: bool) -> Result<(), No> {
+        let Visit { school, supplier, month, .. } = self.visits[&name];
+        let account = AccountKey::new(Bucket::of_month(self.cast.suppliers[supplier], month), Holder::school(self.cast.schools[school]));
+        let came_back = self.own(name) - before;
+        let back = if came_back > Minutes::ZERO && !month.has_ended(time::local_date(self.now)) {
+            goes_back(&self.own_moves(&account), came_back)
+        } else {
+            Vec::new()
+        };
+        let posting = |(part, minutes): &(DrawPart, Minutes)| {
+            let to = AccountKey::new(account.bucket, Holder::wijkpot(part.pot.0));
+            Posting::new(PostingKind::TakeBack, account, to, *minutes).about(AboutKind::Draw, part.draw.0)
+        };
+        self.ledger.post(back.iter().map(posting).collect())?;
+        if in_pot || !back.is_empty() { self.grant_waiting(supplier, month) } else { Ok(()) }
+    }
+
+    /// What moved in a school's own account.
+    fn own_moves(&self, account: &AccountKey) -> Vec<OwnMove> {
+        let one = |posting: &Posting| {
+            let other = match (posting.to == *account, posting.from == *account) {
+                (true, _) => posting.from.holder,
+                (_, true) => posting.to.holder,
+                _ => return None,
+            };
+            let draw = posting.about.filter(|(kind, _)| *kind == AboutKind::Draw).map(|(_, draw)| draw);
+            Some(match (other.kind, draw, posting.to == *account) {
+                (HolderKind::Wijkpot, Some(draw), came) => {
+                    let part = DrawPart { draw: draw.into(), pot: other.id.into() };
+                    if came { OwnMove::Drawn(posting.minutes, part) } else { OwnMove::GaveBack(posting.minutes, part) }
+                }
+                (HolderKind::Booking, _, true) => OwnMove::Returned(posting.minutes, other.id.into()),
+                (HolderKind::Booking, _, false) => OwnMove::Held(posting.minutes, other.id.into()),
+                (_, _, true) => OwnMove::In(posting.minutes),
+                (_, _, false) => OwnMove::Out(posting.minutes),
+            })
+        };
+        self.ledger.journal.iter().filter_map(one).collect()
     }
 
     /// Keeps a change, and answers whether a pot got any back.
@@ -225,13 +292,13 @@ impl Model {
         Ok(Answer::Done)
     }
 
-    fn give_extra(&mut self, name: Name) -> Outcome {
+    fn give_extra(&mut self, name: Name, by: usize) -> Outcome {
         let Some(visit) = self.visits.get(&name) else { return Ok(Answer::NotThere) };
         let change = visit.booking.give_extra(self.now)?;
         let (_, missing) = visit.extra.expect("it was asked");
         let parts = self.sources(visit.school, visit.supplier, visit.month).pay(missing)?;
         self.hold(name, &parts)?;
-        self.apply(name, change)?;
+        self.apply(name, change, by)?;
         Ok(Answer::Done)
     }
 
@@ -248,16 +315,20 @@ impl Model {
         check_key(key)?;
         if let Some(before) = self.before(Thing::Booking, key) {
             let there = &self.visits[&before];
-            return same(there.moved_from == Some(old) && there.booking.slot() == slot, "form_used", Answer::Made(before));
+            return same(
+                there.by == by && there.moved_from == Some(old) && there.booking.slot() == slot,
+                "form_used",
+                Answer::Made(before),
+            );
         }
         let (calendar, place) = (self.calendar(visit.supplier), self.cast.place(visit.school));
         let moving = visit.booking.move_to(id(name), slot, side, &calendar, &place, self.now)?;
-        let back_in_pot = self.put(old, moving.old)?;
+        let before = self.own(old);
+        let in_pot = self.put(old, moving.old)?;
+        self.visits.get_mut(&old).expect("it is there").last = Some((by, self.now));
         let new = Booking { extra: None, ..moving.new };
         let made = self.store(new, (visit.school, visit.supplier, by), Some(old), key, name)?;
-        if back_in_pot {
-            self.pass_on(old)?;
-        }
+        self.pass_on(old, before, in_pot)?;
         Ok(made)
     }
 }

@@ -60,7 +60,7 @@ impl Category {
             Self::Behaviour => "Gedrag",
             Self::Wellbeing => "Gevoel en opgroeien",
             Self::Health => "Lichaam, zintuigen en gezondheid",
-            Self::Team => "Leerkracht, groep en team",
+            Self::Team => "Lesgeven en team",
         }
     }
 }

@@ -87,7 +87,7 @@ reverse_posting           | -           | -    | -             | -          | - 
 register                  | -           | -    | -             | -          | -                | -          | -             | all       | -             | -
 see_reports               | -           | -    | all           | -          | -                | all        | all           | all       | all           | all
 set_policy                | -           | -    | -             | -          | -                | -          | -             | -         | all           | -
-see_checks                | -           | -    | -             | -          | -                | -          | -             | -         | all           | -
+see_checks                | -           | -    | -             | -          | -                | -          | -             | all       | all           | all
 switch_donation           | o           | o    | -             | -          | -                | -          | -             | -         | -             | -
 administer_people         | -           | -    | -             | -          | -                | -          | -             | -         | all           | -
 see_parts                 | -           | -    | -             | -          | -                | -          | -             | -         | all           | -

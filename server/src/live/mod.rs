@@ -1,5 +1,10 @@
 //! `/live/…`: pages that stay open hear that something changed, as server-sent events. Always true: a stream tells that, never what; the
-//! page asks for that itself, with its own rights. Every stream ends: after a while, and when the server stops.
+//! page asks for that itself, with its own rights. Every stream ends: after a while, when the same person opens many more, and when the
+//! server stops.
+
+mod streams;
+
+pub use streams::Streams;
 
 use crate::router::AppState;
 use app::{
@@ -18,33 +23,27 @@ use axum::{
     },
 };
 use domain::{
-    PartnershipId, WijkpotId,
+    PartnershipId, PersonId, WijkpotId,
     people::{Action, Object},
 };
 use futures::stream::{Stream, unfold};
-use std::{convert::Infallible, sync::LazyLock, time::Duration};
+use std::{convert::Infallible, time::Duration};
+use streams::Open;
 use tokio::{
-    sync::{
-        Semaphore, SemaphorePermit,
-        broadcast::{
-            Receiver,
-            error::{RecvError, TryRecvError},
-        },
+    sync::broadcast::{
+        Receiver,
+        error::{RecvError, TryRecvError},
     },
     time::{Instant, sleep, sleep_until},
 };
 use tower_sessions::Session;
 
-/// A quarter of all connections: streams never keep pages from being answered.
-const STREAMS_MAX: usize = 1_024;
 /// Then the browser asks again, and again it is asked who that is.
 const STREAM_FOR: Duration = Duration::from_mins(10);
 /// What changes in one breath is told once.
 const BREATH: Duration = Duration::from_millis(150);
 /// Proxies take a line that says nothing for dead after half a minute or more.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
-
-static PLACES: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(STREAMS_MAX));
 
 /// A pot and the city-wide one behind it.
 pub async fn pot(
@@ -54,12 +53,12 @@ pub async fn pot(
     Path(id): Path<String>,
 ) -> Response {
     match watch(&state, &caller, &session, &id).await {
-        Ok(pots) => {
-            let Ok(place) = PLACES.try_acquire() else {
-                return (StatusCode::SERVICE_UNAVAILABLE, "Het is druk. Laad de pagina opnieuw om te zien wat er veranderde.")
-                    .into_response();
+        Ok((me, pots)) => {
+            let Some(open) = state.streams.open(me) else {
+                let words = "Het is druk. Laad de pagina opnieuw om te zien wat er veranderde.";
+                return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], words).into_response();
             };
-            let stream = Watching { pots, changes: state.site.db.changes(), until: Instant::now() + STREAM_FOR, _place: place };
+            let stream = Watching { pots, changes: state.site.db.changes(), until: Instant::now() + STREAM_FOR, open };
             let events = Sse::new(stream.events()).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE));
             // nginx would keep events until it has a full page of them.
             let at_once = (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
@@ -73,8 +72,8 @@ pub async fn pot(
     }
 }
 
-/// Which pots this person may watch here. A stream is no click: it does not keep a session from ending.
-async fn watch(state: &AppState, caller: &Caller, session: &Session, id: &str) -> Result<(PartnershipId, Vec<WijkpotId>), AppError> {
+/// Who this is, and which pots they may watch here. A stream is no click: it does not keep a session from ending.
+async fn watch(state: &AppState, caller: &Caller, session: &Session, id: &str) -> Result<(PersonId, Pots), AppError> {
     let db = &state.site.db;
     let me = caller.load_quietly(db, session).await?.ok_or(AppError::SignedOut)?;
     let partnership = me.partnership();
@@ -83,15 +82,18 @@ async fn watch(state: &AppState, caller: &Caller, session: &Session, id: &str) -
     let mut tx = db.read().await?;
     wijkpot::pot(&mut tx, partnership, pot).await?.ok_or(AppError::NotFound)?;
     let city = wijkpot::city_pot(&mut tx, partnership).await?.map(|city| WijkpotId(city.id));
-    Ok((partnership, std::iter::once(pot).chain(city).collect()))
+    Ok((me.person(), (partnership, std::iter::once(pot).chain(city).collect())))
 }
+
+/// Pots, and whose they are.
+type Pots = (PartnershipId, Vec<WijkpotId>);
 
 /// Somebody who watches.
 struct Watching {
-    pots: (PartnershipId, Vec<WijkpotId>),
+    pots: Pots,
     changes: Receiver<Change>,
     until: Instant,
-    _place: SemaphorePermit<'static>,
+    open: Open,
 }
 
 impl Watching {
@@ -107,6 +109,7 @@ impl Watching {
             let change = tokio::select! {
                 change = self.changes.recv() => change,
                 () = sleep_until(self.until) => return false,
+                () = self.open.ended() => return false,
             };
             match change {
                 Ok(Change::Over) | Err(RecvError::Closed) => return false,
