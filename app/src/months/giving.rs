@@ -20,7 +20,7 @@ use domain::{
         closing::{donate_on, next_donation},
     },
     time,
-    wijkpot::{DonationState, Donor},
+    wijkpot::{DonationState, Donor, Left},
 };
 
 /// As long as a gift can be taken back.
@@ -76,7 +76,11 @@ pub async fn last_click(
         let left = wijkpot::verbs::left(tx, partnership, *gift).await?;
         let row = wijkpot::sql::donation(tx, partnership, *gift).await?.ok_or(AppError::Internal)?.donation()?;
         // A gift that waits for a board is not in the pot yet, and is withdrawn as a whole.
-        sum += if row.state == DonationState::Waiting { row.minutes } else { row.take_back(left, now).unwrap_or_default() };
+        sum += if row.state == DonationState::Waiting {
+            row.minutes
+        } else {
+            row.take_back(Left { minutes: left, used: Minutes::ZERO }, now).unwrap_or_default()
+        };
     }
     Ok((sum > Minutes::ZERO).then(|| (click.to_owned(), sum)))
 }
@@ -98,7 +102,7 @@ pub async fn take_all_back(
     for (.., gift) in gifts.iter().filter(|(key, supplier, _)| click_of(key, *supplier) == Some(click)) {
         let row = wijkpot::sql::donation(tx, partnership, *gift).await?.ok_or(AppError::Internal)?.donation()?;
         let left = wijkpot::verbs::left(tx, partnership, *gift).await?;
-        if row.take_back(left, now).is_ok() {
+        if row.take_back(Left { minutes: left, used: Minutes::ZERO }, now).is_ok() {
             let back = wijkpot::verbs::take_back(tx, partnership, by, *gift, now).await?;
             sum += if row.state == DonationState::Waiting { row.minutes } else { back };
         }
