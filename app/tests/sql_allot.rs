@@ -41,7 +41,7 @@ async fn the_table_of_2016_is_posted_exactly_and_the_same_key_posts_once() {
         let runs = sql::allotments(&mut tx, year.partnership, YEAR).await.expect("runs");
         assert_eq!(runs.len(), 1, "{}", year.name);
         assert_eq!((runs[0].number, runs[0].made_by.as_deref()), (1, Some("Wietske Poelstra")), "{}", year.name);
-        assert_eq!(runs[0].minutes, 4476 * 60, "{}: reserves too", year.name);
+        assert_eq!(runs[0].out_minutes, 4476 * 60, "{}: reserves too", year.name);
         assert!(runs[0].inputs.contains(BECAUSE), "{}: the reason can be read later", year.name);
         let about = sql::postings_of(&mut tx, year.partnership, AboutKind::Allotment, id.0).await.expect("a count");
         assert_eq!(i64::try_from(about).ok(), Some(before), "{}: every posting says which allotment it is of", year.name);
