@@ -125,6 +125,7 @@ fn asking(world: &World, key: &str) -> AskBooking {
         vraag: "Hoe houden we een leerling langer bij de les?".to_owned(),
         doel: "Een kwartier zelf werken.".to_owned(),
         ouders: "ja".to_owned(),
+        nagekeken: String::new(),
         vak: String::new(),
         key: key.to_owned(),
     }

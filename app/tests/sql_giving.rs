@@ -8,14 +8,14 @@ mod world;
 
 use app::{
     AppError,
-    months::giving::{give_for, give_shown, giving_done, giving_due, next_giving},
+    months::giving::{give_for, give_shown, giving_done, giving_due, last_click, next_giving, take_all_back},
     organisations,
     wijkpot::verbs::arrange,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Minutes, WijkpotId,
-    hours::{Holder, Month},
+    hours::{AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
     policy::Setting,
 };
 use world::{World, at, code, now, worlds};
@@ -142,6 +142,49 @@ async fn switching_is_written_down_and_a_board_that_must_agree_is_asked_first() 
         by_itself(&world, at("2026-11-25T00:05")).await.expect("asked");
         assert_eq!(world.holds(pot).await, 0, "{}: the board has not said yes", world.name);
         assert_eq!(world.holds(Holder::school(world.school)).await, 300, "{}", world.name);
+        world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn one_click_takes_back_what_one_click_gave_as_far_as_it_is_there() {
+    for (world, _test) in worlds().await {
+        let pot = Holder::wijkpot(with_pot(&world).await.0);
+        click(&world, 300, "a", now()).await.expect("given");
+        let back = async |key: &str, at: DateTime<Utc>| -> Result<Minutes, AppError> {
+            let mut tx = world.db.write(world.partnership).await?;
+            let back = take_all_back(&mut tx, world.partnership, world.coordinator, world.school, key, at).await?;
+            tx.commit().await?;
+            Ok(back)
+        };
+        let mut tx = world.db.read().await.expect("a reader");
+        let last = last_click(&mut tx, world.partnership, world.school, now()).await.expect("an answer");
+        drop(tx);
+        assert_eq!(last, Some(("a".to_owned(), Minutes(300))), "{}", world.name);
+        assert_eq!(code(&back("b", now()).await), "nothing_to_take_back", "{}: another click", world.name);
+        assert_eq!(code(&back("a", now() + chrono::TimeDelta::hours(25)).await), "nothing_to_take_back", "{}: too late", world.name);
+        assert_eq!(back("a", now()).await.ok(), Some(Minutes(300)), "{}", world.name);
+        assert_eq!((world.holds(pot).await, world.holds(Holder::school(world.school)).await), (0, 300), "{}", world.name);
+        assert_eq!(code(&back("a", now()).await), "nothing_to_take_back", "{}: it is back", world.name);
+        world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn what_a_school_drew_itself_is_not_given_with_one_click() {
+    for (world, _test) in worlds().await {
+        let pot = with_pot(&world).await;
+        click(&world, 300, "a", now()).await.expect("given");
+        world
+            .change(async |tx| {
+                let bucket = Bucket::of_month(world.supplier, november());
+                let (from, to) = (AccountKey::new(bucket, Holder::wijkpot(pot.0)), AccountKey::new(bucket, Holder::school(world.school)));
+                let draw = Transfer::new(PostingKind::Draw, from, to, Minutes(60));
+                app::hours::sql::post(tx, world.partnership, &[draw], Some(world.coordinator), now(), "draw").await.expect("drawn");
+            })
+            .await;
+        assert_eq!(world.holds(Holder::school(world.school)).await, 60, "{}", world.name);
+        assert_eq!(code(&click(&world, 60, "b", now()).await), "nothing_idle", "{}", world.name);
         world.is_sound().await;
     }
 }

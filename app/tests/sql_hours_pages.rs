@@ -134,14 +134,14 @@ async fn tables_add_up_to_what_was_allotted_and_to_the_contract() {
         assert_eq!(page.tables.len(), 2, "{}", test.name);
         for table in &page.tables {
             assert_eq!((table.rows.len(), table.columns[0].as_str()), (3, "Toegedeeld"), "{}", test.name);
-            assert_eq!(table.foot.first(), Some(&Minutes(3600).to_string()), "{}", test.name);
-            assert_eq!(table.foot.last(), Some(&total.idle.to_string()), "{}", test.name);
+            assert_eq!(table.foot.first().map(|cell| &cell.text), Some(&Minutes(3600).to_string()), "{}", test.name);
+            assert_eq!(table.foot.last().map(|cell| &cell.text), Some(&total.idle.to_string()), "{}", test.name);
         }
 
         let me = world.me(Role::Auditor, Scope::Partnership);
         let page = hours(&mut tx, &me, &HoursAsk::default(), noon()).await.expect("a page");
         let by_supplier = &page.tables[0];
-        let told: Vec<_> = by_supplier.foot.iter().map(|text| text.replace('\u{a0}', " ")).collect();
+        let told: Vec<_> = by_supplier.foot.iter().map(|cell| cell.text.replace('\u{a0}', " ")).collect();
         // 70 = 0 + 9 + 6 + 2 + 2 u 30 + 50 u 30
         assert_eq!(told, ["70 u", "–", "9 u", "6 u", "2 u", "2 u 30", "50 u 30"], "{}", test.name);
         let contract = by_supplier.rows[0].cells[0].href.clone().expect("it leads to its postings");

@@ -99,7 +99,8 @@ async fn totals_are_the_balances_of_the_ledger_and_every_number_is_what_stands_b
 
             let page = overview(&mut tx, &office, &asked, now()).await.expect("a page");
             let street = page.street.expect("months");
-            let cells = page.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+            let cells = page.tables.iter().flat_map(|table| table.rows.iter().flat_map(|row| &row.cells).chain(&table.foot));
+            let cells = cells.chain(page.pots.iter().flat_map(|row| [&row.given, &row.got]));
             let cells = cells.chain(street.rows.iter().flat_map(|row| row.cells.iter().chain([&row.sum])));
             let mut followed = 0;
             for cell in cells {
@@ -110,7 +111,7 @@ async fn totals_are_the_balances_of_the_ledger_and_every_number_is_what_stands_b
             }
             assert!(followed > 20, "{}: {followed}", world.name);
             let whole = page.pots.last().expect("the sum of the pots");
-            let told = [&whole.given, &whole.got, &whole.net].map(|text| text.replace('\u{a0}', " "));
+            let told = [&whole.given.text, &whole.got.text, &whole.net].map(|text| text.replace('\u{a0}', " "));
             assert_eq!(told, ["1 u 30", "1 u", "− 30 min"], "{}", world.name);
         }
         drop(tx);

@@ -113,14 +113,14 @@ test.describe("the allotment", () => {
 
 test.describe("a board's hours", () => {
   test("can be divided by pupils, by hand, or kept", async ({ enter, problems, scripts }) => {
-    if (scripts) problems.allow(/answer 422: POST .*\/api\/verdeling\/verdeel/, /status of 422/);
+    if (scripts) problems.allow(/answer 422: POST .*\/api\/verdeling\/bekijk/, /status of 422/);
     const page = await enter("Gerben Ruitenberg");
     await expectValidHtml(await visit(page, "/uren/verdeling"));
-    for (const way of ["Verdeel naar leerlingen", "Verdeel zo", "Houd de uren bij het bestuur"]) {
+    for (const way of ["Bekijk de verdeling naar leerlingen", "Bekijk deze verdeling", "Bekijk wat terugkomt"]) {
       await expect(page.getByRole("button", { name: way })).toBeVisible();
     }
     await page.getByLabel(/^Uren De Wissel voor/).first().fill("1,1");
-    await page.getByRole("button", { name: "Verdeel zo" }).click();
+    await page.getByRole("button", { name: "Bekijk deze verdeling" }).click();
     await expect(page.getByText("‘1,1’ zijn geen uren in kwartieren").first()).toBeVisible();
     await expect(page.getByLabel(/^Uren De Wissel voor/).first()).toHaveValue("1,1");
     await axeInLightAndDark(page);

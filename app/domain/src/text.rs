@@ -1,6 +1,9 @@
 //! Text that people type: cleaned before it is kept, and looked over for what may point at a person.
 //!
-//! Always true here: it advises and never blocks (look.md, Field). A warning asks; the writer knows whether it is right.
+//! Always true here: it advises and never blocks (look.md, Field). A warning asks; the writer knows whether it is right. What is refused
+//! stands in [`pupils`].
+
+pub mod pupils;
 
 use std::{borrow::Cow, collections::BTreeSet, iter::Peekable, str::Chars};
 

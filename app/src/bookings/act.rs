@@ -17,7 +17,7 @@ fn reason_max() -> u32 {
     u32::try_from(REASON_MAX).unwrap_or(u32::MAX)
 }
 
-/// The one thing to do for whoever is on turn: yes, or what was done.
+/// What there is to do for whoever is on turn: yes or no, or what was done.
 #[component]
 pub(super) fn TurnActions(
     /// The booking.
@@ -29,9 +29,10 @@ pub(super) fn TurnActions(
     } else if may.answer {
         let action = FormAction::to::<AnswerBooking>();
         view! {
-            <Form action key=page_key() id="zeg-ja" hidden=vec![("afspraak", id), ("antwoord", "ja".to_owned())]>
+            <Form action key=page_key() id="zeg-ja" hidden=vec![("afspraak", id.clone()), ("antwoord", "ja".to_owned())]>
                 <Button kind=Kind::Primary>"Zeg ja en zet vast"</Button>
             </Form>
+            <Decline id />
         }
         .into_any()
     } else if may.done {
@@ -87,14 +88,15 @@ pub(super) fn Actions(
     let May { answer, done, cancel, moving: can_move } = may;
     // During the visit nobody is on turn yet, and it may already be recorded.
     let early = done && turn.is_none();
-    (answer || early || cancel || can_move).then(|| {
+    // Whoever is asked says no; calling it off beside that would be the same twice.
+    let cancel = cancel && !answer;
+    (early || cancel || can_move).then(|| {
         view! {
             <section class="card" aria-labelledby="doen">
                 <h2 id="doen">"Wat kun je doen?"</h2>
                 {early.then(|| view! { <Done id=id.clone() minutes /> })}
                 {can_move
                     .then(|| view! { <p class="actions"><LinkButton href=moving(&id)>"Kies een ander moment"</LinkButton></p> })}
-                {answer.then(|| view! { <Decline id=id.clone() /> })}
                 {cancel.then(|| view! { <Cancel id=id.clone() note=cancel_note /> })}
             </section>
         }

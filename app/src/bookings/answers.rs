@@ -2,14 +2,12 @@
 //! one was chosen.
 
 use super::shown::{PayShown, Picker, Way};
-use crate::ui::{
-    Blocks, Icon, IconName, Size, Slots,
-    choices::{LinkTile, is_chosen},
-    form::FormState,
-    typed,
-};
+use crate::ui::{Blocks, Icon, IconName, Size, Slots, choices::is_chosen, form::FormState, typed};
 use domain::time;
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    web_sys::{HtmlInputElement, wasm_bindgen::JsCast},
+};
 
 /// Other durations, as links; and the duration itself, as the form sends it. It is a radio, so that a shorter one offered by a refusal
 /// takes its place.
@@ -19,6 +17,9 @@ pub(super) fn HowLong(
     minutes: i64,
     /// The others.
     durations: Vec<Way>,
+    /// The moment that was chosen: where it is still free for another duration, it stays.
+    #[prop(into)]
+    moment: Signal<Option<String>>,
 ) -> impl IntoView {
     let state = use_context::<FormState>();
     let offers = move || state.as_ref().is_some_and(|state| state.offers_at("duur"));
@@ -38,15 +39,42 @@ pub(super) fn HowLong(
                     .map(|Way { label, href, current }| {
                         view! {
                             <li>
-                                <LinkTile href current>
+                                <a
+                                    class="tile"
+                                    href=move || moment.with(|moment| at_moment(&href, moment.as_deref()))
+                                    aria-current=current.then_some("true")
+                                >
                                     {label}
-                                </LinkTile>
+                                </a>
                             </li>
                         }
                     })
                     .collect_view()}
             </ul>
         </section>
+    }
+}
+
+/// The same address with a moment that is to be chosen there.
+fn at_moment(href: &str, moment: Option<&str>) -> String {
+    let (page, place) = href.split_once('#').unwrap_or((href, "duur"));
+    moment.map_or_else(|| href.to_owned(), |moment| format!("{page}&moment={moment}#{place}"))
+}
+
+/// The moment in a form: what is chosen beforehand until somebody chooses, and what follows a choice.
+pub(super) fn chosen_moment(picker: &Picker) -> (RwSignal<Option<String>>, Signal<Option<String>>) {
+    let before = typed("moment").or_else(|| picker.chosen.clone());
+    let chosen = RwSignal::new(None::<String>);
+    let first = before.clone();
+    Effect::new(move |_| chosen.set(before.clone()));
+    (chosen, Signal::derive(move || chosen.get().or_else(|| first.clone())))
+}
+
+/// Keeps what was chosen, when what changed is the moment.
+pub(super) fn follow(event: &leptos::ev::Event, chosen: RwSignal<Option<String>>) {
+    let radio = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if let Some(radio) = radio.filter(|radio| radio.name() == "moment") {
+        chosen.set(Some(radio.value()));
     }
 }
 

@@ -15,6 +15,7 @@ pub async fn ask_booking(
     #[server(default)] vraag: String,
     #[server(default)] doel: String,
     #[server(default)] ouders: String,
+    #[server(default)] nagekeken: String,
     #[server(default)] vak: String,
     key: String,
 ) -> Result<(), AppError> {
@@ -28,6 +29,7 @@ pub async fn ask_booking(
         SchoolId, SpecialistId,
         bookings::{BookingState, WishFields},
         people::{Action, Object, first_name},
+        text::pupils::looked_at,
         time,
     };
     let me = signed_in().await?;
@@ -47,6 +49,7 @@ pub async fn ask_booking(
     let fields = WishFields { moment: &moment, duur: &duur, niveau: &niveau, vraag: &vraag, doel: &doel, ouders: &ouders };
     let id = verbs::ask(&mut tx, partnership, me.person(), school, specialist, &fields, expertise, &form_key(&key)?, now()).await?;
     let row = sql::booking(&mut tx, partnership, id).await?.ok_or(AppError::Internal)?;
+    looked_at(&[&row.question, &row.goal], &[&row.school, &row.supplier, &row.wijk, &row.specialist], &nagekeken)?;
     tx.commit().await?;
     let asked = row.booking()?;
     let when = time::moment_short(asked.starts_at, asked.ends_at());

@@ -2,16 +2,13 @@
 
 use super::{
     advice::Advised,
-    answers::{ChosenMoment, HowLong, Payment, When},
+    answers::{ChosenMoment, HowLong, Payment, When, chosen_moment, follow},
     api::AskBooking,
     shown::Asking,
 };
-use crate::ui::{Button, Choice, Choices, Form, FormAction, Kind, TextArea, Tile, choices::LinkTile, page_key, typed};
+use crate::ui::{Button, Choice, Choices, Form, FormAction, Kind, TextArea, Tile, choices::LinkTile, form::FormState, page_key, typed};
 use domain::bookings::{GOAL_MAX, Level, QUESTION_MAX};
-use leptos::{
-    prelude::*,
-    web_sys::{HtmlInputElement, wasm_bindgen::JsCast},
-};
+use leptos::prelude::*;
 
 /// Duration, moment, for whom, question, goal, parents.
 #[component]
@@ -34,17 +31,9 @@ fn Fields(asking: Asking) -> impl IntoView {
     let Asking { first_name, schools, picker, levels, expertise, known, pay, then, .. } = asking;
     let (minutes, durations) = (picker.minutes, picker.durations.clone());
     let (length, spoken) = (picker.length.clone(), picker.spoken.clone());
-    let before = typed("moment").or_else(|| picker.chosen.clone());
-    let chosen = RwSignal::new(None::<String>);
-    Effect::new(move |_| chosen.set(before.clone()));
-    let follow = move |event: leptos::ev::Event| {
-        let radio = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(radio) = radio.filter(|radio| radio.name() == "moment") {
-            chosen.set(Some(radio.value()));
-        }
-    };
+    let (chosen, moment) = chosen_moment(&picker);
     view! {
-        <div class="stack" on:change=follow>
+        <div class="stack" on:change=move |event| follow(&event, chosen)>
             {(!schools.is_empty())
                 .then(|| {
                     view! {
@@ -67,7 +56,7 @@ fn Fields(asking: Asking) -> impl IntoView {
                         </section>
                     }
                 })}
-            <HowLong minutes durations />
+            <HowLong minutes durations moment />
             <When picker />
             <section class="card" aria-labelledby="waarvoor">
                 <h2 id="waarvoor">"Waarvoor?"</h2>
@@ -105,6 +94,7 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
                 })
                 .collect_view()}
         </Choices>
+        <Looked />
         <Advised name="vraag" known=known.clone() limit=QUESTION_MAX>
             <TextArea
                 name="vraag"
@@ -138,4 +128,15 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
                 }
             })}
     }
+}
+
+/// Says that the writer saw the advice under the texts: it stands there as soon as scripts run, and when the last answer was that nothing
+/// of a pupil is in them.
+#[component]
+fn Looked() -> impl IntoView {
+    let awake = RwSignal::new(typed("nagekeken").is_some());
+    Effect::new(move |_| awake.set(true));
+    let state = use_context::<FormState>();
+    let asked = move || state.as_ref().is_some_and(|state| state.offers_at("nagekeken"));
+    view! { <input type="hidden" name="nagekeken" value="ja" disabled=move || !awake.get() || asked() /> }
 }

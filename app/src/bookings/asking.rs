@@ -3,9 +3,10 @@
 
 use super::{
     pay_shown::pay,
+    paying,
     picker::{Free, Wanted, picker},
     show::View,
-    shown::{Asking, MoveShown, Way, WhyNot},
+    shown::{Asking, MoveShown, PayShown, Way, WhyNot},
     visit::Visit,
 };
 use crate::{
@@ -19,9 +20,9 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    Refusal, SchoolId, SpecialistId,
+    Minutes, Refusal, SchoolId, SpecialistId,
     bookings::Side,
-    hours::Month,
+    hours::{Month, sources::Sources},
     people::{Role, Scope, first_name},
 };
 
@@ -90,17 +91,14 @@ pub(super) async fn form(
         return Ok(Err(WhyNot { heading, text: "Zoek een andere expert, of vraag het je samenwerkingsverband.".to_owned() }));
     }
     let proven = visit.proof(expertise);
-    let free = Free { calendar: &visit.calendar, place: &visit.place, proven: &proven, first_name: first, within: None };
+    let free = Free { calendar: &visit.calendar, place: &visit.place, proven: &proven, first_name: first, within: None, but: None };
     let id = specialist.to_string();
     let picker = picker(&free, &wanted, now, |minutes, from| address.href(&id, minutes, from, address.school));
 
     let payer = hours::payer(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?;
-    // Both weeks may lie in one month; what is over pays for nothing any more.
-    let months = [wanted.monday, wanted.monday + Days::new(11)].map(|day| Month::of(day.max(domain::time::local_date(now))));
+    let months = months_in_view(&wanted, now);
     let sources = hours::sources_in(tx, partnership, &payer, visit.supplier, months).await?;
-    let count = if months[0] == months[1] { 1 } else { 2 };
-    let of_month = |(sources, month)| pay(sources, wanted.minutes, &visit.supplier_name, month, count > 1);
-    let shown = sources.iter().zip(months).take(count).map(of_month).collect();
+    let shown = paid_in(&sources, months, wanted.minutes, &visit.supplier_name);
     let mut schools = Vec::new();
     if mine.len() > 1 {
         for one in &mine {
@@ -125,6 +123,28 @@ pub(super) async fn form(
         },
         picker,
     }))
+}
+
+/// Both weeks may lie in one month; what is over pays for nothing any more.
+fn months_in_view(wanted: &Wanted, now: DateTime<Utc>) -> [Month; 2] {
+    [wanted.monday, wanted.monday + Days::new(11)].map(|day| Month::of(day.max(domain::time::local_date(now))))
+}
+
+/// Who would pay, in each month in view.
+fn paid_in(sources: &[Sources; 2], months: [Month; 2], minutes: Minutes, supplier: &str) -> Vec<PayShown> {
+    let count = if months[0] == months[1] { 1 } else { 2 };
+    sources.iter().zip(months).take(count).map(|(sources, month)| pay(sources, minutes, supplier, month, count > 1)).collect()
+}
+
+/// Who would pay for the moment one moves to: what the old one holds is there as well.
+async fn moved_pay(tx: &mut Tx, view: &View<'_>, visit: &Visit, wanted: &Wanted) -> Result<Vec<PayShown>, AppError> {
+    let partnership = view.row.partnership_id.into();
+    let payer = hours::payer(tx, partnership, view.booking.school).await?.ok_or(AppError::NotFound)?;
+    let months = months_in_view(wanted, view.now);
+    let held = paying::held(tx, partnership, view.booking.id).await?;
+    let back = (view.row.paid_in()?, held.as_slice());
+    let sources = hours::sources_when_back(tx, partnership, &payer, visit.supplier, months, back).await?;
+    Ok(paid_in(&sources, months, wanted.minutes, &visit.supplier_name))
 }
 
 fn not_a_coordinator(me: &Me, specialist: SpecialistId) -> WhyNot {
@@ -154,7 +174,7 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
     let proven = visit.proof(booking.expertise);
     let first = first_name(&row.specialist);
     let within = (view.side() == Some(Side::Specialist)).then_some((booking.minutes, Month::at(booking.starts_at)));
-    let free = Free { calendar: &calendar, place: &visit.place, proven: &proven, first_name: first, within };
+    let free = Free { calendar: &calendar, place: &visit.place, proven: &proven, first_name: first, within, but: Some(booking.slot()) };
     let page = super::moving(&row.id.to_string());
     let picker = picker(&free, &wanted, now, |minutes, from| {
         let from = from.map(|from| format!("&vanaf={from}")).unwrap_or_default();
@@ -166,6 +186,7 @@ pub(super) async fn moving(tx: &mut Tx, view: &View<'_>, [duur, moment, vanaf]: 
         format!(" Kies hooguit {longest} en een moment in {}. Voor meer uren vraag je de school om een nieuwe afspraak.", month.name())
     });
     Ok(MoveShown {
+        pay: if view.side() == Some(Side::School) { moved_pay(tx, view, &visit, &wanted).await? } else { Vec::new() },
         id: row.id.to_string(),
         now: domain::time::moment_long(booking.starts_at, booking.ends_at()),
         first_name: first.to_owned(),

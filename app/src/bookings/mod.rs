@@ -10,6 +10,8 @@ mod ask_form;
 #[cfg(feature = "ssr")]
 mod asking;
 mod booking_page;
+#[cfg(feature = "ssr")]
+mod contact;
 mod expert_page;
 #[cfg(feature = "ssr")]
 mod list_page;

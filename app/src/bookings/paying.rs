@@ -117,7 +117,7 @@ pub(super) async fn pass_on(
 }
 
 /// What each source still has in a booking: what it paid, less what came back, in the order it was paid.
-async fn held(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Vec<Part>, AppError> {
+pub(super) async fn held(tx: &mut Tx, partnership: PartnershipId, booking: BookingId) -> Result<Vec<Part>, AppError> {
     let paid = paid(tx, partnership, booking).await?;
     Ok(paid.into_iter().map(|(part, returned)| Part { minutes: part.minutes - returned, ..part }).collect())
 }

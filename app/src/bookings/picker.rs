@@ -65,11 +65,14 @@ pub(super) struct Free<'a> {
     pub(super) first_name: &'a str,
     /// No longer than this, and within this month: what a specialist may move to without asking the school for hours.
     pub(super) within: Option<(Minutes, Month)>,
+    /// The moment one has now: moving to it changes nothing.
+    pub(super) but: Option<Slot>,
 }
 
 impl Free<'_> {
     fn is_offered(&self, slot: &Slot) -> bool {
-        self.is_proven(time::local_date(slot.starts_at))
+        Some(*slot) != self.but
+            && self.is_proven(time::local_date(slot.starts_at))
             && self.within.is_none_or(|(longest, month)| slot.minutes <= longest && Month::at(slot.starts_at) == month)
     }
 
@@ -159,6 +162,7 @@ fn day(free: &Free<'_>, date: NaiveDate, minutes: Minutes, times: &[&Slot], now:
         Some(why) if date == time::local_date(now) => format!("vandaag, {why}"),
         Some(why) => why.to_string(),
         None if free.within.is_some_and(|(_, month)| Month::of(date) != month) => "andere maand".to_owned(),
+        None if free.but.is_some_and(|now| time::local_date(now.starts_at) == date) => "alleen het moment van nu".to_owned(),
         None => "bewijs verlopen".to_owned(),
     });
     SlotDay {
@@ -190,7 +194,7 @@ mod tests {
     fn shown_within(duur: &str, moment: &str, vanaf: &str, within: Option<(Minutes, Month)>) -> Picker {
         let calendar = Calendar { weekly: parse_weekly("do 8:30-16:00").expect("a pattern"), ..Calendar::default() };
         let place = Place { school: SchoolId(Uuid::from_u128(1)), wijk: None, district: None };
-        let free = Free { calendar: &calendar, place: &place, proven: &[], first_name: "Thijs", within };
+        let free = Free { calendar: &calendar, place: &place, proven: &[], first_name: "Thijs", within, but: None };
         let now = at("2026-11-17T10:00");
         picker(&free, &Wanted::read(duur, moment, vanaf, None, now), now, |minutes, from| format!("?duur={minutes}&vanaf={from:?}"))
     }

@@ -2,6 +2,7 @@
 //! (domain.md §2), and every text that is shown was asked of `may` first.
 
 use super::{
+    contact::contacts,
     pay_shown::{block, pay, source_name},
     paying,
     shown::{BookingShown, May, PayLine, PayShown, TextShown, TurnShown},
@@ -49,6 +50,11 @@ impl<'a> View<'a> {
     /// Whether this person belongs to the school itself: then reading is not written down.
     pub(super) fn is_of_school(&self) -> bool {
         self.me.actor.schools().contains(&self.booking.school)
+    }
+
+    /// Whether this person is the specialist it was asked of.
+    pub(super) fn is_of_specialist(&self) -> bool {
+        self.me.actor.specialist() == Some(self.booking.specialist)
     }
 
     /// Whether reading this text is written to the log the school can read.
@@ -187,17 +193,16 @@ impl<'a> View<'a> {
         let on_turn = turn(&self.booking, self.now);
         let (mine, who) = (self.is_mine(), self.whose());
         let first = first_name(&self.row.specialist);
+        let when = time::moment_long(self.booking.starts_at, self.booking.ends_at());
         let (heading, words) = match (on_turn, self.booking.state, mine) {
             (Turn::Nobody | Turn::Partnership, ..) => return None,
             (_, BookingState::Asked, true) if self.now >= self.booking.starts_at => {
                 ("Dit moment is voorbij".to_owned(), "Er kwam geen antwoord op tijd. Zeg af; dan gaan de uren terug.".to_owned())
             }
             (Turn::Specialist, BookingState::Asked, true) => {
-                ("Zeg ja of nee".to_owned(), format!("{} vraagt om dit moment. De uren staan al vast.", self.place()))
+                ("Zeg ja of nee".to_owned(), format!("{} vraagt om {when}. De uren staan al vast.", self.place()))
             }
-            (_, BookingState::Asked, true) => {
-                ("Zeg ja of nee".to_owned(), format!("{first} stelt dit moment voor. De uren staan al vast."))
-            }
+            (_, BookingState::Asked, true) => ("Zeg ja of nee".to_owned(), format!("{first} stelt {when} voor. De uren staan al vast.")),
             (_, BookingState::Asked, false) => {
                 (format!("Aan zet: {who}"), "Het moment en de uren staan vast. Het antwoord komt hier te staan.".to_owned())
             }
@@ -312,7 +317,7 @@ impl<'a> View<'a> {
             tags,
             chip: self.chip(),
             turn: self.turn_card(refused),
-            facts: self.facts(text),
+            facts: self.facts(text).into_iter().chain(contacts(tx, self).await?).collect(),
             text: text.then(|| TextShown {
                 question: booking.question.clone(),
                 goal: booking.goal.clone(),

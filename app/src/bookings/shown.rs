@@ -250,6 +250,8 @@ pub struct MoveShown {
     pub first_name: String,
     /// When instead.
     pub picker: Picker,
+    /// What it costs, for each month in view; for whoever spends the school's hours.
+    pub pay: Vec<PayShown>,
     /// What happens then.
     pub then: String,
     /// The words on the button.

@@ -204,12 +204,14 @@ fn open_folds(page: &str) -> usize {
 #[test]
 fn a_booking_shows_who_is_on_turn_and_what_one_can_do() {
     let page = page(None, || view! { <BookingView shown=shown() /> });
-    for words in
-        ["Zeg ja en zet vast", "Zeg nee", "Zeg de afspraak af", "/afspraken/7/verplaats", "/uren/boekingen?rekening=9", "1 u is terug."]
-    {
+    for words in ["Zeg ja en zet vast", "Zeg nee", "/afspraken/7/verplaats", "/uren/boekingen?rekening=9", "1 u is terug."] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("<script>alert"), "{page}");
+    // Yes and no stand together where one is asked, and nothing beside them does the same as no.
+    let asked = &page[page.find("id=\"aan-zet\"").expect("a turn card")..page.find("De afspraak</h2>").expect("the facts")];
+    assert!(asked.contains("Zeg ja en zet vast") && asked.contains("Zeg nee"), "{asked}");
+    assert!(!page.contains("Zeg de afspraak af"), "{page}");
     assert_eq!(open_folds(&page), 0, "{page}");
 }
 
@@ -302,6 +304,7 @@ fn an_empty_list_shows_a_way_on() {
 #[test]
 fn moving_keeps_the_old_moment_in_sight() {
     let shown = MoveShown {
+        pay: asking().pay,
         button: "Vraag dit moment aan".to_owned(),
         id: "7".to_owned(),
         now: "donderdag 19 november, 9.00–12.00".to_owned(),

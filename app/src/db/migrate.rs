@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0010_reports" + "0010_sums_guards",
     "0011_taken",
     "0012_draws_back",
+    "0013_division_drafts",
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.

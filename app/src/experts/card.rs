@@ -112,10 +112,12 @@ fn hours(spendable: &Spendable, supplier: &str, month: Month) -> HoursHere {
     ];
     let some = || amounts.into_iter().filter(|(_, minutes, _)| *minutes > Minutes::ZERO);
     let next = month.next();
+    // A day on which there are hours again is told only when there are.
+    let until = if spendable.own_next { format!(" tot 1 {}", next.name()) } else { format!(" in {}", month.name()) };
     let note = if !spendable.pays() {
-        Some(format!("Geen uren tot 1 {}", next.name()))
+        Some(format!("Geen uren{until}"))
     } else if spendable.own <= Minutes::ZERO {
-        Some(format!("Je eigen uren zijn op tot 1 {}", next.name()))
+        Some(format!("Je eigen uren zijn op{}", if spendable.own_next { until } else { String::new() }))
     } else {
         None
     };
@@ -151,7 +153,7 @@ mod tests {
 
     #[test]
     fn own_hours_stand_before_the_boards_and_the_pots() {
-        let spendable = Spendable { own: Minutes(120), own_until: None, board: Minutes(60), pot: Minutes(195) };
+        let spendable = Spendable { own: Minutes(120), own_until: None, board: Minutes(60), pot: Minutes(195), own_next: true };
         let shown = hours(&spendable, "De Wissel", Month::of(day("2026-11-17")));
         assert_eq!(shown.term, "Jouw uren bij De Wissel in november");
         let words: Vec<_> = shown.keys.iter().map(|key| format!("{} {}", key.amount.replace('\u{a0}', " "), key.words)).collect();
@@ -162,10 +164,15 @@ mod tests {
 
     #[test]
     fn a_school_without_hours_hears_until_when() {
-        let pot = Spendable { pot: Minutes(60), ..Spendable::default() };
+        let pot = Spendable { pot: Minutes(60), own_next: true, ..Spendable::default() };
+        let none = Spendable { own_next: true, ..Spendable::default() };
         let december = Month::of(day("2026-12-17"));
         assert_eq!(hours(&pot, "De Wissel", december).note.unwrap(), "Je eigen uren zijn op tot 1 januari");
-        assert_eq!(hours(&Spendable::default(), "De Wissel", december).note.unwrap(), "Geen uren tot 1 januari");
+        assert_eq!(hours(&none, "De Wissel", december).note.unwrap(), "Geen uren tot 1 januari");
+        // January has none either: then no day is promised.
+        let never = Spendable { own_next: false, ..pot };
+        assert_eq!(hours(&never, "De Wissel", december).note.unwrap(), "Je eigen uren zijn op");
+        assert_eq!(hours(&Spendable::default(), "De Wissel", december).note.unwrap(), "Geen uren in december");
         assert_eq!(left(pot), "alleen wijkpot");
     }
 

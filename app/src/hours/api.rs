@@ -88,7 +88,7 @@ pub struct SumTable {
     /// The rows.
     pub rows: Vec<SumRow>,
     /// The sums under the columns.
-    pub foot: Vec<String>,
+    pub foot: Vec<MonthCell>,
 }
 
 /// A row of sums.

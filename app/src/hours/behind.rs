@@ -29,6 +29,10 @@ pub const BOARD_WITH_SCHOOLS: &str = "bestuur-met-scholen";
 pub const ALL_BOARDS: &str = "besturen";
 /// Every wijkpot, in an address.
 pub const ALL_POTS: &str = "wijkpotten";
+/// Everybody who holds hours: boards, schools, wijkpotten and reserves, in an address.
+pub const EVERYBODY: &str = "iedereen";
+/// The same without the reserves.
+pub const ALL_BUT_RESERVES: &str = "zonder-reserve";
 /// Postings on a page: what one reads in a few minutes.
 const PER_PAGE: usize = 100;
 
@@ -84,6 +88,8 @@ impl PostingsAsk {
             }
             ALL_BOARDS => Whose::Boards,
             ALL_POTS => Whose::Pots,
+            EVERYBODY => Whose::Everybody { with_reserve: true },
+            ALL_BUT_RESERVES => Whose::Everybody { with_reserve: false },
             kind => Whose::One(Holder { kind: HolderKind::from_code(kind).ok_or(AppError::Malformed)?, id: parsed::<Uuid>(&self.id)? }),
         };
         let when = match (optional::<Month>(&self.maand)?, self.kalenderjaar.as_str()) {
@@ -130,6 +136,8 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
             Owner { name: format!("{} en zijn scholen", one.name), ..one }
         }
         Whose::Boards => Owner::office(me, "Alle besturen en scholen".to_owned()),
+        Whose::Everybody { with_reserve: true } => Owner::office(me, "Besturen, scholen, wijkpotten en reserve".to_owned()),
+        Whose::Everybody { with_reserve: false } => Owner::office(me, "Besturen, scholen en wijkpotten".to_owned()),
         Whose::Pots => Owner { action: Action::ReadWijkpotHours, ..Owner::office(me, "Alle wijkpotten".to_owned()) },
     };
     allow(me, owner.action, &owner.object)?;

@@ -9,6 +9,8 @@ mod automatic;
 #[cfg(feature = "ssr")]
 mod behind;
 mod book;
+#[cfg(feature = "ssr")]
+mod by_supplier;
 pub mod deviation;
 pub mod division;
 #[cfg(feature = "ssr")]
@@ -37,6 +39,8 @@ mod postings_page;
 #[cfg(feature = "ssr")]
 mod read;
 #[cfg(feature = "ssr")]
+mod spent;
+#[cfg(feature = "ssr")]
 pub mod sql;
 #[cfg(feature = "ssr")]
 mod tables;
@@ -50,7 +54,7 @@ mod year;
 
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
-pub use behind::{ALL_BOARDS, ALL_POTS, BOARD_WITH_SCHOOLS, PostingsAsk, behind};
+pub use behind::{ALL_BOARDS, ALL_BUT_RESERVES, ALL_POTS, BOARD_WITH_SCHOOLS, EVERYBODY, PostingsAsk, behind};
 pub use book::{Filter, JournalPage, PostingPage, Side, read_journal, read_posting};
 #[cfg(feature = "ssr")]
 pub use journal::{JournalAsk, journal};
@@ -60,7 +64,7 @@ pub use journal_page::JournalView;
 pub use journal_sheet::{FILE_ROWS_MAX, journal_sheet};
 #[cfg(feature = "ssr")]
 pub use page::HoursView;
-pub use parts::SumsTable;
+pub use parts::{SumsTable, amount_cell};
 #[cfg(feature = "ssr")]
 pub use posting::posting;
 #[cfg(feature = "ssr")]
@@ -69,6 +73,8 @@ pub use posting_page::PostingView;
 pub use postings_page::PostingsView;
 #[cfg(feature = "ssr")]
 pub use read::{HoursAsk, hours};
+#[cfg(feature = "ssr")]
+pub use spent::{BoardSays, board_says, went};
 #[cfg(feature = "ssr")]
 pub use tables::{Sums, by_holder, sums_table};
 pub use what::{What, add, amount, total};

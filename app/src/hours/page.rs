@@ -111,7 +111,7 @@ mod tests {
             first: "School".to_owned(),
             columns: vec!["Gebruikt".to_owned(), "Vrij".to_owned()],
             rows: vec![sums("Het bestuur zelf", None), sums("De Meerpaal", Some("/uren?school=1".to_owned()))],
-            foot: vec!["4 u".to_owned(), "–".to_owned()],
+            foot: vec![cell(), MonthCell::new("–")],
         };
         let pick = |name: &str, options: &[&str]| Pick {
             name: name.to_owned(),

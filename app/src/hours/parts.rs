@@ -4,7 +4,9 @@ use super::api::{SumRow, SumTable};
 use crate::ui::{Cell, Column, MonthCell, Row, RowHead, SupplierName, Table};
 use leptos::prelude::*;
 
-fn amount(cell: MonthCell) -> AnyView {
+/// A number, with the way to its postings.
+#[must_use]
+pub fn amount_cell(cell: MonthCell) -> AnyView {
     match cell.href {
         Some(href) => view! { <a href=href>{cell.text}</a> }.into_any(),
         None => cell.text.into_any(),
@@ -28,7 +30,7 @@ pub fn SumsTable(
                 {foot
                     .into_iter()
                     .zip(foot_labels)
-                    .map(|(text, label)| view! { <Cell num=true label=label>{text}</Cell> })
+                    .map(|(cell, label)| view! { <Cell num=true label=label>{amount_cell(cell)}</Cell> })
                     .collect_view()}
             </Row>
         }
@@ -44,7 +46,7 @@ pub fn SumsTable(
             let cells = cells
                 .into_iter()
                 .zip(labels.iter().cloned())
-                .map(|(cell, label)| view! { <Cell num=true label=label>{amount(cell)}</Cell> })
+                .map(|(cell, label)| view! { <Cell num=true label=label>{amount_cell(cell)}</Cell> })
                 .collect_view();
             view! {
                 <Row>

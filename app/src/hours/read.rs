@@ -3,12 +3,13 @@
 
 use super::{
     HOURS,
-    api::{Automatic, HoursPage, Pick, SumRow, SumTable},
-    behind::{optional, school_year},
+    api::{Automatic, HoursPage, Pick, SumTable},
+    behind::{ALL_POTS, BOARD_WITH_SCHOOLS, EVERYBODY, optional, school_year},
     of_board, of_school,
+    spent::{board_says, lede},
     sql::{self, Among},
     tables::{Sums, by_holder, sums_table},
-    what::{add, amount, total},
+    what::{add, total},
     year::{Whose, streets},
 };
 use crate::{
@@ -20,15 +21,11 @@ use crate::{
         sql::{Named, SchoolRow},
     },
     session::{Me, allow},
-    ui::{MonthCell, Supplier},
 };
 use chrono::{DateTime, Utc};
 use domain::{
     BoardId, DistrictId, Minutes, SchoolId, SupplierId,
-    hours::{
-        Holder, HolderKind, Month, SchoolYear,
-        lines::{Line, days_left},
-    },
+    hours::{Holder, HolderKind, Month, SchoolYear, lines::Line},
     people::{Action, Object, Role, Scope, may},
     time,
 };
@@ -89,13 +86,13 @@ fn view(me: &Me, ask: &HoursAsk) -> Result<View, AppError> {
 }
 
 /// What every view needs.
-struct Around<'a> {
-    me: &'a Me,
+pub(super) struct Around<'a> {
+    pub(super) me: &'a Me,
     ask: &'a HoursAsk,
-    year: SchoolYear,
+    pub(super) year: SchoolYear,
     years: Vec<SchoolYear>,
     now: DateTime<Utc>,
-    suppliers: Vec<Named>,
+    pub(super) suppliers: Vec<Named>,
 }
 
 /// The hours this person may see.
@@ -137,6 +134,10 @@ impl Around<'_> {
             picks.push(pick("school", "School", options.collect(), id.to_string()));
         }
         let mut page = self.of_holder(tx, Holder::school(id), &school.name).await?;
+        if Month::at(self.now).school_year() == self.year {
+            let says = board_says(tx, self.me.partnership(), id, Month::at(self.now)).await?.sentence();
+            page.lede = format!("{} {says}", page.lede).trim().to_owned();
+        }
         if picks.is_empty() && !own.contains(&id) {
             page.back = Some(self.back(&school));
         }
@@ -198,20 +199,7 @@ impl Around<'_> {
     }
 
     fn lede(&self, month: Month, line: Line) -> String {
-        if month.school_year() != self.year {
-            return format!("Schooljaar {}.", self.year);
-        }
-        if line == Line::default() {
-            return format!("Schooljaar {}. In {} zijn er geen uren.", self.year, month.name());
-        }
-        let day = month.last_day();
-        let until = format!("{} {}", chrono::Datelike::day(&day), month.name());
-        let today = time::local_date(self.now);
-        let far = days_left(month, today).map(|_| time::in_days(day, today)).unwrap_or_default();
-        if line.idle == Minutes::ZERO {
-            return format!("Schooljaar {}. Alle uren van {} zijn gebruikt of gepland.", self.year, month.name());
-        }
-        format!("Schooljaar {}. In {} is nog {} vrij. Wat je niet gebruikt, vervalt na {until}, {far}.", self.year, month.name(), line.idle)
+        lede(self.year, month, &line, self.now)
     }
 
     async fn board(&self, tx: &mut Tx, id: BoardId) -> Result<HoursPage, AppError> {
@@ -260,14 +248,23 @@ impl Around<'_> {
         let table = |in_month: bool, caption: String| {
             let sums = by_holder(&lines, in_month);
             let line = |kind, id| sums.get(&(kind, id)).copied().unwrap_or_default();
-            let own = board.map(|(id, name)| Sums { name: format!("{name} zelf"), href: None, line: line(HolderKind::Board, id.0) });
+            let when = month.filter(|_| in_month).map(|month| format!("&maand={month}")).unwrap_or_default();
+            let behind = |holder: &str, id: String| Some(format!("houder={holder}&id={id}&jaar={}{when}", self.year.0));
+            let own = board.map(|(id, name)| Sums {
+                name: format!("{name} zelf"),
+                line: line(HolderKind::Board, id.0),
+                behind: behind(HolderKind::Board.code(), id.to_string()),
+                ..Sums::default()
+            });
             let rows = schools.iter().map(|school| Sums {
                 name: school.name.clone(),
                 href: Some(of_school(&school.id.to_string(), self.year.0)),
                 line: line(HolderKind::School, school.id),
+                behind: behind(HolderKind::School.code(), school.id.to_string()),
             });
+            let whole = board.and_then(|(id, _)| behind(BOARD_WITH_SCHOOLS, id.to_string()));
             let note = if board.is_some() { "Wat het bestuur nog niet verdeelde, staat bovenaan." } else { "" };
-            sums_table(caption, note.to_owned(), "School", own.into_iter().chain(rows).collect())
+            sums_table(caption, note.to_owned(), "School", own.into_iter().chain(rows).collect(), whole.as_deref())
         };
         let of_month = month.map(|month| table(true, format!("Per school in {} {}", month.name(), month.year())));
         let there = total(by_holder(&lines, true).values());
@@ -305,77 +302,31 @@ impl Around<'_> {
             .map(|board| Sums {
                 line: sums.remove(&Some(board.id)).unwrap_or_default(),
                 href: Some(of_board(&board.id.to_string(), self.year.0)),
+                behind: Some(format!("houder={BOARD_WITH_SCHOOLS}&id={}&jaar={}", board.id, self.year.0)),
                 name: board.name,
             })
             .collect();
-        let rest = [("Scholen zonder bestuur", sums.remove(&None).unwrap_or_default()), ("Wijkpotten", pots), ("Reserve", reserves)];
-        let rest = rest.into_iter().filter(|(_, line)| *line != Line::default());
-        rows.extend(rest.map(|(name, line)| Sums { name: name.to_owned(), href: None, line }));
+        let all_pots = Some(format!("houder={ALL_POTS}&jaar={}", self.year.0));
+        let rest = [
+            ("Scholen zonder bestuur", sums.remove(&None).unwrap_or_default(), None),
+            ("Wijkpotten", pots, all_pots),
+            ("Reserve", reserves, None),
+        ];
+        let rest = rest.into_iter().filter(|(_, line, _)| *line != Line::default());
+        rows.extend(rest.map(|(name, line, behind)| Sums { name: name.to_owned(), href: None, line, behind }));
         let caption = format!("Per bestuur in schooljaar {}", self.year);
-        let by_board = sums_table(caption, "De scholen van een bestuur tellen mee.".to_owned(), "Bestuur", rows);
+        let whole = format!("houder={EVERYBODY}&jaar={}", self.year.0);
+        let note = "De scholen van een bestuur tellen mee.".to_owned();
+        let mut by_board = sums_table(caption, note, "Bestuur", rows, Some(&whole));
+        if let Some(free) = by_board.columns.last_mut().filter(|_| reserves.idle != Minutes::ZERO) {
+            "Vrij, met reserve".clone_into(free);
+        }
         Ok(HoursPage {
             title: format!("Uren van {}", self.me.partnership_name),
             lede: format!("Schooljaar {}. Elk getal komt uit het urenboek.", self.year),
             picks: self.picks(false),
             tables: vec![by_supplier, by_board],
             ..HoursPage::default()
-        })
-    }
-
-    /// What became of each contract: all columns after the first add up to it.
-    async fn by_supplier(&self, tx: &mut Tx) -> Result<SumTable, AppError> {
-        let contracts = sql::contracts(tx, self.me.partnership(), self.year).await?;
-        let sums = sql::supplier_sums(tx, self.me.partnership(), self.year).await?;
-        let held = |supplier: Uuid, kinds: &[HolderKind]| -> i64 {
-            let is_one = |code: &str| HolderKind::from_code(code).is_some_and(|kind| kinds.contains(&kind));
-            sums.iter().filter(|sum| sum.supplier_id == supplier && is_one(&sum.holder_kind)).map(|sum| sum.minutes).sum()
-        };
-        let mut foot = [0; 7];
-        let mut rows = Vec::new();
-        for (position, supplier) in self.suppliers.iter().enumerate() {
-            let id = supplier.id;
-            let contract = contracts.iter().find(|contract| contract.supplier_id == id).map_or(0, |contract| contract.contract_minutes);
-            let handed_out = -held(id, &[HolderKind::Contract]);
-            if contract == 0 && handed_out == 0 {
-                continue;
-            }
-            let numbers = [
-                contract,
-                contract - handed_out,
-                held(id, &[HolderKind::Reserve]),
-                held(id, &[HolderKind::Used]),
-                held(id, &[HolderKind::Booking]),
-                held(id, &[HolderKind::Expired]),
-                held(id, &[HolderKind::Board, HolderKind::School, HolderKind::Wijkpot]),
-            ];
-            let link = |kind: HolderKind| format!("{}?houder={}&id={id}&jaar={}", super::POSTINGS, kind.code(), self.year.0);
-            let cells = numbers.iter().enumerate().map(|(place, minutes)| {
-                let cell = MonthCell::new(amount(Minutes(*minutes)));
-                match (place, minutes) {
-                    (_, 0) => cell,
-                    (0, _) => cell.to(link(HolderKind::Contract)),
-                    (2, _) => cell.to(link(HolderKind::Reserve)),
-                    _ => cell,
-                }
-            });
-            rows.push(SumRow {
-                name: supplier.name.clone(),
-                supplier: Some(Supplier::at(&supplier.name, position)),
-                href: None,
-                cells: cells.collect(),
-            });
-            for (sum, number) in foot.iter_mut().zip(numbers) {
-                *sum += number;
-            }
-        }
-        let columns = ["Contract", "Nog te verdelen", "Reserve", "Gebruikt", "Gepland", "Vervallen", "Vrij"];
-        Ok(SumTable {
-            caption: format!("Per leverancier in schooljaar {}", self.year),
-            note: "Een contract is de som van de getallen erachter.".to_owned(),
-            first: "Leverancier".to_owned(),
-            columns: columns.map(str::to_owned).to_vec(),
-            rows,
-            foot: foot.map(|minutes| amount(Minutes(minutes))).to_vec(),
         })
     }
 

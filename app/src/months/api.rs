@@ -39,6 +39,44 @@ pub struct GiveIdle {
     pub button: String,
 }
 
+/// What was given with one click, and can be taken back with another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenCard {
+    /// The school.
+    pub school: String,
+    /// Which click.
+    pub click: String,
+    /// What can still be taken back, and until when.
+    pub text: String,
+    /// `Neem alles terug, 4 u 15`.
+    pub button: String,
+}
+
+/// Takes back all gifts of one click, as far as they are still in the pot.
+#[server(name = TakeAllBack, prefix = "/api", endpoint = "maand/neemterug")]
+pub async fn take_all_back(key: String, school: String, klik: String) -> Result<(), AppError> {
+    use crate::{
+        organisations::sql as organisations,
+        session::{Note, allow, db, go, note, now, signed_in},
+    };
+    use domain::{
+        SchoolId,
+        people::{Action, Object},
+    };
+    let _ = key;
+    let me = signed_in().await?;
+    let school: SchoolId = school.parse().map_err(|_| AppError::Malformed)?;
+    let mut tx = db().write(me.partnership()).await?;
+    let row = organisations::school(&mut tx, me.partnership(), school).await?.ok_or(AppError::NotFound)?;
+    let object = Object::of(me.partnership()).at_school(school, row.board_id.map(Into::into), Some(row.district_id.into()));
+    allow(&me, Action::DonateSchoolHours, &object)?;
+    let back = super::giving::take_all_back(&mut tx, me.partnership(), me.person(), school, &klik, now()).await?;
+    tx.commit().await?;
+    note(Note::done(format!("{back} is weer van je school"), "Je kunt er zelf mee boeken, of later weer doneren.")).await?;
+    go("/");
+    Ok(())
+}
+
 /// Gives all that the school has idle this month.
 #[server(name = DonateIdle, prefix = "/api", endpoint = "maand/doneer")]
 pub async fn donate_idle(key: String, school: String, maand: String, minuten: String) -> Result<(), AppError> {
@@ -68,7 +106,7 @@ pub async fn donate_idle(key: String, school: String, maand: String, minuten: St
     let said = if consent == BoardConsent::Required && row.board_id.is_some() {
         Note::done(format!("Je bestuur is gevraagd om {given} te doneren"), "Na het akkoord zitten de uren in de wijkpot.")
     } else {
-        let text = "Andere scholen in je wijk kunnen ze nu gebruiken. Bedacht? Binnen 24 uur neem je terug wat er nog in zit.";
+        let text = "Andere scholen in je wijk kunnen ze nu gebruiken. Bedacht? Hieronder neem je alles terug, binnen 24 uur en zolang het er nog in zit.";
         Note { kind: NoteKind::Given, heading: format!("{given} zit in de wijkpot"), text: text.to_owned() }
     };
     note(said).await?;

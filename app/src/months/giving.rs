@@ -12,7 +12,7 @@ use crate::{
         verbs::{Give, donate, form_used},
     },
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     Minutes, PartnershipId, PersonId, Refusal, SchoolId, SupplierId,
     hours::{
@@ -20,10 +20,13 @@ use domain::{
         closing::{donate_on, next_donation},
     },
     time,
-    wijkpot::Donor,
+    wijkpot::{DonationState, Donor, Left},
 };
 
-/// Gives all that a school has idle in a month to its pot, as much as it was shown. The same key gives once and answers the same.
+/// As long as a gift can be taken back.
+const TAKE_BACK: TimeDelta = TimeDelta::hours(24);
+
+/// Gives all that a school has idle of its own in a month to its pot, as much as it was shown. The same key gives once and answers the same.
 ///
 /// # Errors
 /// `idle_changed` when something else is idle by now, `nothing_idle`, `form_used` when the key gave something else, and what giving itself
@@ -43,7 +46,7 @@ pub async fn give_shown(
         // The same form again says how much it gave; another one under its key gives nothing.
         return if is_same && before == shown { Ok(before) } else { Err(form_used().into()) };
     }
-    let idle = sql::idle_of(tx, partnership, school, month).await?;
+    let idle = sql::own_idle_of(tx, partnership, school, month).await?;
     let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
     if sum == Minutes::ZERO {
         let advice = "Er is niets gedoneerd. Laad de pagina opnieuw om te zien waar je uren zijn.";
@@ -54,6 +57,66 @@ pub async fn give_shown(
         return Err(Refusal::new("idle_changed", "Er is intussen iets veranderd", advice).into());
     }
     give(tx, partnership, Some(by), school, month, idle, key, now).await
+}
+
+/// What a school gave with one click and can still take back: the click's key, and how much.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_click(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    school: SchoolId,
+    now: DateTime<Utc>,
+) -> Result<Option<(String, Minutes)>, AppError> {
+    let gifts = sql::gifts_since(tx, partnership, school, now - TAKE_BACK).await?;
+    let Some(click) = gifts.iter().find_map(|(key, supplier, _)| click_of(key, *supplier)) else { return Ok(None) };
+    let mut sum = Minutes::ZERO;
+    for (.., gift) in gifts.iter().filter(|(key, supplier, _)| click_of(key, *supplier) == Some(click)) {
+        let left = wijkpot::verbs::left(tx, partnership, *gift).await?;
+        let row = wijkpot::sql::donation(tx, partnership, *gift).await?.ok_or(AppError::Internal)?.donation()?;
+        // A gift that waits for a board is not in the pot yet, and is withdrawn as a whole.
+        sum += if row.state == DonationState::Waiting {
+            row.minutes
+        } else {
+            row.take_back(Left { minutes: left, used: Minutes::ZERO }, now).unwrap_or_default()
+        };
+    }
+    Ok((sum > Minutes::ZERO).then(|| (click.to_owned(), sum)))
+}
+
+/// Takes back everything of one click that is still in the pot; answers how much came back or was withdrawn.
+///
+/// # Errors
+/// `nothing_to_take_back` when it is too late or nothing of it is left.
+pub async fn take_all_back(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    by: PersonId,
+    school: SchoolId,
+    click: &str,
+    now: DateTime<Utc>,
+) -> Result<Minutes, AppError> {
+    let gifts = sql::gifts_since(tx, partnership, school, now - TAKE_BACK).await?;
+    let mut sum = Minutes::ZERO;
+    for (.., gift) in gifts.iter().filter(|(key, supplier, _)| click_of(key, *supplier) == Some(click)) {
+        let row = wijkpot::sql::donation(tx, partnership, *gift).await?.ok_or(AppError::Internal)?.donation()?;
+        let left = wijkpot::verbs::left(tx, partnership, *gift).await?;
+        if row.take_back(Left { minutes: left, used: Minutes::ZERO }, now).is_ok() {
+            let back = wijkpot::verbs::take_back(tx, partnership, by, *gift, now).await?;
+            sum += if row.state == DonationState::Waiting { row.minutes } else { back };
+        }
+    }
+    if sum == Minutes::ZERO {
+        let advice = "Andere scholen namen het op, of er is meer dan een dag voorbij. Er is niets veranderd.";
+        return Err(Refusal::new("nothing_to_take_back", "Er is niets meer om terug te nemen", advice).into());
+    }
+    Ok(sum)
+}
+
+/// The click a gift belongs to; none for a gift that was made by itself.
+fn click_of(form_key: &str, supplier: SupplierId) -> Option<&str> {
+    form_key.strip_suffix(&format!("/{supplier}")).filter(|key| !key.is_empty())
 }
 
 /// Whether it is time to give for schools that asked for it, and it was not done yet this month.

@@ -13,6 +13,6 @@ pub mod sql;
 #[cfg(feature = "ssr")]
 pub mod verbs;
 
-pub use api::{DonateIdle, GiveIdle, NoticeCard, NoticeLine};
+pub use api::{DonateIdle, GiveIdle, GivenCard, NoticeCard, NoticeLine, TakeAllBack};
 #[cfg(feature = "ssr")]
-pub use notice::notice_card;
+pub use notice::{given_card, notice_card};

@@ -1,8 +1,8 @@
 //! The notice of a school as its start page shows it. Always true here: it was sent, and tells what is idle now rather than what was then.
 
 use super::{
-    api::{GiveIdle, NoticeCard, NoticeLine},
-    sql,
+    api::{GiveIdle, GivenCard, NoticeCard, NoticeLine},
+    giving, sql,
 };
 use crate::{AppError, db::Tx, organisations::sql as organisations, session::Me, ui::Supplier};
 use chrono::{DateTime, Datelike, Utc};
@@ -46,16 +46,37 @@ pub async fn notice_card(
         "Boek nog een expert, of doneer de uren aan de wijkpot. Dan kan een andere school ze gebruiken.".to_owned()
     };
     let object = Object::of(partnership).at_school(school, None, None);
-    let give = may(&me.actor, Action::DonateSchoolHours, &object).then(|| GiveIdle {
+    let own: Minutes = sql::own_idle_of(tx, partnership, school, month).await?.iter().map(|(_, minutes)| *minutes).sum();
+    let give = (own > Minutes::ZERO && may(&me.actor, Action::DonateSchoolHours, &object)).then(|| GiveIdle {
         school: school.to_string(),
         month: month.to_string(),
-        minutes: sum.0.to_string(),
-        button: format!("Doneer {sum} aan de wijkpot"),
+        minutes: own.0.to_string(),
+        button: format!("Doneer {own} aan de wijkpot"),
     });
+    let drawn = sum - own;
+    let text = if drawn > Minutes::ZERO { format!("{text} {drawn} nam je zelf op: die doneer je niet met één klik.") } else { text };
     Ok(Some(NoticeCard {
         heading: format!("{sum} vervalt na {} {}", month.last_day().day(), month.name()),
         text,
         lines: suppliers.iter().enumerate().filter_map(line).collect(),
         give,
+    }))
+}
+
+/// What was given with one click and can still be taken back, for who may.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn given_card(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<Option<GivenCard>, AppError> {
+    let object = Object::of(me.partnership()).at_school(school, None, None);
+    if !may(&me.actor, Action::DonateSchoolHours, &object) {
+        return Ok(None);
+    }
+    let click = giving::last_click(tx, me.partnership(), school, now).await?;
+    Ok(click.map(|(click, minutes)| GivenCard {
+        school: school.to_string(),
+        click,
+        text: format!("Van wat je met één klik gaf, is {minutes} nog niet gebruikt. Bedacht? Terugnemen kan 24 uur lang."),
+        button: format!("Neem alles terug, {minutes}"),
     }))
 }

@@ -6,7 +6,7 @@ use crate::{
     execute, fetch_all, fetch_one, fetch_optional, insert_rows,
 };
 use chrono::{DateTime, Utc};
-use domain::{Minutes, PartnershipId, SchoolId, SupplierId, hours::Month};
+use domain::{DonationId, Minutes, PartnershipId, SchoolId, SupplierId, hours::Month};
 use uuid::Uuid;
 
 /// Something the house does once for a month, beside closing it.
@@ -170,6 +170,52 @@ pub async fn idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, 
         month.to_string()
     )?;
     Ok(rows.into_iter().map(|(supplier, minutes)| (supplier.into(), Minutes(minutes))).collect())
+}
+
+/// The same, less what the school drew from a pot itself: hours it asked for are not offered to others with one click. Own hours go
+/// first, so what is left is what was drawn, as far as it goes.
+pub async fn own_idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<Vec<(SupplierId, Minutes)>> {
+    let drawn: Vec<(Uuid, i64)> = fetch_all!(
+        tx,
+        (Uuid, i64),
+        "select t.supplier_id, cast(sum(p.minutes) as bigint)
+         from accounts t
+         join postings p on p.to_account = t.id and p.kind = 'draw'
+         where t.partnership_id = $1 and t.holder_kind = 'school' and t.holder_id = $2 and t.month = $3
+             and not exists (select 1 from postings r where r.reversal_of = p.id)
+         group by t.supplier_id",
+        partnership.0,
+        school.0,
+        month.to_string()
+    )?;
+    let drawn =
+        |supplier: SupplierId| drawn.iter().find(|(id, _)| *id == supplier.0).map_or(Minutes::ZERO, |(_, minutes)| Minutes(*minutes));
+    let idle = idle_of(tx, partnership, school, month).await?;
+    let own = idle.into_iter().map(|(supplier, minutes)| (supplier, minutes - drawn(supplier)));
+    Ok(own.filter(|(_, minutes)| *minutes > Minutes::ZERO).collect())
+}
+
+/// The gifts of a school since then that can be taken back or withdrawn, the last one first: the form's key, the supplier, and the gift.
+pub async fn gifts_since(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    school: SchoolId,
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, SupplierId, DonationId)>> {
+    let rows: Vec<(String, Uuid, Uuid)> = fetch_all!(
+        tx,
+        (String, Uuid, Uuid),
+        "select form_key, supplier_id, id
+         from donations
+         where partnership_id = $1 and donor_kind = 'school' and donor_id = $2 and donated_at >= $3 and donated_by is not null
+             and state in ('waiting', 'given')
+         order by donated_at desc, id desc
+         limit 100",
+        partnership.0,
+        school.0,
+        since
+    )?;
+    Ok(rows.into_iter().map(|(key, supplier, id)| (key, supplier.into(), id.into())).collect())
 }
 
 /// Writes a message to each of these schools.

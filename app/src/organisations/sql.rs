@@ -309,6 +309,21 @@ pub async fn school(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -
     )
 }
 
+/// `Kade 12, 1234 AB Vlietstad`: where a school stands, as far as that is known.
+pub async fn address_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<Option<String>> {
+    let row: Option<(String, String, String)> = fetch_optional!(
+        tx,
+        (String, String, String),
+        "select street, postcode, town from schools where partnership_id = $1 and id = $2",
+        partnership.0,
+        school.0
+    )?;
+    let Some((street, postcode, town)) = row else { return Ok(None) };
+    let place = format!("{postcode} {town}");
+    let parts: Vec<&str> = [street.trim(), place.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+    Ok((!parts.is_empty()).then(|| parts.join(", ")))
+}
+
 /// Every school of the partnership, by name.
 pub async fn schools(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<SchoolRow>> {
     fetch_all!(

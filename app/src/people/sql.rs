@@ -88,6 +88,24 @@ pub async fn grant(tx: &mut Tx, partnership: PartnershipId, person: PersonId, ro
     .map(|rows| rows == 1)
 }
 
+/// Name and address of who holds a role at a scope, by name: three are enough to reach somebody.
+pub async fn reach(tx: &mut Tx, partnership: PartnershipId, role: Role, scope: Scope) -> Result<Vec<(String, String)>> {
+    let (_, id) = scope_columns(partnership, scope);
+    fetch_all!(
+        tx,
+        (String, String),
+        "select p.name, p.email
+         from roles r
+         join people p on p.id = r.person_id
+         where r.partnership_id = $1 and r.role = $2 and r.scope_id = $3
+         order by p.name, p.id
+         limit 3",
+        partnership.0,
+        role.code(),
+        id
+    )
+}
+
 fn scope_columns(partnership: PartnershipId, scope: Scope) -> (&'static str, Uuid) {
     match scope {
         Scope::School(id) => ("school", id.0),

@@ -4,6 +4,7 @@ use crate::{
     AppError,
     hours::{Pick, Street, SumTable},
     session::Page,
+    ui::MonthCell,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -50,9 +51,9 @@ pub struct PotRow {
     /// `Klaverblad`, or `Samen`.
     pub name: String,
     /// Given.
-    pub given: String,
+    pub given: MonthCell,
     /// Drawn, or paid from a pot.
-    pub got: String,
+    pub got: MonthCell,
     /// Got less given.
     pub net: String,
 }

@@ -9,11 +9,15 @@ mod figures;
 #[cfg(feature = "ssr")]
 mod kept;
 #[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
 mod overview_sheet;
 #[cfg(feature = "ssr")]
 mod page;
+#[cfg(feature = "ssr")]
+mod pots;
 #[cfg(feature = "ssr")]
 pub mod sql;
 

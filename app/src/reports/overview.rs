@@ -2,22 +2,23 @@
 //! may read those.
 
 use super::{
-    api::{Bar, OverviewPage, PotRow},
+    api::{Bar, OverviewPage},
     figures::{Figure, OverviewAsk, Period, figures_and_paid},
+    links::{Links, linked},
+    pots::pots,
 };
 use crate::{
     AppError,
     db::Tx,
-    hours::{self, ALL_BOARDS, ALL_POTS, OVERVIEW, POSTINGS, Pick, Street, SumRow, SumTable, What, add, amount},
+    hours::{self, ALL_BOARDS, ALL_BUT_RESERVES, ALL_POTS, EVERYBODY, OVERVIEW, Pick, Street, SumRow, SumTable, What, add},
     organisations,
     session::Me,
-    ui::{HouseParts, MonthCell, MonthColumn, MonthRow, RowKind, Supplier, percent},
+    ui::{HouseParts, MonthColumn, MonthRow, RowKind, Supplier, percent},
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    BoardId, Minutes,
+    Minutes,
     hours::{Month, lines::Line},
-    people::{Action, Object, may},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +47,7 @@ pub async fn overview(tx: &mut Tx, me: &Me, ask: &OverviewAsk, now: DateTime<Utc
         picks: picks(tx, me, ask, &suppliers, now).await?,
         bars: boards.iter().map(|(name, _, line)| bar(name, line)).collect(),
         tables: [told.by_board(&boards, &whole), told.by_supplier(period), told.by_pot()].into_iter().flatten().collect(),
-        pots: pots(&boards, &told.released(), &paid),
+        pots: pots(&links, &boards, &told.released(), &paid),
         street: (!all.is_empty()).then(|| told.street(period, Month::at(now))),
         csv: address(&format!("{OVERVIEW}.csv"), ask),
         xlsx: address(&format!("{OVERVIEW}.xlsx"), ask),
@@ -118,43 +119,7 @@ fn line(figure: &Figure) -> Line {
     }
 }
 
-/// Which numbers lead to their postings for this person.
-struct Links<'a> {
-    me: &'a Me,
-    ask: &'a OverviewAsk,
-}
-
-impl Links<'_> {
-    fn office(&self) -> bool {
-        may(&self.me.actor, Action::ReadPartnershipHours, &Object::of(self.me.partnership()))
-    }
-
-    fn to(&self, holder: (&str, Option<uuid::Uuid>), month: Option<Month>, what: What) -> Option<String> {
-        let object = Object::of(self.me.partnership());
-        let open = match holder {
-            ("", _) => false,
-            (_, Some(id)) if may(&self.me.actor, Action::ReadBoardHours, &object.of_board(BoardId(id))) => true,
-            (ALL_POTS, _) => may(&self.me.actor, Action::ReadWijkpotHours, &object),
-            _ => self.office(),
-        };
-        let (kind, id) = holder;
-        let id = id.map(|id| format!("&id={id}")).unwrap_or_default();
-        let supplier = self.ask.supplier.map(|supplier| format!("&leverancier={supplier}")).unwrap_or_default();
-        let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
-        open.then(|| format!("{POSTINGS}?houder={kind}{id}&{}{supplier}{month}&wat={}", self.ask.period.query(), what.code()))
-    }
-
-    fn cell(&self, holder: (&str, Option<uuid::Uuid>), month: Option<Month>, what: What, line: &Line) -> MonthCell {
-        let minutes = what.of(line);
-        let cell = MonthCell::new(amount(minutes));
-        match self.to(holder, month, what).filter(|_| minutes != Minutes::ZERO) {
-            Some(href) => cell.to(href),
-            None => cell,
-        }
-    }
-}
-
-type BoardLine = (String, (&'static str, Option<uuid::Uuid>), Line);
+pub(super) type BoardLine = (String, (&'static str, Option<uuid::Uuid>), Line);
 
 struct Told<'a> {
     figures: &'a [Figure],
@@ -199,7 +164,7 @@ impl Told<'_> {
             first: "Bestuur".to_owned(),
             columns: COLUMNS.iter().map(|what| what.title().to_owned()).collect(),
             rows: rows.collect(),
-            foot: COLUMNS.iter().map(|what| amount(what.of(whole))).collect(),
+            foot: COLUMNS.iter().map(|what| self.links.cell((ALL_BOARDS, None), None, *what, whole)).collect(),
         })
     }
 
@@ -226,16 +191,25 @@ impl Told<'_> {
             whole.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
             whole
         });
-        let cells = |supplier: uuid::Uuid, numbers: &[i64; 6]| {
+        let cells = |supplier: Option<uuid::Uuid>, numbers: &[i64; 6]| {
             let cell = |(place, minutes): (usize, &i64)| {
-                let cell = MonthCell::new(amount(Minutes(*minutes)));
-                let href = if place == 1 && *minutes != 0 { self.links.to(("reserve", Some(supplier)), None, What::Free) } else { None };
-                match href {
-                    Some(href) => cell.to(href),
-                    None => cell,
-                }
+                let asked = supplier.or(self.links.ask.supplier.map(|supplier| supplier.0));
+                let of = |holders, what| self.links.at((holders, None), asked, None, what);
+                let href = match place {
+                    // A contract is of a school year: what came out of it in a calendar year has no list of its own.
+                    0 if matches!(period, Period::School(_)) => {
+                        supplier.and_then(|id| self.links.at(("contract", Some(id)), asked, None, What::Free))
+                    }
+                    1 => supplier.and_then(|id| self.links.at(("reserve", Some(id)), asked, None, What::Free)),
+                    2 => of(EVERYBODY, What::Used),
+                    3 => of(EVERYBODY, What::Planned),
+                    4 => of(EVERYBODY, What::Expired),
+                    5 => of(ALL_BUT_RESERVES, What::Free),
+                    _ => None,
+                };
+                linked(Minutes(*minutes), href)
             };
-            numbers.iter().enumerate().map(cell).collect()
+            numbers.iter().enumerate().map(cell).collect::<Vec<_>>()
         };
         let first = if matches!(period, Period::School(_)) { "Uit contract" } else { "Uit contract en reserve" };
         (!sums.is_empty()).then(|| SumTable {
@@ -249,22 +223,23 @@ impl Told<'_> {
                     name: name.clone(),
                     supplier: Some(Supplier::at(name, *place)),
                     href: None,
-                    cells: cells(*id, numbers),
+                    cells: cells(Some(*id), numbers),
                 })
                 .collect(),
-            foot: whole.map(|minutes| amount(Minutes(minutes))).to_vec(),
+            foot: cells(None, &whole),
         })
     }
 
     /// What went in and out of the pots, by supplier.
     fn by_pot(&self) -> Option<SumTable> {
         let whats = [What::Received, What::Donated, What::Used, What::Planned, What::Expired, What::Free];
-        let mut sums: BTreeMap<usize, (String, Line)> = BTreeMap::new();
+        let mut sums: BTreeMap<usize, (String, uuid::Uuid, Line)> = BTreeMap::new();
         for figure in self.of("wijkpot") {
-            let (_, sum) = sums.entry(figure.place).or_insert_with(|| (figure.supplier.clone(), Line::default()));
+            let of = || (figure.supplier.clone(), figure.row.supplier_id, Line::default());
+            let (.., sum) = sums.entry(figure.place).or_insert_with(of);
             *sum = add(*sum, &line(figure));
         }
-        let whole = sums.values().fold(Line::default(), |whole, (_, sum)| add(whole, sum));
+        let whole = sums.values().fold(Line::default(), |whole, (.., sum)| add(whole, sum));
         let holder = (ALL_POTS, None);
         (!sums.is_empty()).then(|| SumTable {
             caption: "Wat er met de wijkpotten gebeurde".to_owned(),
@@ -273,21 +248,14 @@ impl Told<'_> {
             columns: ["Gedoneerd", "Opgenomen", "Gebruikt", "Gepland", "Vervallen", "Vrij"].map(str::to_owned).to_vec(),
             rows: sums
                 .iter()
-                .map(|(place, (name, line))| SumRow {
+                .map(|(place, (name, id, line))| SumRow {
                     name: name.clone(),
                     supplier: Some(Supplier::at(name, *place)),
                     href: None,
-                    cells: whats
-                        .iter()
-                        .map(|what| match self.links.ask.supplier {
-                            // The list knows one supplier or all.
-                            None if sums.len() > 1 => MonthCell::new(amount(what.of(line))),
-                            _ => self.links.cell(holder, None, *what, line),
-                        })
-                        .collect(),
+                    cells: whats.iter().map(|what| linked(what.of(line), self.links.at(holder, Some(*id), None, *what))).collect(),
                 })
                 .collect(),
-            foot: whats.map(|what| amount(what.of(&whole))).to_vec(),
+            foot: whats.iter().map(|what| self.links.cell(holder, None, *what, &whole)).collect(),
         })
     }
 
@@ -357,32 +325,4 @@ fn bar(name: &str, line: &Line) -> Bar {
         .collect();
     let told = if told.is_empty() { "geen uren".to_owned() } else { told.join(", ") };
     Bar { name: name.to_owned(), words: format!("{name}: {told}"), parts }
-}
-
-/// What each board gave to the pots and got from them, and the sum of all.
-fn pots(
-    boards: &[BoardLine],
-    released: &BTreeMap<Option<uuid::Uuid>, i64>,
-    paid: &std::collections::HashMap<Option<uuid::Uuid>, i64>,
-) -> Vec<PotRow> {
-    let mut rows = Vec::new();
-    let (mut given_sum, mut got_sum) = (0, 0);
-    for (name, (_, id), line) in boards {
-        let given = line.donated.0;
-        let got = line.received.0 - released.get(id).copied().unwrap_or_default() + paid.get(id).copied().unwrap_or_default();
-        given_sum += given;
-        got_sum += got;
-        rows.push(row(name, given, got));
-    }
-    if given_sum == 0 && got_sum == 0 {
-        return Vec::new();
-    }
-    rows.push(row("Samen", given_sum, got_sum));
-    rows
-}
-
-fn row(name: &str, given: i64, got: i64) -> PotRow {
-    let net = Minutes(got - given);
-    let net = if net > Minutes::ZERO { format!("+\u{a0}{net}") } else { amount(net) };
-    PotRow { name: name.to_owned(), given: amount(Minutes(given)), got: amount(Minutes(got)), net }
 }

@@ -5,7 +5,7 @@ use super::{
     chart::Bars,
 };
 use crate::{
-    hours::{OVERVIEW, Pick, Street, SumsTable},
+    hours::{OVERVIEW, Pick, Street, SumsTable, amount_cell},
     ui::{Button, Cell, Column, Downloads, Empty, LinkButton, Months, PageHead, Row, RowHead, Select, SelectOption, Table},
 };
 use leptos::prelude::*;
@@ -99,10 +99,10 @@ fn Pots(rows: Vec<PotRow>) -> impl IntoView {
             <Row>
                 <RowHead>{name}</RowHead>
                 <Cell num=true label="gegeven">
-                    {given}
+                    {amount_cell(given)}
                 </Cell>
                 <Cell num=true label="gekregen">
-                    {got}
+                    {amount_cell(got)}
                 </Cell>
                 <Cell num=true label="verschil">
                     {net}

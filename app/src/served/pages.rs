@@ -39,7 +39,7 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
             drawn(asked, |data| view! { <hours::division::DivisionView data /> })
         }
         ["uren", "afwijking"] => {
-            let asked = hours::deviation::read_deviations().await?;
+            let asked = hours::deviation::read_deviations(of("leverancier"), of("houder")).await?;
             drawn(asked, |data| view! { <hours::deviation::DeviationView data /> })
         }
         ["uren", "boekingen"] => {

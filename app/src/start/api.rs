@@ -3,7 +3,7 @@
 use crate::{
     AppError,
     hours::SumTable,
-    months::NoticeCard,
+    months::{GivenCard, NoticeCard},
     session::Page,
     ui::{Fact, KeyItem, Part, State, Supplier},
 };
@@ -30,6 +30,8 @@ pub struct Home {
     pub search: Option<Search>,
     /// Hours that are about to perish, for a school.
     pub notice: Option<NoticeCard>,
+    /// What was given with one click a short while ago.
+    pub given: Option<GivenCard>,
     /// What waits for this person; none for a role for whom nothing ever does.
     pub tasks: Option<Vec<Task>>,
     /// What waits for somebody else.

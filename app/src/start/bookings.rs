@@ -156,7 +156,8 @@ impl Looking {
         }
     }
 
-    fn since(&self, day: NaiveDate) -> String {
+    /// `vandaag`, `ma 9 nov, 8 dagen`.
+    pub fn since(&self, day: NaiveDate) -> String {
         match days_between(day, self.today()) {
             days if days > 1 => format!("{}, {days} dagen", date_short(day)),
             _ => self.day(day),

@@ -1,7 +1,7 @@
 //! Hours that are about to perish, with the click that gives them. Always true: nothing is given without seeing how much.
 
 use crate::{
-    months::{DonateIdle, GiveIdle, NoticeCard, NoticeLine},
+    months::{DonateIdle, GiveIdle, GivenCard, NoticeCard, NoticeLine, TakeAllBack},
     ui::{Button, Form, FormAction, Kind, SupplierName, page_key},
 };
 use leptos::prelude::*;
@@ -42,6 +42,27 @@ pub(super) fn NoticePart(
                         </Form>
                     }
                 })}
+        </section>
+    }
+}
+
+/// What was given a short while ago, with the click that takes it back.
+#[component]
+pub(super) fn GivenPart(
+    /// What it says.
+    given: GivenCard,
+) -> impl IntoView {
+    let GivenCard { school, click, text, button } = given;
+    let action = FormAction::to::<TakeAllBack>();
+    view! {
+        <section class="card clay notice" aria-labelledby="gegeven">
+            <h2 id="gegeven">"Net gedoneerd"</h2>
+            <p>{text}</p>
+            <Form action key=page_key() hidden=vec![("school", school), ("klik", click)]>
+                <p class="actions">
+                    <Button>{button}</Button>
+                </p>
+            </Form>
         </section>
     }
 }

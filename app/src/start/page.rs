@@ -2,7 +2,7 @@
 
 use super::{
     api::{Home, ReadStart, Search, Start},
-    notice::NoticePart,
+    notice::{GivenPart, NoticePart},
     parts::{HoursSide, MeetingsPart, NewsList, Tasks, WaitingTable},
 };
 use crate::{
@@ -72,7 +72,7 @@ fn Welcome() -> impl IntoView {
 
 #[component]
 fn HomePage(home: Home) -> impl IntoView {
-    let Home { greeting, lede, search, notice, tasks, waiting, news, hours, meetings, table, facts, house } = home;
+    let Home { greeting, lede, search, notice, given, tasks, waiting, news, hours, meetings, table, facts, house } = home;
     let has_side = hours.is_some();
     view! {
         <Title text="Start" />
@@ -91,6 +91,7 @@ fn HomePage(home: Home) -> impl IntoView {
             <Said />
             <div class=if has_side { "split" } else { "stack" }>
                 <div class="stack">
+                    {given.map(|given| view! { <GivenPart given /> })}
                     {tasks.map(|tasks| view! { <Tasks tasks /> })} {notice.map(|notice| view! { <NoticePart notice /> })}
                     {(!waiting.is_empty()).then(|| view! { <WaitingTable waiting /> })}
                     {(!news.is_empty()).then(|| view! { <NewsList news /> })}
@@ -165,7 +166,7 @@ mod tests {
     use super::*;
     use crate::{
         hours::SumTable,
-        months::{GiveIdle, NoticeCard, NoticeLine},
+        months::{GiveIdle, GivenCard, NoticeCard, NoticeLine},
         start::{HoursCard, Meeting, Meetings, MeterData, News, Task, Waiting},
         ui::{
             Fact, KeyItem, Part, PartKind, State, Supplier,
@@ -202,6 +203,7 @@ mod tests {
                 give: Some(GiveIdle { button: text("Doneer 4 u aan de wijkpot"), ..GiveIdle::default() }),
                 ..NoticeCard::default()
             }),
+            given: Some(GivenCard { button: text("Neem alles terug, 4 u"), ..GivenCard::default() }),
             tasks: Some(vec![Task { button: (text("Geef antwoord"), text("/afspraken/1")), ..Task::default() }; 2]),
             waiting: vec![Waiting::default()],
             news: vec![News::default()],

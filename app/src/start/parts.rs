@@ -96,9 +96,9 @@ pub(super) fn WaitingTable(
         <section class="part" aria-labelledby="anderen">
             <h2 id="anderen">"Loopt bij anderen"</h2>
             <Table
-                caption="Afspraken waarbij iemand anders aan zet is"
+                caption="Afspraken en vragen waarbij iemand anders aan zet is"
                 hidden_caption=true
-                columns=vec![Column::text("Afspraak"), Column::text("Aan zet"), Column::text("Sinds")]
+                columns=vec![Column::text("Wat"), Column::text("Aan zet"), Column::text("Sinds")]
             >
                 {rows}
             </Table>

@@ -2,7 +2,7 @@
 //! the reserve, hours in another month. Always true here: a question is asked of whoever `may` answer it, and of nobody else.
 
 use super::{
-    api::{News, Task},
+    api::{News, Task, Waiting as Elsewhere},
     bookings::Looking,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     hours::{deviation::DEVIATION, sql as hours},
     session::Me,
     wijkpot::{
-        ALL_POTS, pot_in,
+        ALL_POTS, WIJKPOT, pot_in,
         sql::{self as pots, DonationRow, Waiting, WentBackRow},
     },
 };
@@ -45,6 +45,44 @@ impl Looking {
         Ok(queue.iter().filter(|one| asked(one)).map(|one| self.draw(one, "Zeg wat je ervan vindt")).collect())
     }
 
+    /// What this school asked a pot or a reserve and still waits for, with the way to its place in the queue.
+    pub async fn own_questions(&self, tx: &mut Tx, me: &Me, school: SchoolId) -> Result<Vec<Elsewhere>, AppError> {
+        let partnership = me.partnership();
+        let mut waiting = Vec::new();
+        if pots::waiting_of(tx, partnership, school, self.now).await? > 0 {
+            let queue = pots::queue(tx, partnership, self.now).await?;
+            waiting.extend(queue.iter().filter(|one| one.need.school == school).map(|one| self.own_draw(one)));
+        }
+        let reserves = pots::reserves_waiting(tx, partnership).await?;
+        waiting.extend(reserves.iter().filter(|row| row.school_id == school.0).map(|row| Elsewhere {
+            title: format!("{} {} uit de reserve", Minutes(row.minutes), row.supplier),
+            href: format!("{WIJKPOT}?maand={}#van-jou", row.month),
+            who: "Het secretariaat beslist".to_owned(),
+            since: self.since(time::local_date(row.asked_at)),
+        }));
+        Ok(waiting)
+    }
+
+    fn own_draw(&self, one: &Waiting) -> Elsewhere {
+        let (row, standing) = (&one.row, &one.standing);
+        let who = match standing.decider {
+            _ if standing.own_idle > Minutes::ZERO => "Eerst je eigen uren",
+            Decider::DistrictTeam => "Het stadsdeelteam beslist",
+            Decider::Network if !standing.is_ready() => "Twee andere scholen beslissen",
+            Decider::Network | Decider::Automatic => "Wacht op uren in de pot",
+        };
+        Elsewhere {
+            title: format!("{} {} uit {}", one.need.minutes, row.supplier, row.pot),
+            href: self.queue_of(row),
+            who: who.to_owned(),
+            since: self.since(time::local_date(row.asked_at)),
+        }
+    }
+
+    fn queue_of(&self, row: &pots::DrawRow) -> String {
+        row.month.parse().map_or_else(|_| ALL_POTS.to_owned(), |month| format!("{}#wachten", pot_in(&row.pot_id.to_string(), month)))
+    }
+
     /// Draws this team decides about.
     pub async fn draws(&self, tx: &mut Tx, me: &Me) -> Result<Vec<Task>, AppError> {
         let partnership = me.partnership();
@@ -57,7 +95,7 @@ impl Looking {
     fn draw(&self, one: &Waiting, button: &str) -> Task {
         let row = &one.row;
         let month: Option<Month> = row.month.parse().ok();
-        let href = month.map_or_else(|| ALL_POTS.to_owned(), |month| format!("{}#wachten", pot_in(&row.pot_id.to_string(), month)));
+        let href = self.queue_of(row);
         let when = month.map_or("", Month::name);
         Task {
             since: self.turn_since(row.asked_at),

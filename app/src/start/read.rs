@@ -12,7 +12,7 @@ use crate::{
     db::Tx,
     experts::SEARCH,
     hours::{HOURS, sql::Among},
-    months::notice_card,
+    months::{given_card, notice_card},
     organisations::sql as organisations,
     policy::POLICY,
     session::Me,
@@ -52,8 +52,10 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
                 tasks.extend(looking.votes(tx, me, school, &policy).await?);
             }
             home.waiting = looking.waiting(&rows);
+            home.waiting.extend(looking.own_questions(tx, me, school).await?);
             home.news = looking.of_draws(tx, me, school).await?;
             home.notice = notice_card(tx, me, school, (&policy, &suppliers), now).await?;
+            home.given = given_card(tx, me, school, now).await?;
             home.hours = Some(hours_card(tx, me, school, &suppliers, now).await?);
         }
         (Role::Specialist | Role::SupplierPlanner, _) => {

@@ -6,9 +6,9 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
-        HOURS, SumTable, Sums, by_holder,
+        BoardSays, HOURS, SumTable, Sums, board_says, by_holder,
         sql::{self, Among},
-        sums_table, total,
+        sums_table, total, went,
     },
     organisations::{self, sql::Named},
     session::Me,
@@ -48,23 +48,24 @@ pub(super) async fn hours_card(
     Ok(HoursCard {
         title: format!("Je uren in {}", month.name()),
         amount: sum.idle.to_string(),
-        words: words(&sum, month, now),
+        words: words(&sum, board_says(tx, me.partnership(), school, month).await?, month, now),
         meters: meters.collect(),
         href: HOURS.to_owned(),
     })
 }
 
-fn words(sum: &Line, month: Month, now: DateTime<Utc>) -> String {
+fn words(sum: &Line, board: BoardSays, month: Month, now: DateTime<Utc>) -> String {
     let had = sum.allotted - sum.moved + sum.received;
-    if had == Minutes::ZERO {
-        return format!("Voor {} {} zijn er geen uren.", month.name(), month.year());
-    }
-    if sum.idle == Minutes::ZERO {
-        return format!("vrij van {had}. Alles is gebruikt of gepland.");
-    }
-    let (last, today) = (month.last_day(), time::local_date(now));
-    let far = days_left(month, today).map(|_| time::in_days(last, today)).unwrap_or_default();
-    format!("vrij van {had}. Wat je niet gebruikt, vervalt na {} {}, {far}.", last.day(), month.name())
+    let own = if had == Minutes::ZERO {
+        if board.keeps { String::new() } else { format!("Voor {} {} zijn er geen uren.", month.name(), month.year()) }
+    } else if sum.idle == Minutes::ZERO {
+        format!("vrij van {had}. Alles is {}.", went(sum))
+    } else {
+        let (last, today) = (month.last_day(), time::local_date(now));
+        let far = days_left(month, today).map(|_| time::in_days(last, today)).unwrap_or_default();
+        format!("vrij van {had}. Wat je niet gebruikt, vervalt na {} {}, {far}.", last.day(), month.name())
+    };
+    format!("{own} {}", board.sentence()).trim().to_owned()
 }
 
 fn meter(supplier: crate::ui::Supplier, line: &Line) -> MeterData {
@@ -98,7 +99,7 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
         match names.iter().find(|school| school.id == id).filter(|_| kind == HolderKind::School) {
             Some(school) => {
                 let href = crate::hours::of_school(&id.to_string(), month.school_year().0);
-                schools.push(Sums { name: school.name.clone(), href: Some(href), line });
+                schools.push(Sums { name: school.name.clone(), href: Some(href), line, behind: None });
             }
             None => rest = crate::hours::add(rest, &line),
         }
@@ -112,8 +113,27 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
             (Among::Board(_), count) => format!("{count} andere en het bestuur zelf"),
             (_, count) => format!("{count} andere"),
         };
-        schools.push(Sums { name, href: None, line: rest });
+        schools.push(Sums { name, line: rest, ..Sums::default() });
     }
     let caption = format!("Uren per school in {}", month.name());
-    Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools))
+    Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_school_that_gave_all_of_it_reads_so_and_one_whose_board_keeps_it_too() {
+        let now = "2026-11-26T10:00:00Z".parse().expect("an instant");
+        let hours = Minutes::hours;
+        let said = |line: Line, board| words(&line, board, Month::at(now), now).replace('\u{a0}', " ");
+        let given = Line { allotted: hours(17), donated: hours(17), ..Line::default() };
+        assert_eq!(said(given, BoardSays::default()), "vrij van 17 u. Alles is gedoneerd.");
+        let kept = BoardSays { keeps: true, opens: None };
+        let spent = Line { allotted: hours(4), used: hours(4), ..Line::default() };
+        assert_eq!(said(spent, kept), "vrij van 4 u. Alles is gebruikt. Je bestuur houdt de uren.");
+        assert_eq!(said(Line::default(), kept), "Je bestuur houdt de uren.");
+        assert_eq!(said(Line::default(), BoardSays::default()), "Voor november 2026 zijn er geen uren.");
+    }
 }

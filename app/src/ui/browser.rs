@@ -3,19 +3,40 @@
 
 use leptos::{ev, form::form_data_from_event, prelude::*, wasm_bindgen::JsCast, web_sys};
 
-/// Moves the focus to the first element that matches, if there is one.
-pub(crate) fn focus(selector: &str) -> bool {
-    let found = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    found.is_some_and(|element| element.focus().is_ok())
+/// Moves the focus to the first element that matches, if there is one. What an address points at (`#wachten`) comes into view as well, and
+/// takes the focus whatever it is: a heading, a group of fields, a list.
+fn focus(selector: &str) -> bool {
+    let named = selector.strip_prefix('#');
+    let found = match named {
+        Some(id) => document().get_element_by_id(id),
+        None => document().query_selector(selector).ok().flatten(),
+    };
+    let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    if named.is_some() {
+        if element.tab_index() < 0 {
+            element.set_tab_index(-1);
+        }
+        element.scroll_into_view();
+    }
+    element.focus().is_ok()
 }
 
-/// Moves the focus there once it is drawn; gives up after a second or so.
+/// Moves the focus there once it is drawn. After so many frames it is not there: then the page's heading takes the focus.
 pub(crate) fn focus_when_drawn(selector: String, tries: u32) {
     request_animation_frame(move || {
-        if !focus(&selector) && tries > 0 {
-            focus_when_drawn(selector, tries - 1);
+        if !focus(&selector) {
+            if tries > 0 {
+                focus_when_drawn(selector, tries - 1);
+            } else {
+                focus("main h1");
+            }
         }
     });
+}
+
+/// Moves the focus to what the address points at, and otherwise to the page's heading.
+pub(crate) fn focus_on_arrival(hash: &str, tries: u32) {
+    focus_when_drawn(if hash.len() > 1 { hash.to_owned() } else { "main h1".to_owned() }, tries);
 }
 
 /// What the tab is called now.

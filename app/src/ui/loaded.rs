@@ -3,7 +3,7 @@
 
 use super::{
     PageHead, Problem,
-    browser::focus_when_drawn,
+    browser::focus_on_arrival,
     form::{provide_draft, provide_flash},
 };
 use crate::{
@@ -96,8 +96,7 @@ fn turn(sides: StoredValue<(Option<String>, bool)>, here: &str, hash: Memo<Strin
     let (side, moved) = turned.unwrap_or_default();
     if moved {
         // What had the focus is gone with the address before: it goes on where the new one points, or at the top of the page.
-        let target = hash.get_untracked();
-        focus_when_drawn(if target.len() > 1 { target } else { "h1".to_owned() }, 10);
+        focus_on_arrival(&hash.get_untracked(), 10);
     }
     side
 }

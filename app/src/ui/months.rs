@@ -89,7 +89,7 @@ pub struct MonthColumn {
 }
 
 /// An amount in a month, that may lead to what is behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthCell {
     /// `4 u 30`, or `–` for none.
     pub text: String,

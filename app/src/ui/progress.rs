@@ -1,7 +1,7 @@
 //! What a browser does by itself on a page load and a client-side router leaves out: show that something is coming, move the focus
-//! to the new page's heading, and say its title aloud.
+//! to the new page's heading or to what its address points at, and say its title aloud.
 
-use super::browser::{focus_when_drawn, title};
+use super::browser::{focus_on_arrival, title};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -13,7 +13,7 @@ pub fn Progress(
     routing: Signal<bool>,
 ) -> impl IntoView {
     let location = use_location();
-    let (path, query) = (location.pathname, location.search);
+    let (path, query, hash) = (location.pathname, location.search, location.hash);
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<(String, String)>| {
         let busy = routing.get();
@@ -23,7 +23,7 @@ pub fn Progress(
             Some(from) if busy => from,
             Some(from) if from != here => {
                 if from.0 != here.0 {
-                    focus_when_drawn("main h1".to_owned(), 60);
+                    focus_on_arrival(&hash.get_untracked(), 120);
                 }
                 // The title is set by the new page as it is drawn; a moment later it is the right one.
                 set_timeout(move || said.set(title()), std::time::Duration::from_millis(150));

@@ -27,6 +27,8 @@ use leptos::prelude::*;
 
 /// The longest list of amounts: twenty hours in quarters. `Alles` gives more.
 const AMOUNT_MAX: Minutes = Minutes::hours(20);
+/// The most on the list of a reserve: a day. Who needs more asks again.
+const RESERVE_MAX: Minutes = Minutes::hours(8);
 
 /// Fills in the forms for whoever may use them. In a month that is over there are none.
 pub(super) async fn load(tx: &mut Tx, scene: &Scene<'_>, own: Option<SchoolId>, shown: &mut PotShown) -> Result<(), AppError> {
@@ -109,16 +111,23 @@ async fn ask(tx: &mut Tx, scene: &Scene<'_>, school: SchoolId) -> Result<AskForm
 }
 
 async fn reserve(tx: &mut Tx, scene: &Scene<'_>, school: SchoolId) -> Result<Option<ReserveForm>, AppError> {
-    let mut suppliers = Vec::new();
+    let payer = hours::payer(tx, scene.partnership, school).await?.ok_or(AppError::NotFound)?;
+    let (mut suppliers, mut most) = (Vec::new(), Minutes::ZERO);
     for row in &scene.suppliers {
         let bucket = Bucket::of_year(row.id.into(), scene.month.school_year());
         let there = hours::balance(tx, scene.partnership, &AccountKey::new(bucket, Holder::reserve(row.id.into()))).await?;
         if there > Minutes::ZERO {
-            suppliers.push((row.id.to_string(), scene.sign(row.id), there));
+            let sources = hours::sources(tx, scene.partnership, &payer, row.id.into(), scene.month).await?;
+            // What the other sources can pay is not asked of the reserve; the shortest question tells whether they can pay any.
+            let others = sources.without_reserve();
+            let first = others >= Minutes::quarters(2);
+            let note = if first { format!("eerst {others} uit andere bronnen") } else { format!("hooguit {there}") };
+            most = most.max(if first { Minutes::ZERO } else { there });
+            suppliers.push((row.id.to_string(), scene.sign(row.id), note, first));
         }
     }
-    let options = (2..=32).map(Minutes::quarters).map(|minutes| SelectOption::new(minutes.0.to_string(), minutes.to_string()));
-    Ok((!suppliers.is_empty()).then(|| ReserveForm { school: school.to_string(), suppliers, amounts: options.collect() }))
+    let amounts = amounts(most.min(RESERVE_MAX)).into_iter().rev().collect();
+    Ok((!suppliers.is_empty()).then(|| ReserveForm { school: school.to_string(), suppliers, amounts }))
 }
 
 /// The form to give.
@@ -151,14 +160,14 @@ pub(super) fn Give(
                                 .enumerate()
                                 .map(|(place, (value, supplier, minutes))| {
                                     view! {
-                                        <Choice name="leverancier" value required=true checked={place == 0} note=format!("{minutes} vrij")>
+                                        <Choice name="leverancier" value required=true checked={place == 0} note=format!("hooguit {minutes}")>
                                             <SupplierName supplier />
                                         </Choice>
                                     }
                                 })
                                 .collect_view()}
                         </Choices>
-                        <Select name="minuten" id="doneer-minuten" label="Hoeveel?" options=amounts value="alles" />
+                        <Select name="minuten" id="doneer-minuten" label="Hoeveel?" help="Niet meer dan er achter de leverancier staat." options=amounts value="alles" />
                         <p>{note}</p>
                         <p class="actions">
                             <Button kind=Kind::Pot>"Doneer aan de wijkpot"</Button>
@@ -234,6 +243,8 @@ pub(super) fn Reserve(
     month: String,
 ) -> impl IntoView {
     let ReserveForm { school, suppliers, amounts } = form;
+    let none = suppliers.iter().all(|(.., off)| *off);
+    let first = suppliers.iter().position(|(.., off)| !off);
     let most = u32::try_from(REASON_MAX).unwrap_or(u32::MAX);
     view! {
         <section class="card sunk" aria-labelledby="reserve">
@@ -244,34 +255,35 @@ pub(super) fn Reserve(
                     {suppliers
                         .into_iter()
                         .enumerate()
-                        .map(|(place, (value, supplier, there))| {
+                        .map(|(place, (value, supplier, note, off))| {
                             view! {
-                                <Choice
-                                    name="leverancier"
-                                    value
-                                    required=true
-                                    checked={place == 0}
-                                    note=format!("{there} in reserve")
-                                >
+                                <Choice name="leverancier" value off required=!off checked={first == Some(place)} note>
                                     <SupplierName supplier />
                                 </Choice>
                             }
                         })
                         .collect_view()}
                 </Choices>
-                <Select name="minuten" id="reserve-minuten" label="Hoeveel?" options=amounts value="60" />
-                <TextArea
-                    name="reden"
-                    id="reserve-reden"
-                    label="Waarom is het nodig?"
-                    help="Schrijf geen namen op. De reden komt in het urenboek."
-                    two_lines=true
-                    required=true
-                    maxlength=most
-                />
-                <p class="actions">
-                    <Button>"Vraag het secretariaat"</Button>
-                </p>
+                {if none {
+                    view! { <p>"Bij elke leverancier zijn er nog uren uit een andere bron. Gebruik die eerst."</p> }.into_any()
+                } else {
+                    view! {
+                        <Select name="minuten" id="reserve-minuten" label="Hoeveel?" help="Niet meer dan er achter de leverancier staat." options=amounts value="60" />
+                        <TextArea
+                            name="reden"
+                            id="reserve-reden"
+                            label="Waarom is het nodig?"
+                            help="Schrijf geen namen op. De reden komt in het urenboek."
+                            two_lines=true
+                            required=true
+                            maxlength=most
+                        />
+                        <p class="actions">
+                            <Button>"Vraag het secretariaat"</Button>
+                        </p>
+                    }
+                        .into_any()
+                }}
             </Form>
         </section>
     }

@@ -193,9 +193,15 @@ fn Act(id: String, act: MineAct, what: String) -> impl IntoView {
         MineAct::WithdrawReserve => {
             let hidden = vec![("vraag", id.clone()), ("antwoord", "intrekken".to_owned())];
             view! {
-                <Form action={FormAction::to::<DecideReserve>()} key=page_key() id=format!("trek-in-{id}") hidden>
-                    <Button kind=Kind::Quiet small=true>"Trek in" <span class="visually-hidden">{about}</span></Button>
-                </Form>
+                <details class="fold">
+                    <summary>"Trek in" <span class="visually-hidden">{about}</span></summary>
+                    <div class="fold-body">
+                        <p>"Het secretariaat beslist er dan niet meer over."</p>
+                        <Form action={FormAction::to::<DecideReserve>()} key=page_key() id=format!("trek-in-{id}") hidden>
+                            <Button small=true>"Trek je vraag in"</Button>
+                        </Form>
+                    </div>
+                </details>
             }
             .into_any()
         }

@@ -108,7 +108,9 @@ fn act(scene: &Scene<'_>, one: &Waiting, own: bool, there: Minutes) -> QueueAct 
         return QueueAct::Withdraw;
     }
     if one.standing.decider != Decider::Network && scene.seat.may(Action::DecideDraw, &object) {
-        return QueueAct::Decide(amounts(one.need.minutes.min(there.max(Minutes::quarters(1)))));
+        // Own hours go first and an empty pot gives nothing: then there is only a no to say.
+        let most = if one.standing.own_idle > Minutes::ZERO { Minutes::ZERO } else { one.need.minutes.min(there) };
+        return QueueAct::Decide(amounts(most));
     }
     let me = scene.seat.me.person();
     let has_spoken = |school: SchoolId| one.standing.votes.iter().any(|vote| vote.school == school || vote.person == me);
@@ -202,12 +204,15 @@ fn Act(id: String, act: QueueAct, school: String) -> impl IntoView {
     match act {
         QueueAct::Nothing => ().into_any(),
         QueueAct::Withdraw => view! {
-            <Form action={FormAction::to::<WithdrawDraw>()} key=page_key() id=format!("intrekken-{id}") hidden=vec![("opname", id)]>
-                <Button kind=Kind::Quiet small=true>
-                    "Trek in"
-                    <span class="visually-hidden">", je vraag om uren"</span>
-                </Button>
-            </Form>
+            <details class="fold">
+                <summary>"Trek in" <span class="visually-hidden">", je vraag om uren"</span></summary>
+                <div class="fold-body">
+                    <p>"Je verliest je plaats in de rij. Vraag je later opnieuw, dan begint de wachttijd opnieuw."</p>
+                    <Form action={FormAction::to::<WithdrawDraw>()} key=page_key() id=format!("intrekken-{id}") hidden=vec![("opname", id)]>
+                        <Button small=true>"Trek je vraag in"</Button>
+                    </Form>
+                </div>
+            </details>
         }
         .into_any(),
         QueueAct::Decide(amounts) => view! { <Decide id amounts school /> }.into_any(),
@@ -241,18 +246,23 @@ fn Decide(id: String, amounts: Vec<SelectOption>, school: String) -> impl IntoVi
     let [give, amount, refuse, reason] = ids;
     let hidden = |answer: &str| vec![("opname", id.clone()), ("antwoord", answer.to_owned())];
     let (agreed, refused) = (hidden("ja"), hidden("nee"));
-    let value = amounts.first().map(|amount| amount.value.clone()).unwrap_or_default();
+    let grants = amounts.first().map(|amount| amount.value.clone());
     view! {
         <details class="fold">
             <summary>
-                "Beslis"
+                {if grants.is_some() { "Beslis" } else { "Wijs af" }}
                 <span class="visually-hidden">{format!(" over {school}")}</span>
             </summary>
             <div class="fold-body">
-                <Form action=yes key=page_key() id=give hidden=agreed>
-                    <Select name="minuten" id=amount label="Hoeveel ken je toe?" options=amounts value />
-                    <Button kind=Kind::Primary small=true>"Ken toe"</Button>
-                </Form>
+                {grants
+                    .map(|value| {
+                        view! {
+                            <Form action=yes key=page_key() id=give hidden=agreed>
+                                <Select name="minuten" id=amount label="Hoeveel ken je toe?" options=amounts value />
+                                <Button kind=Kind::Primary small=true>"Ken toe"</Button>
+                            </Form>
+                        }
+                    })}
                 <Form action=no key=page_key() id=refuse hidden=refused>
                     <TextArea
                         name="reden"

@@ -89,8 +89,8 @@ pub struct AskForm {
 pub struct ReserveForm {
     /// Which school.
     pub school: String,
-    /// Whose contracts have a reserve left, and how much.
-    pub suppliers: Vec<(String, Supplier, Minutes)>,
+    /// Each supplier whose contract has a reserve left: id, sign, note, and whether other sources go first.
+    pub suppliers: Vec<(String, Supplier, String, bool)>,
     /// How much.
     pub amounts: Vec<SelectOption>,
 }
@@ -143,7 +143,7 @@ pub enum QueueAct {
     Nothing,
     /// Take back one's own.
     Withdraw,
-    /// Decide: how much may be granted.
+    /// Decide: how much may be granted; nothing when only a no is left to say.
     Decide(Vec<SelectOption>),
     /// Say for this school what one thinks: its id and name.
     Vote(String, String),

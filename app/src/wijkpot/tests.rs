@@ -87,7 +87,11 @@ fn full() -> PotShown {
             categories: quarter(),
             note: "Het stadsdeelteam beslist.".to_owned(),
         }),
-        reserve: Some(ReserveForm { school: "3".to_owned(), suppliers: vec![("1".to_owned(), brink(), Minutes(600))], amounts: quarter() }),
+        reserve: Some(ReserveForm {
+            school: "3".to_owned(),
+            suppliers: vec![("1".to_owned(), brink(), "hooguit 10 u".to_owned(), false)],
+            amounts: quarter(),
+        }),
         rule: "Tot 4 u per school per maand hoeft niemand te beslissen.".to_owned(),
         queues: vec![Queue {
             id: "wachten-1".to_owned(),

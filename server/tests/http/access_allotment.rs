@@ -127,7 +127,7 @@ pub const CASES: &[Case] = &[
         writes: false,
     },
     Case {
-        path: "/api/verdeling/verdeel",
+        path: "/api/verdeling/bekijk",
         may: &[Seat::BoardContact],
         denied: Denied::Object,
         open: 200,
@@ -142,7 +142,24 @@ pub const CASES: &[Case] = &[
                 ]
             })
         },
-        writes: true,
+        writes: false,
+    },
+    Case {
+        path: "/api/verdeling/verdeel",
+        may: &[Seat::BoardContact],
+        denied: Denied::Object,
+        open: 422,
+        fields: |world| {
+            Box::pin(async {
+                vec![
+                    ("bestuur", world.here.boards[0].to_string()),
+                    ("jaar", "2198".to_owned()),
+                    ("voorbeeld", "0".repeat(128)),
+                    ("key", key()),
+                ]
+            })
+        },
+        writes: false,
     },
     Case {
         path: "/api/verdeling/terug",

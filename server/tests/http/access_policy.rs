@@ -69,6 +69,19 @@ pub const CASES: &[Case] = &[
         },
         writes: false,
     },
+    Case {
+        path: "/api/maand/neemterug",
+        may: &[Seat::Coordinator],
+        denied: Denied::Object,
+        // Nothing was given with that click.
+        open: 422,
+        fields: |world| {
+            Box::pin(async {
+                vec![("school", world.here.schools[0].to_string()), ("klik", "klik".to_owned()), ("key", "sleutel".to_owned())]
+            })
+        },
+        writes: false,
+    },
 ];
 
 #[test]

@@ -16,6 +16,7 @@ mod bad_input;
 mod connections;
 #[cfg(unix)]
 mod crash;
+mod division;
 mod forms;
 mod headers;
 mod left_behind;
@@ -24,6 +25,7 @@ mod pages;
 mod race;
 mod sessions;
 mod support;
+mod texts;
 mod throttle;
 
 use std::collections::BTreeSet;

@@ -7,7 +7,7 @@ use crate::{
     ids::BookingId,
     minutes::Minutes,
     refusal::Refusal,
-    text::clean,
+    text::{clean, pupils::without_bsn},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -197,6 +197,6 @@ pub fn check_reason(reason: &str) -> Result<String, Refusal> {
             let advice = format!("Je reden heeft {length} tekens. Dat mogen er {REASON_MAX} zijn.");
             Err(Refusal::new("reason_too_long", "De reden is te lang", advice).at("reden"))
         }
-        _ => Ok(reason),
+        _ => without_bsn(&reason, "reden").map(|()| reason),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     ids::{ExpertiseId, SchoolId, SpecialistId},
     minutes::Minutes,
     refusal::Refusal,
-    text::clean,
+    text::{clean, pupils::without_bsn},
 };
 use chrono::{DateTime, Utc};
 
@@ -145,7 +145,7 @@ impl Wish {
                 let advice = format!("Je vraag heeft {length} tekens. Dat mogen er {QUESTION_MAX} zijn.");
                 Err(Refusal::new("question_too_long", "De vraag is te lang", advice).at("vraag"))
             }
-            _ => Ok(()),
+            _ => without_bsn(&self.question, "vraag"),
         }
     }
 
@@ -159,7 +159,7 @@ impl Wish {
                 let advice = format!("Je doel heeft {length} tekens. Dat mogen er {GOAL_MAX} zijn.");
                 Err(Refusal::new("goal_too_long", "Het doel is te lang", advice).at("doel"))
             }
-            _ => Ok(()),
+            _ => without_bsn(&self.goal, "doel"),
         }
     }
 

@@ -40,8 +40,10 @@ pub struct Spendable {
     pub own_until: Option<NaiveDate>,
     /// Its board's, when the board lets schools book from it.
     pub board: Minutes,
-    /// Of its wijkpot and the city-wide pot.
+    /// Of its wijkpot and the city-wide pot, as far as nobody has to decide about it.
     pub pot: Minutes,
+    /// Whether it has hours of its own again next month.
+    pub own_next: bool,
 }
 
 /// Somebody who might be shown.
@@ -187,7 +189,7 @@ fn hours_reason(hours: &Spendable, supplier: &str, today: NaiveDate) -> String {
         return format!("Je bestuur heeft nog {} bij {supplier}.", hours.board);
     }
     if hours.pot > Minutes::ZERO {
-        return format!("De wijkpot heeft nog {} bij {supplier}.", hours.pot);
+        return format!("Uit de wijkpot kun je nog {} direct opnemen bij {supplier}.", hours.pot);
     }
     format!("Er zijn deze maand geen uren bij {supplier}.")
 }

@@ -69,7 +69,9 @@ impl Setting {
     pub const fn what(self) -> &'static str {
         match self {
             Self::Months => "De uren van een contract worden verdeeld over deze maanden. Wat al verdeeld is, verandert niet.",
-            Self::BoardMandate => "Zijn de eigen uren van een school op, dan boekt ze verder uit de uren die haar bestuur zelf houdt.",
+            Self::BoardMandate => {
+                "Zijn de eigen uren van een school op, dan boekt ze verder uit de uren die haar bestuur zelf houdt. Dit geldt voor besturen die niets kozen: koos een bestuur per school wie mag boeken, dan geldt die keuze."
+            }
             Self::BoardConsent => "Wat er van het bestuur nodig is als een school uren aan de wijkpot geeft.",
             Self::DrawDecision => "Wie ja zegt als een school uren uit de wijkpot vraagt. Eigen uren gaan altijd voor.",
             Self::DrawCap => "Zoveel neemt een school per maand op zonder dat iemand beslist. Bij 0 beslist het stadsdeelteam altijd.",

@@ -154,6 +154,19 @@ impl DrawStock {
     }
 }
 
+impl DrawStock {
+    /// The same, for whoever decides about another school.
+    ///
+    /// # Errors
+    /// `own_hours_first`: `De Meerpaal heeft zelf nog 2 u De Wissel. Die gaan eerst.`
+    pub fn own_hours_of(&self, school: &str) -> Result<(), Refusal> {
+        self.own_hours_first().map_err(|refusal| {
+            let heading = format!("{school} heeft zelf nog {} {}. Die gaan eerst", self.own_idle, self.supplier);
+            Refusal { heading: heading.into(), advice: "Er is niets toegekend. De vraag blijft staan.".into(), ..refusal }
+        })
+    }
+}
+
 /// A school's question for hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draw {

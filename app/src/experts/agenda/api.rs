@@ -4,9 +4,9 @@ use super::Agenda;
 use crate::{AppError, session::Page};
 use leptos::prelude::*;
 
-/// The agenda page: one's own, of somebody one plans for, or whose there are to choose from.
+/// The agenda page: one's own, of somebody one plans for, or whose there are to choose from. `vanaf` is a day of the first week in view.
 #[server(name = ReadAgenda, prefix = "/api", endpoint = "agenda/lees")]
-pub async fn read_agenda(#[server(default)] expert: String) -> Result<Page<Agenda>, AppError> {
+pub async fn read_agenda(#[server(default)] expert: String, #[server(default)] vanaf: String) -> Result<Page<Agenda>, AppError> {
     use super::whose::{agenda, people, whose};
     use crate::session::{db, now, page, signed_in};
     let me = signed_in().await?;
@@ -19,7 +19,7 @@ pub async fn read_agenda(#[server(default)] expert: String) -> Result<Page<Agend
         }
     }
     let row = whose(&mut tx, &me, &expert).await?;
-    let agenda = agenda(&mut tx, &me, &row, now()).await?;
+    let agenda = agenda(&mut tx, &me, &row, &vanaf, now()).await?;
     drop(tx);
     page(agenda).await
 }

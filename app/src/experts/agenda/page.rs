@@ -4,7 +4,7 @@ use super::{
     Agenda,
     api::{AddException, ReadAgenda, RemoveException, SetPattern},
     shown::{DayLine, ExceptionLine},
-    two_weeks::TwoWeeks,
+    two_weeks::{Outside, TwoWeeks},
 };
 use crate::{
     experts::results::Way,
@@ -19,7 +19,10 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn AgendaPage() -> impl IntoView {
     let query = use_query_map();
-    let page = load(move || ReadAgenda { expert: query.with(|query| query.get("expert").unwrap_or_default()) });
+    let page = load(move || {
+        let of = |name| query.with(|query| query.get(name).unwrap_or_default());
+        ReadAgenda { expert: of("expert"), vanaf: of("vanaf") }
+    });
     view! { <Loaded resource=page children=move |agenda: Agenda| view! { <AgendaView agenda /> } /> }
 }
 
@@ -29,7 +32,7 @@ pub(super) fn AgendaView(
     /// What it holds.
     agenda: Agenda,
 ) -> impl IntoView {
-    let Agenda { expert, name, people, days, exceptions, holidays, weeks, today } = agenda;
+    let Agenda { expert, name, people, days, exceptions, holidays, weeks, ways, outside, today } = agenda;
     let is_own = name.is_empty();
     let title = if expert.is_empty() || is_own { "Agenda".to_owned() } else { format!("Agenda van {name}") };
     if expert.is_empty() {
@@ -51,7 +54,8 @@ pub(super) fn AgendaView(
             <PageHead title lede />
             <Said />
             {(!people.is_empty()).then(|| view! { <People people chosen=name /> })}
-            <TwoWeeks weeks />
+            <Outside outside />
+            <TwoWeeks weeks ways />
             <div class="agenda-forms">
                 <div class="stack">
                     <Pattern expert=expert.clone() days />
@@ -102,7 +106,7 @@ fn Pattern(expert: String, days: Vec<DayLine>) -> impl IntoView {
     let action = FormAction::to::<SetPattern>();
     view! {
         <Card title="Werkweek" id="werkweek">
-            <p class="soft">"Zet per dag van hoe laat tot hoe laat. Pauze ertussen? Schrijf 8.30–12.00, 12.45–16.00. Leeg is vrij."</p>
+            <p class="soft">"Zet per dag van hoe laat tot hoe laat. Pauze ertussen? Schrijf 8.30–12.00, 12.45–16.00. Leeg is een vrije dag."</p>
             <Form action key=page_key() hidden=vec![("expert", expert)]>
                 <div class="agenda-pattern">
                     {days
@@ -195,7 +199,12 @@ mod tests {
     };
 
     fn sample() -> Agenda {
-        let entry = |kind, words: &str| Entry { kind, time: "9.00–12.00".into(), words: words.into() };
+        let entry = |kind, words: &str| Entry {
+            kind,
+            time: "9.00–12.00".into(),
+            words: words.into(),
+            href: (kind != EntryKind::Free).then(|| "/afspraken/1".into()),
+        };
         let day = |entries: Vec<Entry>| DayShown {
             weekday: "do".into(),
             day: "19".into(),
@@ -217,6 +226,8 @@ mod tests {
             exceptions: vec![line("a"), line("b")],
             holidays: vec!["Kerstvakantie, 19 december 2026 tot en met 3 januari 2027".into()],
             weeks: vec![WeekShown { name: "Week 47".into(), days }],
+            ways: vec![Way { label: "Twee weken verder".into(), href: "/agenda?vanaf=2026-11-30".into() }],
+            outside: vec![Way { label: "do 26 nov, 17.00–18.00 bij De Meerpaal".into(), href: "/afspraken/2".into() }],
             today: "2026-11-17".into(),
         }
     }

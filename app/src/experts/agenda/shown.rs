@@ -18,8 +18,12 @@ pub struct Agenda {
     pub exceptions: Vec<ExceptionLine>,
     /// `Kerstvakantie, 19 december 2026 tot en met 3 januari 2027`.
     pub holidays: Vec<String>,
-    /// The next two weeks.
+    /// Two weeks.
     pub weeks: Vec<WeekShown>,
+    /// Earlier and later weeks.
+    pub ways: Vec<Way>,
+    /// Bookings outside working time.
+    pub outside: Vec<Way>,
     /// The first day one can choose.
     pub today: String,
 }
@@ -83,6 +87,8 @@ pub struct Entry {
     pub time: String,
     /// `De Meerpaal`, or `vrij`.
     pub words: String,
+    /// The booking's page.
+    pub href: Option<String>,
 }
 
 /// What a piece of a day is.

@@ -1,19 +1,48 @@
 //! Two weeks of an agenda, to look at. Always true: colour only supports the words.
 
-use super::shown::{DayShown, EntryKind, WeekShown};
-use crate::ui::{Icon, IconName};
+use super::shown::{DayShown, Entry, EntryKind, WeekShown};
+use crate::{
+    experts::results::Way,
+    ui::{Icon, IconName},
+};
 use leptos::prelude::*;
+
+/// Bookings outside working time, each with its page: they stay until somebody moves them or calls them off.
+#[component]
+pub(super) fn Outside(
+    /// Soonest first.
+    outside: Vec<Way>,
+) -> impl IntoView {
+    (!outside.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="buiten">
+                <h2 id="buiten">"Buiten de werktijd"</h2>
+                <p>"Deze afspraken blijven staan. Zeg af of verplaats wat niet kan."</p>
+                <ul class="list">
+                    {outside.into_iter().map(|Way { label, href }| view! { <li><a href=href>{label}</a></li> }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
 
 /// The weeks.
 #[component]
 pub(super) fn TwoWeeks(
     /// In order.
     weeks: Vec<WeekShown>,
+    /// Earlier and later weeks.
+    ways: Vec<Way>,
 ) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="weken">
-            <h2 id="weken">"De komende twee weken"</h2>
+            <h2 id="weken" tabindex="-1">
+                "Twee weken"
+            </h2>
             {weeks.into_iter().map(|week| view! { <Week week /> }).collect_view()}
+            <p class="slot-ways">
+                {ways.into_iter().map(|Way { label, href }| view! { <a href=href>{label}</a> " " }).collect_view()}
+            </p>
         </section>
     }
 }
@@ -43,8 +72,8 @@ fn Day(day: DayShown) -> impl IntoView {
                         <ul class="list agenda-entries">
                             {entries
                                 .into_iter()
-                                .map(|entry| {
-                                    let class = match entry.kind {
+                                .map(|Entry { kind, time, words, href }| {
+                                    let class = match kind {
                                         EntryKind::Free => "free",
                                         EntryKind::Asked => "asked",
                                         EntryKind::Booked => "booked",
@@ -52,11 +81,16 @@ fn Day(day: DayShown) -> impl IntoView {
                                     view! {
                                         <li class=class>
                                             <b>
-                                                {(entry.kind == EntryKind::Asked).then(|| view! { <Icon name=IconName::Wait /> })}
-                                                {entry.time}
+                                                {(kind == EntryKind::Asked).then(|| view! { <Icon name=IconName::Wait /> })}
+                                                {time}
                                             </b>
                                             " "
-                                            <span>{entry.words}</span>
+                                            <span>
+                                                {match href {
+                                                    Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+                                                    None => words.into_any(),
+                                                }}
+                                            </span>
                                         </li>
                                     }
                                 })

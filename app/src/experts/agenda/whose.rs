@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     AppError,
+    bookings::booking,
     db::Tx,
     experts::{AGENDA, agenda_of, results::Way, sql, sql::VisitRow},
     session::{Me, Note, NoteKind, allow},
@@ -26,8 +27,9 @@ use uuid::Uuid;
 const WEEKS: u64 = 2;
 /// How far ahead bookings are looked at when the pattern changes: nobody books further than a school year.
 const BOOKED_AHEAD: TimeDelta = TimeDelta::days(400);
-/// Bookings named in a warning; a specialist looks up the rest.
-const NAMED_MAX: usize = 3;
+/// How far back and ahead one leafs: a term that was, and a school year to come.
+const BACK: u64 = 7 * 12;
+const AHEAD: u64 = 7 * 52;
 
 /// Whose agenda this is: one's own, or the one asked for.
 pub(super) async fn whose(tx: &mut Tx, me: &Me, expert: &str) -> Result<sql::SpecialistRow, AppError> {
@@ -57,15 +59,18 @@ pub(super) async fn people(tx: &mut Tx, me: &Me) -> Result<Vec<Way>, AppError> {
     Ok(own.map(|row| Way { href: agenda_of(&row.id.to_string()), label: row.name }).collect())
 }
 
-/// Everything on somebody's agenda.
-pub(super) async fn agenda(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: DateTime<Utc>) -> Result<Agenda, AppError> {
+/// Everything on somebody's agenda, the weeks from a day on; a day that makes no sense means the usual.
+pub(super) async fn agenda(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, from_day: &str, now: DateTime<Utc>) -> Result<Agenda, AppError> {
     let (id, today) = (SpecialistId(row.id), time::local_date(now));
-    let monday = first_monday(today);
+    let first = first_monday(today);
+    let asked = from_day.parse::<NaiveDate>().ok().map(|day| day.clamp(first - Days::new(BACK), first + Days::new(AHEAD)));
+    let monday = asked.map_or(first, time::monday_of);
     let (from, until) = (time::start_of_day(monday), time::start_of_day(monday + Days::new(7 * WEEKS)));
     let calendar = sql::calendar(tx, me.partnership(), id, from, until).await?;
     let exceptions = sql::exceptions(tx, id, today).await?;
     let visits = visits(tx, me, row, from, until).await?;
     let is_own = me.actor.specialist() == Some(id);
+    let outside = outside(tx, me, row, now).await?;
     Ok(Agenda {
         expert: row.id.to_string(),
         name: if is_own { String::new() } else { row.name.clone() },
@@ -74,8 +79,41 @@ pub(super) async fn agenda(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: 
         exceptions: exceptions.iter().map(|row| exception_line(row.id, &row.exception())).collect(),
         holidays: calendar.holidays.iter().filter(|holiday| holiday.ends_on >= today).take(8).map(holiday_line).collect(),
         weeks: (0..WEEKS).map(|week| week_shown(&calendar, (&visits, is_own), monday + Days::new(7 * week), now)).collect(),
+        ways: ways(&address(me, row), monday, first),
+        outside: outside.iter().map(|visit| visit_way(visit)).collect(),
         today: today.to_string(),
     })
+}
+
+/// Earlier and later weeks, as far as one leafs.
+fn ways(page: &str, monday: NaiveDate, first: NaiveDate) -> Vec<Way> {
+    let more = if page.contains('?') { '&' } else { '?' };
+    let to = |label: &str, day: NaiveDate| Way { label: label.to_owned(), href: format!("{page}{more}vanaf={day}#weken") };
+    let step = Days::new(7 * WEEKS);
+    let mut ways = Vec::new();
+    if monday > first - Days::new(BACK) {
+        ways.push(to("Twee weken terug", monday - step));
+    }
+    if monday != first {
+        ways.push(to("Naar deze week", first));
+    }
+    if monday < first + Days::new(AHEAD) {
+        ways.push(to("Twee weken verder", monday + step));
+    }
+    ways
+}
+
+/// A booking in a sentence, with its page: `do 26 nov, 17.00–18.00 bij De Meerpaal`.
+fn visit_way(visit: &VisitRow) -> Way {
+    let slot = Slot { starts_at: visit.starts_at, minutes: Minutes(visit.minutes) };
+    Way { label: format!("{} bij {}", slot.label(), visit.school), href: booking(&visit.id.to_string()) }
+}
+
+/// The bookings ahead that lie outside working time.
+async fn outside(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: DateTime<Utc>) -> Result<Vec<VisitRow>, AppError> {
+    let calendar = sql::calendar(tx, me.partnership(), row.id.into(), now, now + BOOKED_AHEAD).await?;
+    let visits = visits(tx, me, row, now, now + BOOKED_AHEAD).await?;
+    Ok(visits.into_iter().filter(|visit| lies_outside(&calendar, visit)).collect())
 }
 
 /// The bookings of somebody, with the place that this person may know.
@@ -158,6 +196,7 @@ fn day_shown(calendar: &Calendar, (visits, is_own): (&[VisitRow], bool), date: N
                 Some(_) => EntryKind::Booked,
             },
             time: time::clock_range(from, until),
+            href: visit.map(|visit| booking(&visit.id.to_string())),
             words: match visit {
                 None => "vrij".to_owned(),
                 Some(visit) if visit.status == "asked" => format!("{}, {waits}", visit.school),
@@ -179,26 +218,15 @@ fn day_shown(calendar: &Calendar, (visits, is_own): (&[VisitRow], bool), date: N
 
 /// What was done, with a warning when bookings that stand now lie outside working time.
 pub(super) async fn done(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: DateTime<Utc>, heading: &str) -> Result<Note, AppError> {
-    let calendar = sql::calendar(tx, me.partnership(), row.id.into(), now, now + BOOKED_AHEAD).await?;
-    let visits = visits(tx, me, row, now, now + BOOKED_AHEAD).await?;
-    let outside: Vec<&VisitRow> = visits.iter().filter(|visit| lies_outside(&calendar, visit)).collect();
+    let outside = outside(tx, me, row, now).await?;
     if outside.is_empty() {
         return Ok(Note::done(heading, "Scholen zien alleen de tijd die vrij is."));
     }
-    let named: Vec<String> = outside
-        .iter()
-        .take(NAMED_MAX)
-        .map(|visit| {
-            let slot = Slot { starts_at: visit.starts_at, minutes: Minutes(visit.minutes) };
-            format!("{} bij {}", slot.label(), visit.school)
-        })
-        .collect();
-    let and_more = if outside.len() > NAMED_MAX { format!(", en nog {}", outside.len() - NAMED_MAX) } else { String::new() };
     let count = match outside.len() {
         1 => "Eén afspraak valt nu buiten de werktijd en blijft staan".to_owned(),
         count => format!("{count} afspraken vallen nu buiten de werktijd en blijven staan"),
     };
-    let text = format!("{count}: {}{and_more}. Zeg af of verplaats wat niet kan.", named.join("; "));
+    let text = format!("{count}. Ze staan hieronder. Zeg af of verplaats wat niet kan.");
     Ok(Note { kind: NoteKind::Warn, heading: heading.to_owned(), text })
 }
 
@@ -275,5 +303,19 @@ mod tests {
         let calendar = calendar(&visits);
         let outside: Vec<bool> = visits.iter().map(|visit| lies_outside(&calendar, visit)).collect();
         assert_eq!(outside, [false, true, true]);
+    }
+
+    #[test]
+    fn weeks_lead_back_and_on_and_never_further_than_one_leafs() {
+        let labels = |monday: &str| -> Vec<String> {
+            ways("/agenda", day(monday), day("2026-11-16")).into_iter().map(|way| format!("{} {}", way.label, way.href)).collect()
+        };
+        assert_eq!(
+            labels("2026-11-16"),
+            ["Twee weken terug /agenda?vanaf=2026-11-02#weken", "Twee weken verder /agenda?vanaf=2026-11-30#weken"]
+        );
+        assert_eq!(labels("2026-11-30").len(), 3);
+        assert!(labels("2027-11-15").iter().all(|way| !way.contains("verder")));
+        assert_eq!(visit_way(&visit("2026-11-19T09:00:00Z", "accepted")).href, format!("/afspraken/{}", Uuid::nil()));
     }
 }

@@ -13,15 +13,34 @@ use uuid::Uuid;
 pub(in crate::hours) fn run_shown(run: &RunRow, last: Option<Uuid>) -> RunShown {
     let day = |at| time::date_short_year(time::local_date(at));
     let by = |name: &Option<String>| name.as_ref().map_or_else(|| "door Wijkpot zelf".to_owned(), |name| format!("door {name}"));
-    let postings = thousands(run.postings.unsigned_abs());
+    let ends = if run.way.is_empty() { OVER_BOARDS } else { OVER_SCHOOLS };
     RunShown {
         id: run.id.to_string(),
         name: format!("Verdeling {}", run.number),
         made: format!("{}, {}", day(run.made_at), by(&run.made_by)),
-        posted: format!("{} verplaatst, in {postings} boekingen.", Minutes(run.minutes)),
+        posted: moved(Minutes(run.out_minutes), Minutes(run.back_minutes), run.postings, ends),
         decided: Vec::new(),
         undone: run.undone_at.map(|at| format!("Teruggedraaid op {} {}: {}", day(at), by(&run.undone_by), run.undone_because)),
         can_undo: last == Some(run.id),
+    }
+}
+
+/// Where hours of an allotment go, and where they come back.
+pub(in crate::hours) const OVER_BOARDS: (&str, &str) = ("naar de besturen", "terug naar het contract");
+/// The same, of a board's division.
+pub(in crate::hours) const OVER_SCHOOLS: (&str, &str) = ("naar de scholen", "terug naar het bestuur");
+
+/// What is moved both ways: `12 u naar de scholen en 1.582 u 15 terug naar het bestuur, in 607 boekingen.`
+pub(in crate::hours) fn moved(out: Minutes, back: Minutes, postings: i64, (to, from): (&str, &str)) -> String {
+    let ways: Vec<String> = [(out, to), (back, from)]
+        .iter()
+        .filter(|(minutes, _)| *minutes > Minutes::ZERO)
+        .map(|(minutes, way)| format!("{minutes} {way}"))
+        .collect();
+    match (ways.as_slice(), postings) {
+        ([], _) => "Er zijn geen uren verplaatst.".to_owned(),
+        (ways, 1) => format!("{}, in één boeking.", ways.join(" en ")),
+        (ways, postings) => format!("{}, in {} boekingen.", ways.join(" en "), thousands(postings.unsigned_abs())),
     }
 }
 
@@ -109,4 +128,18 @@ pub fn History(
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moved_says_how_much_went_each_way() {
+        let said = |out, back, postings| moved(Minutes::hours(out), Minutes(back), postings, OVER_SCHOOLS).replace('\u{a0}', " ");
+        assert_eq!(said(0, 1_582 * 60 + 15, 607), "1.582 u 15 terug naar het bestuur, in 607 boekingen.");
+        assert_eq!(said(5, 300, 22), "5 u naar de scholen en 5 u terug naar het bestuur, in 22 boekingen.");
+        assert_eq!(said(2, 0, 1), "2 u naar de scholen, in één boeking.");
+        assert_eq!(said(0, 0, 0), "Er zijn geen uren verplaatst.");
+    }
 }

@@ -21,9 +21,9 @@ pub use api::{
     read_allotment,
 };
 #[cfg(feature = "ssr")]
-pub(in crate::hours) use history::run_shown;
-#[cfg(feature = "ssr")]
 pub use history::{History, RunWords};
+#[cfg(feature = "ssr")]
+pub(in crate::hours) use history::{OVER_SCHOOLS, moved, run_shown};
 #[cfg(feature = "ssr")]
 pub use view::AllotmentView;
 

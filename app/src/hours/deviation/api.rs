@@ -42,16 +42,23 @@ pub struct DeviationPage {
     pub holders: Vec<(String, String)>,
     /// Months that still run.
     pub months: Vec<(String, String)>,
+    /// The supplier and the holder it is about: what was chosen, or else the first that have hours.
+    pub chosen: (String, String),
+    /// The first month with hours, and the one after it.
+    pub from_to: (String, String),
 }
 
 /// The agreements this person may see.
 #[server(name = ReadDeviations, prefix = "/api", endpoint = "afwijking/lees")]
-pub async fn read_deviations() -> Result<Page<DeviationPage>, AppError> {
+pub async fn read_deviations(
+    #[server(default)] leverancier: String,
+    #[server(default)] houder: String,
+) -> Result<Page<DeviationPage>, AppError> {
     use super::read;
     use crate::session::{db, now, page, signed_in};
     let me = signed_in().await?;
     let mut tx = db().read().await?;
-    let data = read::deviations(&mut tx, &me, now()).await?;
+    let data = read::deviations(&mut tx, &me, (&leverancier, &houder), now()).await?;
     drop(tx);
     page(data).await
 }

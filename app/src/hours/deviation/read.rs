@@ -15,12 +15,13 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    BoardId, DeviationId, PartnershipId, Refusal, SchoolId, SupplierId,
-    hours::{DeviationState, Month, Party},
+    BoardId, DeviationId, Minutes, PartnershipId, Refusal, SchoolId, SupplierId,
+    hours::{DeviationState, Holder, Month, Party},
     people::{Action, Object, Role, may},
     time,
 };
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 fn of_board(me: &Me, board: BoardId) -> Object {
     Object::of(me.partnership()).of_board(board)
@@ -92,7 +93,7 @@ async fn known(tx: &mut Tx, partnership: PartnershipId, supplier: SupplierId, bo
 }
 
 /// The page for whoever stands on a side, or reads for the office.
-pub(super) async fn deviations(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<DeviationPage, AppError> {
+pub(super) async fn deviations(tx: &mut Tx, me: &Me, asked: (&str, &str), now: DateTime<Utc>) -> Result<DeviationPage, AppError> {
     let partnership = me.partnership();
     let reads_all = may(&me.actor, Action::ReadPartnershipHours, &Object::of(partnership));
     let boards: Vec<BoardId> =
@@ -124,15 +125,64 @@ pub(super) async fn deviations(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Resu
     }
     let all = organisations::sql::suppliers(tx, partnership).await?;
     let chosen = all.into_iter().filter(|row| !boards.is_empty() || suppliers.contains(&row.id.into()));
+    let chosen: Vec<(String, String)> = chosen.map(|row| (row.id.to_string(), row.name)).collect();
+    let can_ask = !(boards.is_empty() && suppliers.is_empty());
+    let place = if can_ask { place(tx, partnership, (&chosen, &holders), asked, now).await? } else { (String::new(), String::new()) };
+    let free = free_in(tx, partnership, &place).await?;
     let today = time::local_date(now);
-    let months = Month::at(now).school_year().calendar().into_iter().filter(|month| month.last_day() >= today);
+    let months: Vec<Month> = Month::at(now).school_year().calendar().into_iter().filter(|month| month.last_day() >= today).collect();
+    let of = |month: &Month| free.get(&month.to_string()).copied().unwrap_or_default();
+    let first = months.iter().position(|month| of(month) > Minutes::ZERO).unwrap_or_default();
+    let at = |place: usize| months.get(place).or(months.first()).map(Month::to_string).unwrap_or_default();
     Ok(DeviationPage {
         deviations,
-        can_ask: !(boards.is_empty() && suppliers.is_empty()),
-        suppliers: chosen.map(|row| (row.id.to_string(), row.name)).collect(),
+        can_ask,
+        suppliers: chosen,
         holders,
-        months: months.map(|month| (month.to_string(), format!("{} {}", month.name(), month.year()))).collect(),
+        from_to: (at(first), at(first + 1)),
+        months: months.iter().map(|month| (month.to_string(), format!("{} {}, {} vrij", month.name(), month.year(), of(month)))).collect(),
+        chosen: place,
     })
+}
+
+/// The supplier and the holder to begin with: those that were asked for, and otherwise the first that have hours.
+async fn place(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    (suppliers, holders): (&[(String, String)], &[(String, String)]),
+    (supplier, holder): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<(String, String), AppError> {
+    let knows = |all: &[(String, String)], one: &str| all.iter().any(|(value, _)| value == one);
+    if knows(suppliers, supplier) && knows(holders, holder) {
+        return Ok((supplier.to_owned(), holder.to_owned()));
+    }
+    let with_hours = sql::places_with_hours(tx, partnership, Month::at(now)).await?;
+    let code = |kind: &str, id: Uuid| format!("{}:{id}", if kind == "board" { "bestuur" } else { "school" });
+    let has =
+        |supplier: &str, holder: &str| with_hours.iter().any(|(kind, id, of)| code(kind, *id) == holder && of.to_string() == supplier);
+    let pairs = holders.iter().flat_map(|(holder, _)| suppliers.iter().map(move |(supplier, _)| (supplier, holder)));
+    let fits = |pair: &(&String, &String)| {
+        (supplier.is_empty() || pair.0 == supplier) && (holder.is_empty() || pair.1 == holder) && has(pair.0, pair.1)
+    };
+    let first = || Some((suppliers.first()?.0.clone(), holders.first()?.0.clone()));
+    Ok(pairs.into_iter().find(fits).map(|(supplier, holder)| (supplier.clone(), holder.clone())).or_else(first).unwrap_or_default())
+}
+
+/// What a holder has free of a supplier, by month.
+async fn free_in(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    (supplier, holder): &(String, String),
+) -> Result<BTreeMap<String, Minutes>, AppError> {
+    let holder = match holder.split_once(':').map(|(kind, id)| (kind, id.parse::<Uuid>())) {
+        Some(("bestuur", Ok(id))) => Holder::board(id.into()),
+        Some(("school", Ok(id))) => Holder::school(id.into()),
+        _ => return Ok(BTreeMap::new()),
+    };
+    let accounts = sql::accounts_of(tx, partnership, holder).await?;
+    let theirs = accounts.into_iter().filter(|account| account.supplier_id.to_string() == *supplier);
+    Ok(theirs.map(|account| (account.month, Minutes(account.balance))).collect())
 }
 
 fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
@@ -147,9 +197,13 @@ fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
     let closed = match (&row.closed_by, row.closed_at) {
         (Some(name), Some(at)) => {
             let because = if row.closed_because.is_empty() { String::new() } else { format!(": {}", row.closed_because) };
-            format!("{} op {} door {name}{because}", deviation.state.dutch(), day(at))
+            format!("{} op {} door {name}{because}.", capital(deviation.state.dutch()), day(at)).replace("..", ".")
         }
-        _ => format!("{} is aan zet.", deviation.party.other().dutch()),
+        _ if answers => "Jij bent aan zet.".to_owned(),
+        _ => match deviation.party.other() {
+            Party::Board => format!("{} is aan zet.", row.board),
+            Party::Supplier => format!("{} is aan zet.", row.supplier),
+        },
     };
     Ok(DeviationShown {
         id: row.id.to_string(),
@@ -169,4 +223,9 @@ fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
         can_answer: is_open && answers,
         can_withdraw: is_open && stands(deviation.party),
     })
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

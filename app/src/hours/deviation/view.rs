@@ -1,6 +1,6 @@
 //! The page: what waits and what was agreed, and asking for more. Always true: an answer is a form with its own reason.
 
-use super::{AnswerDeviation, AskDeviation, DeviationPage, DeviationShown};
+use super::{AnswerDeviation, AskDeviation, DEVIATION, DeviationPage, DeviationShown};
 use crate::{
     hours::HOURS,
     ui::{Button, Chip, Empty, Field, Form, FormAction, Kind, LinkButton, PageHead, Said, Select, SelectOption, TextArea, page_key},
@@ -13,10 +13,10 @@ pub fn DeviationView(
     /// What is on it.
     data: DeviationPage,
 ) -> impl IntoView {
-    let DeviationPage { deviations, can_ask, suppliers, holders, months } = data;
+    let DeviationPage { deviations, can_ask, suppliers, holders, months, chosen, from_to } = data;
     let none = deviations.is_empty();
     let back = (HOURS.to_owned(), "Terug naar de uren".to_owned());
-    let ask = can_ask.then(|| view! { <Ask suppliers holders months /> });
+    let ask = can_ask.then(|| view! { <Ask suppliers holders months chosen from_to /> });
     view! {
         <div class="wrap">
             <PageHead
@@ -92,19 +92,24 @@ fn Line(deviation: DeviationShown) -> impl IntoView {
 type Options = Vec<(String, String)>;
 
 #[component]
-fn Ask(suppliers: Options, holders: Options, months: Options) -> impl IntoView {
+fn Ask(suppliers: Options, holders: Options, months: Options, chosen: (String, String), from_to: (String, String)) -> impl IntoView {
     let options = |pairs: Options| pairs.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect::<Vec<_>>();
     let (from, to) = (options(months.clone()), options(months.clone()));
-    let second = months.get(1).or(months.first()).map(|(value, _)| value.clone()).unwrap_or_default();
+    let (supplier, holder) = chosen;
+    let (first, second) = from_to;
+    let hidden = vec![("leverancier", supplier.clone()), ("houder", holder.clone())];
     let (suppliers, holders) = (options(suppliers), options(holders));
     let action = FormAction::to::<AskDeviation>();
     view! {
         <section class="card year" aria-labelledby="vragen">
             <h2 id="vragen">"Vraag een andere maand"</h2>
-            <Form action key=page_key() id="afwijking">
-                <Select name="leverancier" label="Leverancier" options=suppliers />
-                <Select name="houder" label="Wiens uren?" options=holders />
-                <Select name="van" label="Van maand" options=from />
+            <form class="pick" method="get" action=DEVIATION>
+                <Select name="leverancier" id="kies-leverancier" label="Leverancier" options=suppliers value=supplier />
+                <Select name="houder" id="kies-houder" label="Wiens uren?" options=holders value=holder />
+                <Button>"Toon de maanden"</Button>
+            </form>
+            <Form action key=page_key() id="afwijking" hidden>
+                <Select name="van" label="Van maand" options=from value=first />
                 <Select name="naar" label="Naar maand" options=to value=second />
                 <Field
                     name="uren"

@@ -1,6 +1,7 @@
 //! Dividing a board's hours, as the page asks it. Always true: only the contact of that board gets in.
 
 use crate::{AppError, hours::allotment::RunShown, session::Page};
+use domain::Refusal;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,34 @@ pub struct SchoolLine {
     pub mandate: Option<String>,
 }
 
+/// What a way to divide leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DivisionPreview {
+    /// `naar leerlingen`.
+    pub way: String,
+    /// Which way and which changes it is of; empty when it can not be posted.
+    pub digest: String,
+    /// Why it can not be posted.
+    pub refusal: Option<Refusal>,
+    /// A line per school, and the board itself.
+    pub lines: Vec<ChangeLine>,
+    /// What would be posted: `1.582 u 15 terug naar het bestuur, in 607 boekingen.`
+    pub posts: String,
+}
+
+/// What changes for a school, in the months it is about and at all suppliers together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// `De Meerpaal`.
+    pub name: String,
+    /// What it has.
+    pub now: String,
+    /// What it would have.
+    pub after: String,
+    /// `− 2 u 15`; empty when it is the same.
+    pub difference: String,
+}
+
 /// What is on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DivisionPage {
@@ -77,6 +106,10 @@ pub struct DivisionPage {
     pub suppliers: Vec<SupplierLine>,
     /// The schools, by BRIN.
     pub schools: Vec<SchoolLine>,
+    /// Whose choice counts for who may book from the board's hours: the board's own or the partnership's, in a sentence.
+    pub mandate_rule: String,
+    /// What was looked at and not posted yet.
+    pub preview: Option<DivisionPreview>,
     /// What was divided before, the last one first.
     pub runs: Vec<RunShown>,
 }
@@ -94,9 +127,9 @@ pub async fn read_division(#[server(default)] bestuur: String, #[server(default)
     page(data).await
 }
 
-/// Divides: `manier` is `pupils`, `hand` or `kept`.
-#[server(name = DivideBoard, prefix = "/api", endpoint = "verdeling/verdeel")]
-pub async fn divide_board(
+/// Keeps a way to divide as what the board looks at: `manier` is `pupils`, `hand` or `kept`.
+#[server(name = PreviewDivision, prefix = "/api", endpoint = "verdeling/bekijk")]
+pub async fn preview_division(
     bestuur: String,
     #[server(default)] jaar: String,
     manier: String,
@@ -104,18 +137,30 @@ pub async fn divide_board(
     #[server(default)] mandaten: Vec<MandateTyped>,
     key: String,
 ) -> Result<(), AppError> {
-    use super::{of_board_year, read};
-    use crate::{
-        hours::verbs,
-        session::{Note, db, form_key, go, note, now, signed_in},
-    };
+    use super::{of_board_year, preview, read};
+    use crate::session::{db, go, now, signed_in};
+    let _ = key;
     let me = signed_in().await?;
     let mut tx = db().write(me.partnership()).await?;
     let (board, year) = read::may_divide(&mut tx, &me, &bestuur, &jaar, now()).await?;
     let way = read::way(&manier, &delen, &mandaten)?;
-    verbs::divide(&mut tx, me.partnership(), Some(me.person()), board.id.into(), year, &way, &form_key(&key)?, now()).await?;
+    preview::keep(&mut tx, &me, (board.id.into(), year), &way, now()).await?;
     tx.commit().await?;
-    note(Note::done("De uren zijn verdeeld", format!("{}: {}. Elke verplaatsing staat in het urenboek.", board.name, way.dutch()))).await?;
+    go(&format!("{}#voorbeeld", of_board_year(&board.id.to_string(), year.0)));
+    Ok(())
+}
+
+/// Posts the division that was looked at.
+#[server(name = DivideBoard, prefix = "/api", endpoint = "verdeling/verdeel")]
+pub async fn divide_board(bestuur: String, #[server(default)] jaar: String, voorbeeld: String, key: String) -> Result<(), AppError> {
+    use super::{of_board_year, preview, read};
+    use crate::session::{Note, db, form_key, go, note, now, signed_in};
+    let me = signed_in().await?;
+    let mut tx = db().write(me.partnership()).await?;
+    let (board, year) = read::may_divide(&mut tx, &me, &bestuur, &jaar, now()).await?;
+    let posted = preview::post(&mut tx, &me, (board.id.into(), year), &voorbeeld, &form_key(&key)?, now()).await?;
+    tx.commit().await?;
+    note(Note::done(format!("De uren van {} zijn verdeeld", board.name), posted)).await?;
     go(&of_board_year(&board.id.to_string(), year.0));
     Ok(())
 }

@@ -4,11 +4,18 @@
 
 mod api;
 #[cfg(feature = "ssr")]
+mod preview;
+#[cfg(feature = "ssr")]
+mod preview_view;
+#[cfg(feature = "ssr")]
 mod read;
 #[cfg(feature = "ssr")]
 mod view;
 
-pub use api::{DivideBoard, DivisionPage, MandateTyped, PartTyped, ReadDivision, SchoolLine, SupplierLine, UndoDivision, read_division};
+pub use api::{
+    ChangeLine, DivideBoard, DivisionPage, DivisionPreview, MandateTyped, PartTyped, PreviewDivision, ReadDivision, SchoolLine,
+    SupplierLine, UndoDivision, read_division,
+};
 #[cfg(feature = "ssr")]
 pub use view::DivisionView;
 

@@ -1,6 +1,6 @@
 //! The data of the page, and what was typed as a way to divide. Always true: hours are read and written in quarters.
 
-use super::{DivisionPage, MandateTyped, PartTyped, SchoolLine, SupplierLine};
+use super::{DivisionPage, MandateTyped, PartTyped, SchoolLine, SupplierLine, preview};
 use crate::{
     AppError,
     db::Tx,
@@ -53,6 +53,8 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
     let suppliers = organisations::sql::suppliers(tx, partnership).await?;
     let suppliers: Vec<&Named> = suppliers.iter().filter(|row| with_hours.contains(&row.id)).collect();
     let months = verbs::open_months(&standing, year, now);
+    let looked = preview::preview(tx, me, (board.id.into(), year), &standing, now).await?;
+    let (looking_at, preview) = looked.unzip();
     let table = |supplier: &Named| Table {
         standing: &standing,
         supplier: supplier.id.into(),
@@ -61,9 +63,22 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
     };
     let lines = schools.iter().map(|school| {
         let of = suppliers.iter().map(|supplier| table(supplier).school(school.id));
-        let (hours, left): (Vec<_>, Vec<_>) = of.map(|(given, left)| (hours_typed(given), left.to_string())).unzip();
+        let (mut hours, left): (Vec<_>, Vec<_>) = of.map(|(given, left)| (hours_typed(given), left.to_string())).unzip();
         let own = given.iter().flatten().find(|(id, _)| id.0 == school.id).map(|(_, mandate)| *mandate);
-        let mandate = Mandate::that_holds(own, given.is_some(), policy);
+        let mut mandate = Mandate::that_holds(own, given.is_some(), policy);
+        // The fields hold what is looked at, so that it can be changed further.
+        match &looking_at {
+            Some(Way::Hand(parts)) => {
+                for part in parts.iter().filter(|part| part.school.0 == school.id) {
+                    let column = suppliers.iter().position(|supplier| supplier.id == part.supplier.0);
+                    if let Some(field) = column.and_then(|column| hours.get_mut(column)) {
+                        *field = hours_typed(part.minutes);
+                    }
+                }
+            }
+            Some(Way::Kept(mandates)) => mandate = mandates.iter().find(|(id, _)| id.0 == school.id).map(|(_, mandate)| *mandate),
+            Some(Way::Pupils) | None => {}
+        }
         SchoolLine {
             id: school.id.to_string(),
             name: school.name.clone(),
@@ -106,6 +121,8 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
             })
             .collect(),
         schools: lines.collect(),
+        mandate_rule: mandate_rule(given.is_some(), policy),
+        preview,
         runs: runs
             .iter()
             .map(|run| {
@@ -114,6 +131,20 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
             })
             .collect(),
     })
+}
+
+/// Whose choice counts: a board's own, once it made one; the partnership's until then.
+fn mandate_rule(has_decided: bool, policy: bool) -> String {
+    let partnership = if policy { "scholen boeken namens hun bestuur" } else { "scholen boeken niet uit uren van het bestuur" };
+    if has_decided {
+        format!(
+            "Jullie kozen dit zelf, en dat geldt. Het beleid van het samenwerkingsverband ({partnership}) geldt voor besturen die niets kozen."
+        )
+    } else {
+        format!(
+            "Jullie kozen nog niets. Zolang geldt het beleid van het samenwerkingsverband: {partnership}. Wat je hier boekt, gaat voor."
+        )
+    }
 }
 
 /// The way to divide that was typed.

@@ -1,7 +1,7 @@
-//! The page: what there is, three ways to divide it, and what was divided before. Always true: each way is a form of its own, and says
-//! what it does before it does it.
+//! The page: what there is, three ways to divide it, and what was divided before. Always true: each way is a form of its own that
+//! only looks; what was looked at is posted.
 
-use super::{DIVISION, DivideBoard, DivisionPage, SchoolLine, SupplierLine, UndoDivision};
+use super::{DIVISION, DivisionPage, PreviewDivision, SchoolLine, SupplierLine, UndoDivision, preview_view::Looked};
 use crate::{
     hours::{
         allotment::{History, RunWords},
@@ -20,12 +20,13 @@ pub fn DivisionView(
     /// What is on it.
     data: DivisionPage,
 ) -> impl IntoView {
-    let DivisionPage { board, board_name, year, year_name, months, boards, suppliers, schools, runs } = data;
+    let DivisionPage { board, board_name, year, year_name, months, boards, suppliers, schools, mandate_rule, preview, runs } = data;
     let title = format!("Uren van {board_name} verdelen");
     let lede = format!("Schooljaar {year_name}, {months}. Wat een school al gebruikte of vastzette, blijft bij die school.");
     let back = (of_board(&board, year), "Terug naar de uren".to_owned());
     let hidden = |way: &str| vec![("bestuur", board.clone()), ("jaar", year.to_string()), ("manier", way.to_owned())];
     let (by_pupils, by_hand, kept) = (hidden("pupils"), hidden("hand"), hidden("kept"));
+    let place = vec![("bestuur", board.clone()), ("jaar", year.to_string())];
     let undo = FormAction::to::<UndoDivision>();
     let words = RunWords { heading: "Wat er verdeeld is", field: "verdeling" };
     let options: Vec<SelectOption> = boards.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect();
@@ -43,7 +44,7 @@ pub fn DivisionView(
         view! {
             <ByPupils suppliers=suppliers.clone() hidden=by_pupils />
             <ByHand suppliers schools=schools.clone() hidden=by_hand />
-            <Kept schools hidden=kept />
+            <Kept schools rule=mandate_rule hidden=kept />
         }
         .into_any()
     };
@@ -61,6 +62,7 @@ pub fn DivisionView(
                     })}
             </PageHead>
             <Said />
+            {preview.map(|preview| view! { <Looked preview hidden=place /> })}
             {ways}
             <History runs undo words />
         </div>
@@ -88,7 +90,7 @@ fn ByPupils(suppliers: Vec<SupplierLine>, hidden: Hidden) -> impl IntoView {
             }
         })
         .collect_view();
-    let action = FormAction::to::<DivideBoard>();
+    let action = FormAction::to::<PreviewDivision>();
     view! {
         <section class="card year" aria-labelledby="naar-leerlingen">
             <h2 id="naar-leerlingen">"Naar leerlingen"</h2>
@@ -100,7 +102,7 @@ fn ByPupils(suppliers: Vec<SupplierLine>, hidden: Hidden) -> impl IntoView {
             </Table>
             <Form action key=page_key() id="verdeel-leerlingen" hidden>
                 <div class="actions">
-                    <Button kind=Kind::Primary>"Verdeel naar leerlingen"</Button>
+                    <Button kind=Kind::Primary>"Bekijk de verdeling naar leerlingen"</Button>
                 </div>
             </Form>
         </section>
@@ -109,7 +111,7 @@ fn ByPupils(suppliers: Vec<SupplierLine>, hidden: Hidden) -> impl IntoView {
 
 #[component]
 fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden) -> impl IntoView {
-    let action = FormAction::to::<DivideBoard>();
+    let action = FormAction::to::<PreviewDivision>();
     let heads = suppliers.iter().map(|supplier| view! { <th scope="col" role="columnheader">{supplier.name.clone()}</th> }).collect_view();
     let count = suppliers.len();
     // Made inside the form, where a field finds what was typed in it.
@@ -176,7 +178,7 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
                     </table>
                 </Scroll>
                 <div class="actions">
-                    <Button kind=Kind::Primary>"Verdeel zo"</Button>
+                    <Button kind=Kind::Primary>"Bekijk deze verdeling"</Button>
                 </div>
             </Form>
         </section>
@@ -184,8 +186,8 @@ fn ByHand(suppliers: Vec<SupplierLine>, schools: Vec<SchoolLine>, hidden: Hidden
 }
 
 #[component]
-fn Kept(schools: Vec<SchoolLine>, hidden: Hidden) -> impl IntoView {
-    let action = FormAction::to::<DivideBoard>();
+fn Kept(schools: Vec<SchoolLine>, rule: String, hidden: Hidden) -> impl IntoView {
+    let action = FormAction::to::<PreviewDivision>();
     // Made inside the form, where a field finds what was typed in it.
     let rows = move || {
         schools
@@ -226,6 +228,7 @@ fn Kept(schools: Vec<SchoolLine>, hidden: Hidden) -> impl IntoView {
             <p class="soft">
                 "Wat bij de scholen nog vrij is, gaat terug naar het bestuur. Scholen met een mandaat boeken daaruit, tot hun grens per maand. Leeg is zonder grens."
             </p>
+            <p>{rule}</p>
             <Form action key=page_key() id="verdeel-bestuur" hidden>
                 <Scroll label="Tabel met mandaten" hint="Schuif de tabel opzij voor alle kolommen.">
                     <table class="table entry stacks" role="table">
@@ -241,7 +244,7 @@ fn Kept(schools: Vec<SchoolLine>, hidden: Hidden) -> impl IntoView {
                     </table>
                 </Scroll>
                 <div class="actions">
-                    <Button>"Houd de uren bij het bestuur"</Button>
+                    <Button>"Bekijk wat terugkomt"</Button>
                 </div>
             </Form>
         </section>

@@ -189,3 +189,19 @@ pub async fn deviations_of_supplier(tx: &mut Tx, partnership: PartnershipId, sup
 pub async fn deviations(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<DeviationRow>> {
     fetch_all!(tx, DeviationRow, deviations_sql!("1 = 1 order by d.asked_at desc, d.id limit $2"), partnership.0, DEVIATIONS_MAX)
 }
+
+/// Which boards and schools have hours free of which suppliers, from a month on: kind, holder and supplier.
+pub async fn places_with_hours(tx: &mut Tx, partnership: PartnershipId, from: Month) -> Result<Vec<(String, Uuid, Uuid)>> {
+    fetch_all!(
+        tx,
+        (String, Uuid, Uuid),
+        "select holder_kind, holder_id, supplier_id
+         from accounts
+         where partnership_id = $1 and holder_kind in ('board', 'school') and month >= $2 and balance > 0
+         group by holder_kind, holder_id, supplier_id
+         order by holder_kind, holder_id, supplier_id
+         limit 10000",
+        partnership.0,
+        from.to_string()
+    )
+}

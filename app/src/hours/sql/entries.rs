@@ -35,6 +35,8 @@ pub enum Whose {
     Boards,
     /// Those of all wijkpotten.
     Pots,
+    /// Those of all boards, schools, wijkpotten and reserves; or without the reserves.
+    Everybody { with_reserve: bool },
 }
 
 /// Which of their accounts.
@@ -84,6 +86,11 @@ impl Selection {
             },
             Whose::Boards => matches!(key.holder.kind, HolderKind::Board | HolderKind::School),
             Whose::Pots => key.holder.kind == HolderKind::Wijkpot,
+            Whose::Everybody { with_reserve } => match key.holder.kind {
+                HolderKind::Board | HolderKind::School | HolderKind::Wijkpot => true,
+                HolderKind::Reserve => *with_reserve,
+                _ => false,
+            },
         };
         theirs && self.when.holds(&key.bucket) && self.supplier.is_none_or(|supplier| supplier == key.bucket.supplier)
     }
@@ -239,6 +246,8 @@ pub async fn entries(tx: &mut Tx, partnership: PartnershipId, selection: &Select
         ),
         Whose::Boards => of!("a.holder_kind in ('board', 'school')"),
         Whose::Pots => of!("a.holder_kind = 'wijkpot'"),
+        Whose::Everybody { with_reserve: true } => of!("a.holder_kind in ('board', 'school', 'wijkpot', 'reserve')"),
+        Whose::Everybody { with_reserve: false } => of!("a.holder_kind in ('board', 'school', 'wijkpot')"),
     }
 }
 

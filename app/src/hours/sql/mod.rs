@@ -26,9 +26,9 @@ pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
 pub use deviations::{
     DeviationRow, close_deviation, deviation, deviation_by_key, deviations, deviations_of_board, deviations_of_supplier,
-    deviations_waiting, insert_deviation,
+    deviations_waiting, insert_deviation, places_with_hours,
 };
-pub use drafts::{draft, drop_draft, put_draft};
+pub use drafts::{division_draft, draft, drop_division_draft, drop_draft, put_division_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
 pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
 pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
@@ -37,11 +37,11 @@ pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among,
 pub use mandates::{mandated, mandates, put_mandates};
 pub use reversals::{Mirrored, postings_of, to_mirror};
 pub use runs::{
-    NewAllotment, NewDivision, RunRow, allotment_by_key, allotments, close_allotment, close_division, division_by_key, divisions,
-    insert_allotment, insert_division, place_of_division, year_of_allotment,
+    NewAllotment, NewDivision, RunRow, allotment_by_key, allotments, board_keeps, close_allotment, close_division, division_by_key,
+    divisions, insert_allotment, insert_division, place_of_division, year_of_allotment,
 };
 pub use schools::{SchoolRow, schools_of};
-pub use spend::{Payer, payer, sources, sources_in, spendable};
+pub use spend::{Payer, board_opens, payer, sources, sources_in, sources_when_back, spendable};
 pub use standing::{standing_of_board, standing_of_boards};
 pub use taken::{Taken, TakenIn, taken, taken_in};
 pub use years::school_years;

@@ -6,7 +6,7 @@ use crate::{
     execute, fetch_all, fetch_optional,
 };
 use chrono::{DateTime, Utc};
-use domain::{AllotmentId, BoardId, DivisionId, PartnershipId, PersonId, hours::SchoolYear};
+use domain::{AllotmentId, BoardId, DivisionId, PartnershipId, PersonId, SchoolId, hours::SchoolYear};
 use uuid::Uuid;
 
 /// Divisions of one year: a count every week would still fit.
@@ -32,8 +32,10 @@ pub struct RunRow {
     pub undone_because: String,
     /// How many postings it made.
     pub postings: i64,
-    /// What those moved, less what they took back.
-    pub minutes: i64,
+    /// What those gave: to boards, or to schools.
+    pub out_minutes: i64,
+    /// What they took back.
+    pub back_minutes: i64,
 }
 
 macro_rules! runs_sql {
@@ -45,10 +47,14 @@ macro_rules! runs_sql {
                  (select count(*) from postings p where p.about_kind = '",
             $about,
             "' and p.about_id = x.id and p.reversal_of is null) as postings,
-                 (select cast(coalesce(sum(case p.kind when 'reduction' then -p.minutes else p.minutes end), 0) as bigint)
+                 (select cast(coalesce(sum(p.minutes), 0) as bigint)
                   from postings p where p.about_kind = '",
             $about,
-            "' and p.about_id = x.id and p.reversal_of is null) as minutes
+            "' and p.about_id = x.id and p.reversal_of is null and p.kind <> 'reduction') as out_minutes,
+                 (select cast(coalesce(sum(p.minutes), 0) as bigint)
+                  from postings p where p.about_kind = '",
+            $about,
+            "' and p.about_id = x.id and p.reversal_of is null and p.kind = 'reduction') as back_minutes
              from ",
             $table,
             " x
@@ -176,6 +182,24 @@ pub async fn divisions(tx: &mut Tx, partnership: PartnershipId, year: SchoolYear
         i64::from(year.0),
         RUNS_MAX
     )
+}
+
+/// Whether the board of a school keeps the hours of a year: it said so last, and that stands.
+pub async fn board_keeps(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, year: SchoolYear) -> Result<bool> {
+    let row: Option<(String,)> = fetch_optional!(
+        tx,
+        (String,),
+        "select d.way
+         from divisions d
+         join schools s on s.board_id = d.board_id
+         where d.partnership_id = $1 and s.partnership_id = $1 and s.id = $2 and d.school_year = $3 and d.undone_at is null
+         order by d.number desc
+         limit 1",
+        partnership.0,
+        school.0,
+        i64::from(year.0)
+    )?;
+    Ok(row.is_some_and(|(way,)| way == "kept"))
 }
 
 /// The year an allotment is of.

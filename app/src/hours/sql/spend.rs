@@ -17,7 +17,7 @@ use domain::{
     experts::Spendable,
     hours::{
         Holder, HolderKind, Mandate, Month,
-        sources::{PayRules, SourceKind, Sources, Stock},
+        sources::{Part, PayRules, SourceKind, Sources, Stock},
     },
     policy::{DrawDecision, Policy},
 };
@@ -133,6 +133,31 @@ pub async fn sources_in(
     Ok(months.map(|month| spending.sources(month, supplier)))
 }
 
+/// The sources of two months once what a booking holds in its own month is back with who paid it: what would pay for another moment.
+pub async fn sources_when_back(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    payer: &Payer,
+    supplier: SupplierId,
+    months: [Month; 2],
+    (month, back): (Month, &[Part]),
+) -> Result<[Sources; 2], AppError> {
+    let mut spending = Spending::read(tx, partnership, payer, months, Some(supplier)).await?;
+    for part in back {
+        *spending.idle.entry((month, supplier, part.holder)).or_default() += part.minutes;
+        if let Some(taken) = spending.taken.get_mut(&month) {
+            taken.give_back(part.kind, part.minutes);
+        }
+    }
+    Ok(months.map(|one| {
+        let mut sources = spending.sources(one, supplier);
+        for part in back.iter().filter(|_| one == month) {
+            sources.keep(part.holder, part.minutes);
+        }
+        sources
+    }))
+}
+
 /// What a school can spend in a month, per supplier: its own, its board's when mandated, and what it may take from pots.
 pub async fn spendable(
     tx: &mut Tx,
@@ -143,7 +168,38 @@ pub async fn spendable(
     let Some(payer) = payer(tx, partnership, school).await? else { return Ok(HashMap::new()) };
     let spending = Spending::read(tx, partnership, &payer, [month; 2], None).await?;
     let suppliers: BTreeSet<SupplierId> = spending.idle.keys().map(|(_, supplier, _)| *supplier).collect();
-    Ok(suppliers.into_iter().map(|supplier| (supplier, spends(&spending.sources(month, supplier), month))).collect())
+    let coming = own_in(tx, partnership, school, month.next()).await?;
+    let spends = |supplier| Spendable { own_next: coming.contains(&supplier), ..spends(&spending.sources(month, supplier), month) };
+    Ok(suppliers.into_iter().map(|supplier| (supplier, spends(supplier))).collect())
+}
+
+/// Of which suppliers a school has hours of its own in a month.
+async fn own_in(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<BTreeSet<SupplierId>> {
+    let rows: Vec<(Uuid,)> = fetch_all!(
+        tx,
+        (Uuid,),
+        "select supplier_id
+         from accounts
+         where partnership_id = $1 and month = $2 and holder_kind = 'school' and holder_id = $3 and balance > 0",
+        partnership.0,
+        month.to_string(),
+        school.0
+    )?;
+    Ok(rows.into_iter().map(|(supplier,)| supplier.into()).collect())
+}
+
+/// What a school may still book from its board's hours in a month, at all suppliers together; none without a mandate.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn board_opens(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<Option<Minutes>, AppError> {
+    let Some(payer) = payer(tx, partnership, school).await? else { return Ok(None) };
+    let Some(mandate) = payer.mandate else { return Ok(None) };
+    let spending = Spending::read(tx, partnership, &payer, [month; 2], None).await?;
+    let there: Minutes =
+        spending.idle.iter().filter(|((_, _, holder), _)| holder.kind == HolderKind::Board).map(|(_, minutes)| *minutes).sum();
+    let taken = spending.taken.get(&month).map(|taken| taken.board).unwrap_or_default();
+    Ok(Some(mandate.cap.map_or(there, |cap| there.min((cap - taken).max(Minutes::ZERO)))))
 }
 
 /// Everything that decides what a school can spend in two months, which may be one.
@@ -220,5 +276,6 @@ fn spends(sources: &Sources, month: Month) -> Spendable {
         own_until: Some(month.last_day()),
         board: of(SourceKind::Board),
         pot: of(SourceKind::Wijkpot) + of(SourceKind::CityPot),
+        own_next: false,
     }
 }

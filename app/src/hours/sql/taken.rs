@@ -5,7 +5,10 @@ use crate::{
     db::{Result, Tx},
     fetch_all,
 };
-use domain::{Minutes, PartnershipId, SchoolId, hours::Month};
+use domain::{
+    Minutes, PartnershipId, SchoolId,
+    hours::{Month, sources::SourceKind},
+};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -16,6 +19,17 @@ pub struct Taken {
     pub board: Minutes,
     /// From pots, however it came: drawn or paid for a booking.
     pub pots: Minutes,
+}
+
+impl Taken {
+    /// What came back counts no more.
+    pub fn give_back(&mut self, source: SourceKind, minutes: Minutes) {
+        match source {
+            SourceKind::Board => self.board -= minutes,
+            SourceKind::Wijkpot | SourceKind::CityPot => self.pots -= minutes,
+            SourceKind::School | SourceKind::Reserve => {}
+        }
+    }
 }
 
 /// What each school took in months, of all suppliers together. Who is not there took nothing.

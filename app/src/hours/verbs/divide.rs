@@ -42,6 +42,28 @@ pub async fn divide(
         let same = place == Some((board, i64::from(year.0))) && before.inputs == text;
         return if same { Ok(before.id.into()) } else { Err(idempotency_conflict().into()) };
     }
+    let id = DivisionId(Uuid::now_v7());
+    let transfers = division(tx, partnership, (board, year), way, id, now).await?;
+    sql::insert_division(tx, partnership, &NewDivision { id, year, board, way: way.code(), inputs: &text, key }, by, now).await?;
+    if let Way::Kept(mandates) = way {
+        sql::put_mandates(tx, partnership, board, mandates, by, now).await?;
+    }
+    sql::post(tx, partnership, &transfers, by, now, &format!("division/{key}")).await?;
+    Ok(id)
+}
+
+/// What a division would move, before anything does.
+///
+/// # Errors
+/// What [`divide`] refuses.
+pub async fn division(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    (board, year): (BoardId, SchoolYear),
+    way: &Way,
+    id: DivisionId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Transfer>, AppError> {
     let schools = sql::schools_of(tx, partnership, board).await?;
     if schools.is_empty() {
         let advice = "De uren blijven bij het bestuur. Voeg eerst een school toe.";
@@ -49,7 +71,6 @@ pub async fn divide(
     }
     is_of_board(way, &schools)?;
     let standing = sql::standing_of_board(tx, partnership, year, board).await?;
-    let id = DivisionId(Uuid::now_v7());
     let transfers = transfers(&standing, year, board, &schools, way, id, now)?;
     let before = sql::mandates(tx, partnership, board).await?;
     // A board that gives nobody a mandate for the first time changes something: until now the policy counted.
@@ -58,12 +79,7 @@ pub async fn divide(
         let advice = "Er is niets geboekt. De scholen hebben dit al, of er is niets meer over om te verdelen.";
         return Err(Refusal::new("nothing_changes", "Hiermee verandert er niets", advice).into());
     }
-    sql::insert_division(tx, partnership, &NewDivision { id, year, board, way: way.code(), inputs: &text, key }, by, now).await?;
-    if let Way::Kept(mandates) = way {
-        sql::put_mandates(tx, partnership, board, mandates, by, now).await?;
-    }
-    sql::post(tx, partnership, &transfers, by, now, &format!("division/{key}")).await?;
-    Ok(id)
+    Ok(transfers)
 }
 
 fn is_of_board(way: &Way, schools: &[SchoolRow]) -> Result<(), AppError> {

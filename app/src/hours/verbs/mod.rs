@@ -10,8 +10,8 @@ mod undo;
 
 pub use allot::{AllotOutcome, Changes, allot, allot_year, preview};
 pub use deviate::{Wanted, agree, ask, refuse, withdraw};
-pub use divide::divide;
 pub(super) use divide::{Table, open_months};
+pub use divide::{divide, division};
 pub use reverse::reverse;
 pub use undo::{undo_allotment, undo_division};
 

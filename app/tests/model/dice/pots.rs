@@ -20,7 +20,7 @@ impl Dice {
         match self.below(20) {
             0 | 1 => {
                 let month = self.month(model);
-                let idle: Minutes = model.idle_of(school, month_at(month)).iter().map(|(_, minutes)| *minutes).sum();
+                let idle: Minutes = model.own_idle_of(school, month_at(month)).iter().map(|(_, minutes)| *minutes).sum();
                 let shown = if self.chance(85) { idle.0 } else { self.amount(idle) };
                 Some(Op::GiveShown { school, month, shown, key: self.key(number), by })
             }

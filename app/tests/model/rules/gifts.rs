@@ -112,7 +112,7 @@ impl Model {
             let is_same = sum == shown && gifts.iter().all(|given| (given.donor, given.gift.month) == (donor, month));
             return same(is_same, "form_used", Answer::Numbers(vec![sum.0]));
         }
-        let idle = self.free_of(school, month);
+        let idle = self.own_idle_of(school, month);
         let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
         if sum == Minutes::ZERO {
             return no("nothing_idle");
@@ -143,6 +143,20 @@ impl Model {
             (given.donor, given.supplier, given.gift.month) == (donor, supplier, month) && given.gift.state == DonationState::Waiting
         };
         self.donations.values().filter(waits).map(|given| given.gift.minutes).sum()
+    }
+
+    /// What it may give with one click: that, less what it drew from a pot itself.
+    pub fn own_idle_of(&self, school: usize, month: Month) -> Vec<(usize, Minutes)> {
+        let holder = Holder::school(self.cast.schools[school]);
+        let drawn = |supplier: usize| {
+            let to = AccountKey::new(Bucket::of_month(self.cast.suppliers[supplier], month), holder);
+            let journal = self.ledger.journal.iter().enumerate();
+            let draws =
+                journal.filter(|(place, one)| one.kind == PostingKind::Draw && one.to == to && !self.ledger.reversed.contains_key(place));
+            draws.map(|(_, one)| one.minutes).sum::<Minutes>()
+        };
+        let own = self.free_of(school, month).into_iter().map(|(supplier, minutes)| (supplier, minutes - drawn(supplier)));
+        own.filter(|(_, minutes)| *minutes > Minutes::ZERO).collect()
     }
 
     fn give_all(&mut self, school: usize, month: Month, idle: Vec<(usize, Minutes)>, key: &str, name: Name) -> Outcome {

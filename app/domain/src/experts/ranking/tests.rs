@@ -29,7 +29,13 @@ fn candidate(number: u128, name: &str) -> Candidate {
         matched: vec![matched("Hoogbegaafdheid", ExpertiseLevel::Specialised, "2028-08-01")],
         levels: vec![SupportLevel::Pupil],
         first_free: Some("2026-11-19T08:00:00Z".parse().expect("a moment")),
-        hours: Spendable { own: Minutes::hours(2), own_until: Some(day("2026-11-30")), board: Minutes::ZERO, pot: Minutes::hours(4) },
+        hours: Spendable {
+            own: Minutes::hours(2),
+            own_until: Some(day("2026-11-30")),
+            board: Minutes::ZERO,
+            pot: Minutes::hours(4),
+            own_next: true,
+        },
         travel: TravelClass::SameWijk,
         worked_here: false,
     }
@@ -96,7 +102,7 @@ fn fit_comes_first_then_hours_then_the_first_free_day_then_travel_then_known_her
 #[case(2, "2026-11-17", 0, 0, "Je eigen 2 u vervalt vandaag.")]
 #[case(2, "2026-11-18", 0, 0, "Je eigen 2 u vervalt morgen.")]
 #[case(0, "2026-11-30", 3, 4, "Je bestuur heeft nog 3 u bij De Wissel.")]
-#[case(0, "2026-11-30", 0, 4, "De wijkpot heeft nog 4 u bij De Wissel.")]
+#[case(0, "2026-11-30", 0, 4, "Uit de wijkpot kun je nog 4 u direct opnemen bij De Wissel.")]
 #[case(0, "2026-11-30", 0, 0, "Er zijn deze maand geen uren bij De Wissel.")]
 fn own_hours_come_before_the_boards_and_those_before_the_pots(
     #[case] own: i64,
@@ -105,7 +111,13 @@ fn own_hours_come_before_the_boards_and_those_before_the_pots(
     #[case] pot: i64,
     #[case] expected: &str,
 ) {
-    let hours = Spendable { own: Minutes::hours(own), own_until: Some(day(until)), board: Minutes::hours(board), pot: Minutes::hours(pot) };
+    let hours = Spendable {
+        own: Minutes::hours(own),
+        own_until: Some(day(until)),
+        board: Minutes::hours(board),
+        pot: Minutes::hours(pot),
+        own_next: true,
+    };
     let ranked = rank(vec![Candidate { hours, ..candidate(1, "Thijs Oldenkamp") }], &asked());
     assert_eq!(plain(&ranked[0].why).last().map(String::as_str), Some(expected));
 }

@@ -1,0 +1,64 @@
+//! The postings behind a number of the overview. Always true: a number leads to them for who may read them, and a dash to nothing.
+
+use super::figures::OverviewAsk;
+use crate::{
+    hours::{ALL_POTS, POSTINGS, What, amount},
+    session::Me,
+    ui::MonthCell,
+};
+use domain::{
+    BoardId, Minutes,
+    hours::{Month, lines::Line},
+    people::{Action, Object, may},
+};
+
+/// Which numbers lead to their postings for this person.
+pub(super) struct Links<'a> {
+    pub(super) me: &'a Me,
+    pub(super) ask: &'a OverviewAsk,
+}
+
+impl Links<'_> {
+    fn office(&self) -> bool {
+        may(&self.me.actor, Action::ReadPartnershipHours, &Object::of(self.me.partnership()))
+    }
+
+    pub(super) fn to(&self, holder: (&str, Option<uuid::Uuid>), month: Option<Month>, what: What) -> Option<String> {
+        self.at(holder, self.ask.supplier.map(|supplier| supplier.0), month, what)
+    }
+
+    /// The same at one supplier, whichever the page is about.
+    pub(super) fn at(
+        &self,
+        holder: (&str, Option<uuid::Uuid>),
+        supplier: Option<uuid::Uuid>,
+        month: Option<Month>,
+        what: What,
+    ) -> Option<String> {
+        let object = Object::of(self.me.partnership());
+        let open = match holder {
+            ("", _) => false,
+            (_, Some(id)) if may(&self.me.actor, Action::ReadBoardHours, &object.of_board(BoardId(id))) => true,
+            (ALL_POTS, _) => may(&self.me.actor, Action::ReadWijkpotHours, &object),
+            _ => self.office(),
+        };
+        let (kind, id) = holder;
+        let id = id.map(|id| format!("&id={id}")).unwrap_or_default();
+        let supplier = supplier.map(|supplier| format!("&leverancier={supplier}")).unwrap_or_default();
+        let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
+        open.then(|| format!("{POSTINGS}?houder={kind}{id}&{}{supplier}{month}&wat={}", self.ask.period.query(), what.code()))
+    }
+
+    pub(super) fn cell(&self, holder: (&str, Option<uuid::Uuid>), month: Option<Month>, what: What, line: &Line) -> MonthCell {
+        linked(what.of(line), self.to(holder, month, what))
+    }
+}
+
+/// An amount with its postings behind it, when it is one.
+pub(super) fn linked(minutes: Minutes, href: Option<String>) -> MonthCell {
+    let cell = MonthCell::new(amount(minutes));
+    match href.filter(|_| minutes != Minutes::ZERO) {
+        Some(href) => cell.to(href),
+        None => cell,
+    }
+}
