@@ -62,7 +62,7 @@ pub async fn read_served(pad: String, #[server(default)] vraag: String, #[server
         crate::session::by_itself().await?;
     }
     let mut page = pages::draw(&pad, &vraag).await?;
-    page.data.html.insert_str(0, &stand::stand().await?);
+    page.data.html.insert_str(0, &stand::stand().await);
     Ok(page)
 }
 

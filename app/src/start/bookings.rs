@@ -267,8 +267,8 @@ mod tests {
     #[test]
     fn a_planner_does_not_read_what_a_pupil_needs() {
         let rows = [row("asked", "school", "2026-11-19T09:30:00Z")];
-        assert_eq!(looking(Role::SupplierPlanner).tasks(&rows)[0].title, "Leerling");
-        assert_eq!(looking(Role::Specialist).tasks(&rows)[0].title, "Leerling, angst");
+        assert_eq!(looking(Role::SupplierPlanner).tasks(&rows)[0].title, "Leerling, gedrag");
+        assert_eq!(looking(Role::Specialist).tasks(&rows)[0].title, "Leerling, gedrag");
         let group = OpenBooking { level: "groep".to_owned(), ..rows[0].clone() };
         assert_eq!(looking(Role::SupplierPlanner).tasks(&[group])[0].title, "Groep, angst");
     }
