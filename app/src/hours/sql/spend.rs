@@ -8,8 +8,7 @@ use super::{
 use crate::{
     AppError,
     db::{Result, Tx},
-    fetch_all, fetch_optional,
-    organisations::sql::policy,
+    fetch_all,
     wijkpot::sql::waited_for,
 };
 use domain::{
@@ -51,30 +50,35 @@ struct PayerRow {
     cap_minutes: Option<i64>,
     /// How often its board decided about mandates.
     decisions: i64,
+    /// One of the partnership's settings, each in a row of its own; none when it chose nothing.
+    setting: Option<String>,
+    chosen: Option<String>,
 }
 
-/// The payer of a school of this partnership.
+/// The payer of a school of this partnership, with the policy: one question, for every page with hours asks it.
 pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<Option<Payer>> {
-    let row: Option<PayerRow> = fetch_optional!(
+    let rows: Vec<PayerRow> = fetch_all!(
         tx,
         PayerRow,
         concat!(
             "select s.name as school, s.board_id, b.name as board, p.id as pot_id, p.name as pot, c.id as city_id, c.name as city,
                  m.school_id as mandated, m.cap_minutes, ",
             decisions_sql!("s.partnership_id", "s.board_id"),
-            " as decisions
+            " as decisions, o.name as setting, o.value as chosen
              from schools s
              left join boards b on b.id = s.board_id
              left join wijkpot_wijken w on w.wijk_id = s.wijk_id
              left join wijkpots p on p.id = w.pot_id
              left join wijkpots c on c.partnership_id = s.partnership_id and c.city
              left join board_mandates m on m.partnership_id = s.partnership_id and m.board_id = s.board_id and m.school_id = s.id
+             left join policies o on o.partnership_id = s.partnership_id
              where s.partnership_id = $1 and s.id = $2"
         ),
         partnership.0,
         school.0
     )?;
-    let Some(row) = row else { return Ok(None) };
+    let policy = Policy::read(rows.iter().filter_map(|row| row.setting.as_deref().zip(row.chosen.as_deref())));
+    let Some(row) = rows.into_iter().next() else { return Ok(None) };
     let mut holders = vec![(SourceKind::School, Holder::school(school), row.school.clone())];
     let mut add = |kind, holder_kind, source: Option<(Uuid, String)>| {
         if let Some((id, name)) = source {
@@ -84,7 +88,6 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
     add(SourceKind::Board, HolderKind::Board, row.board_id.zip(row.board));
     add(SourceKind::Wijkpot, HolderKind::Wijkpot, row.pot_id.zip(row.pot));
     add(SourceKind::CityPot, HolderKind::Wijkpot, row.city_id.zip(row.city));
-    let policy = policy(tx, partnership).await?;
     let given = row.mandated.map(|_| Mandate { cap: row.cap_minutes.map(Minutes) });
     let mandate = row.board_id.and_then(|_| Mandate::that_holds(given, row.decisions > 0, policy.board_mandate));
     Ok(Some(Payer { school: row.school, school_id: school, holders, policy, mandate }))
@@ -166,26 +169,15 @@ pub async fn spendable(
     month: Month,
 ) -> Result<HashMap<SupplierId, Spendable>, AppError> {
     let Some(payer) = payer(tx, partnership, school).await? else { return Ok(HashMap::new()) };
-    let spending = Spending::read(tx, partnership, &payer, [month; 2], None).await?;
-    let suppliers: BTreeSet<SupplierId> = spending.idle.keys().map(|(_, supplier, _)| *supplier).collect();
-    let coming = own_in(tx, partnership, school, month.next()).await?;
-    let spends = |supplier| Spendable { own_next: coming.contains(&supplier), ..spends(&spending.sources(month, supplier), month) };
+    let idle = idle(tx, partnership, &payer, [month, month.next()], None).await?;
+    let spending = Spending::of(tx, partnership, &payer, [month; 2], idle).await?;
+    let left = |month, supplier| spending.idle.get(&(month, supplier, Holder::school(school))).copied().unwrap_or_default();
+    let suppliers: BTreeSet<SupplierId> = spending.idle.keys().filter(|(of, ..)| *of == month).map(|(_, supplier, _)| *supplier).collect();
+    let spends = |supplier| Spendable {
+        own_next: left(month.next(), supplier) > Minutes::ZERO,
+        ..spends(&spending.sources(month, supplier), month)
+    };
     Ok(suppliers.into_iter().map(|supplier| (supplier, spends(supplier))).collect())
-}
-
-/// Of which suppliers a school has hours of its own in a month.
-async fn own_in(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<BTreeSet<SupplierId>> {
-    let rows: Vec<(Uuid,)> = fetch_all!(
-        tx,
-        (Uuid,),
-        "select supplier_id
-         from accounts
-         where partnership_id = $1 and month = $2 and holder_kind = 'school' and holder_id = $3 and balance > 0",
-        partnership.0,
-        month.to_string(),
-        school.0
-    )?;
-    Ok(rows.into_iter().map(|(supplier,)| supplier.into()).collect())
 }
 
 /// What a school may still book from its board's hours in a month, at all suppliers together; none without a mandate.
@@ -219,6 +211,16 @@ impl<'a> Spending<'a> {
         supplier: Option<SupplierId>,
     ) -> Result<Self, AppError> {
         let idle = idle(tx, partnership, payer, months, supplier).await?;
+        Self::of(tx, partnership, payer, months, idle).await
+    }
+
+    async fn of(
+        tx: &mut Tx,
+        partnership: PartnershipId,
+        payer: &'a Payer,
+        months: [Month; 2],
+        idle: HashMap<(Month, SupplierId, Holder), Minutes>,
+    ) -> Result<Self, AppError> {
         let all = taken_in(tx, partnership, months, None).await?;
         let taken = all.iter().filter_map(|(month, schools)| Some((*month, *schools.get(&payer.school_id)?))).collect();
         let others = waited_for(tx, partnership, &payer.policy, months, payer.school_id, all).await?;
