@@ -80,7 +80,7 @@ pub(super) async fn agenda(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, from_
         holidays: calendar.holidays.iter().filter(|holiday| holiday.ends_on >= today).take(8).map(holiday_line).collect(),
         weeks: (0..WEEKS).map(|week| week_shown(&calendar, (&visits, is_own), monday + Days::new(7 * week), now)).collect(),
         ways: ways(&address(me, row), monday, first),
-        outside: outside.iter().map(|visit| visit_way(visit)).collect(),
+        outside: outside.iter().map(visit_way).collect(),
         today: today.to_string(),
     })
 }
