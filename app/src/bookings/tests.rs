@@ -256,7 +256,8 @@ fn a_refused_reason_stands_open_with_what_was_typed() {
         note: None,
         typed: vec![("afspraak".to_owned(), "7".to_owned()), ("reden".to_owned(), "ja".to_owned())],
     };
-    let page = page(Some(flash), || view! { <BookingView shown=shown() /> });
+    let agreed = BookingShown { may: May { cancel: true, ..May::default() }, ..shown() };
+    let page = page(Some(flash), || view! { <BookingView shown=agreed /> });
     assert_eq!(open_folds(&page), 1, "{page}");
     assert!(page.contains("ja</textarea>"), "{page}");
 }

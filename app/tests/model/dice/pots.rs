@@ -64,6 +64,13 @@ impl Dice {
         let (supplier, month) = (self.below(SUPPLIERS), self.month(model));
         let has_none = |school: &usize| model.idle(supplier, month_at(month), Holder::school(model.cast.schools[*school])) == Minutes::ZERO;
         let empty: Vec<usize> = (0..SCHOOLS).filter(has_none).collect();
+        // Often one whose own hours are set aside: when these come back, so does to the pot what it drew.
+        let sets_aside = |school: &&usize| {
+            let month = month_at(month);
+            model.visits.values().any(|visit| (visit.school, visit.supplier, visit.month) == (**school, supplier, month) && visit.holds())
+        };
+        let away: Vec<usize> = empty.iter().filter(sets_aside).copied().collect();
+        let empty = if !away.is_empty() && self.chance(50) { away } else { empty };
         let school = if self.chance(85) { self.pick(&empty).unwrap_or(by) } else { by };
         let pot = Holder::wijkpot(model.cast.pots[pot_of(school)].0);
         let minutes = self.amount(model.idle(supplier, month_at(month), pot).max(Minutes(60)));

@@ -40,7 +40,13 @@ impl Dice {
                 Some(Op::Decline { booking, side, reason: self.reason(), by })
             }
             61..=67 => {
-                let (booking, side, by) = self.whom(model, |visit| visit.booking.state.holds_slot(), 50)?;
+                // Often by a school that drew meanwhile.
+                let drew = self.chance(50);
+                let drawn_beside = |visit: &Visit| {
+                    let of = (visit.school, visit.supplier, visit.month);
+                    model.draws.values().any(|draw| (draw.school, draw.supplier, draw.month) == of && draw.granted.is_some())
+                };
+                let (booking, side, by) = self.whom(model, |visit| visit.holds() && (!drew || drawn_beside(visit)), 50)?;
                 Some(Op::Cancel { booking, side, reason: self.reason(), by })
             }
             68..=82 => {

@@ -101,6 +101,13 @@ pub struct Visit {
     pub last: Option<(usize, DateTime<Utc>)>,
 }
 
+impl Visit {
+    /// Whether its hours are set aside.
+    pub fn holds(&self) -> bool {
+        self.booking.state.holds_slot()
+    }
+}
+
 /// Everything there is.
 #[derive(Clone, Debug)]
 pub struct Model {

@@ -72,6 +72,9 @@ impl Region {
         let supplier = self.dry_supplier(db).await;
         let mut tx = db.write(self.partnership).await.expect("a writer");
         let by = self.person(Seat::Coordinator);
+        for before in wijkpot::sql::reserves_waiting(&mut tx, self.partnership).await.expect("what waits") {
+            wijkpot::verbs::withdraw_reserve(&mut tx, self.partnership, by, before.id.into(), now()).await.expect("withdrawn");
+        }
         let (school, month, reason) = (self.schools[0], Month::at(now()), "Er is haast bij.");
         let ask = wijkpot::verbs::AskReserve { school, supplier, month, minutes: Minutes(60), reason };
         let key = Uuid::now_v7().to_string();
