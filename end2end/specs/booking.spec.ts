@@ -115,7 +115,7 @@ test.describe("a refused question", () => {
   });
 });
 
-test("another duration keeps what was typed, chooses no moment by itself, and the form still works", async ({ page, turn, scripts }) => {
+test("another duration keeps what was typed and the moment when it is still free, and the form still works", async ({ page, turn, scripts }) => {
   void turn;
   test.skip(!scripts, "without scripts another duration is another page");
   await signInAs(page, FENNA);
@@ -124,6 +124,8 @@ test("another duration keeps what was typed, chooses no moment by itself, and th
   await expect(page.getByRole("button", { name: ASK })).toBeVisible();
   await hydrated(page);
   await fill(page, { ...WISH, level: "Leerkracht" });
+  const before = await chosen(page, "moment");
+  expect(before, "the link chose a moment").toBeDefined();
   await page.locator("ul.durations").getByRole("link", { name: /^30\smin$/ }).click();
   await expect(page).toHaveURL(/duur=30/);
   await expect(page.getByRole("heading", { name: /^30\smin met Thijs$/ })).toBeVisible();
@@ -131,7 +133,7 @@ test("another duration keeps what was typed, chooses no moment by itself, and th
   await expect(page.getByLabel("Wat is je vraag?")).toHaveValue(WISH.question);
   await expect(page.getByLabel("Wat wil je bereiken")).toHaveValue(WISH.goal);
   expect(await chosen(page, "niveau")).toBe("leerkracht");
-  expect(await chosen(page, "moment"), "nobody chose a moment of this length").toBeUndefined();
+  expect(await chosen(page, "moment"), "who is free for an hour is free for half of it").toBe(before);
 
   const last = await page.locator("input[name=moment]").last().getAttribute("value");
   const booking = await ask(page, { ...WISH, level: "Leerkracht", moment: last ?? "" });

@@ -24,7 +24,7 @@ use axum::{
     routing::get,
 };
 use domain::people::{Action, Object};
-use futures::stream::unfold;
+use futures::{StreamExt, stream::unfold};
 use std::{collections::HashMap, convert::Infallible, sync::Arc};
 use tokio::task::spawn_blocking;
 use tower_sessions::Session;
@@ -146,12 +146,13 @@ fn write(sheet: &Sheet, kind: Kind) -> anyhow::Result<(Vec<u8>, &'static str, He
     Ok((bytes, mime, name))
 }
 
-/// A file that is somebody's until its last piece was taken.
+/// A file that is somebody's until its last piece was taken. Whoever compresses it asks once more after the end.
 fn in_pieces(file: Bytes, own: OwnTurn) -> Body {
-    Body::from_stream(unfold((file, own), |(mut file, own)| async move {
+    let pieces = unfold((file, own), |(mut file, own)| async move {
         let piece = file.split_to(file.len().min(PIECE_BYTES));
         (!piece.is_empty()).then(|| (Ok::<_, Infallible>(piece), (file, own)))
-    }))
+    });
+    Body::from_stream(pieces.fuse())
 }
 
 fn refusal(error: &AppError) -> Response {

@@ -2,10 +2,12 @@
 
 use super::support::{Case, Denied, Seat, Who, World, check, on_every_engine};
 use app::{fetch_one, hours::sql as hours, session::now};
+use axum::body::Body;
 use domain::{
     Minutes,
     hours::{AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
 };
+use http::{Method, header};
 use uuid::Uuid;
 
 /// Who reads the hours of the first school.
@@ -137,6 +139,20 @@ fn who_may_see_a_page_may_keep_its_numbers_and_nobody_else() {
                     assert!(answer.header("content-disposition").starts_with("attachment; filename=\"alv-"), "{answer:?}");
                 }
             }
+        }
+    });
+}
+
+#[test]
+fn a_file_comes_whole_to_a_browser_that_takes_it_compressed() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let office = world.browser(server, Who::Here(Seat::Registrar)).await;
+        for path in ["/uren/boekingen.csv", "/uren/boekingen.xlsx", "/rapportage/alv.csv", "/rapportage/alv.xlsx"] {
+            let request = office.request(Method::GET, path).header(header::ACCEPT_ENCODING, "gzip, deflate, br").body(Body::empty());
+            let answer = office.send(request.expect("a request")).await;
+            assert_eq!(answer.status, 200, "{} {path}", server.name);
+            assert!(!answer.body.is_empty(), "{} {path}", server.name);
         }
     });
 }
