@@ -31,6 +31,8 @@ export default defineConfig({
   use: {
     locale: "nl-NL",
     timezoneId: "Europe/Amsterdam",
+    // A page that still glides to its place is clicked beside the mark.
+    contextOptions: { reducedMotion: "reduce" },
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     screenshot: "only-on-failure",
