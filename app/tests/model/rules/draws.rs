@@ -223,6 +223,7 @@ impl Model {
         let Some((draw, decider)) = self.waiting(name)? else { return Ok(Answer::NotThere) };
         must_be_teams(decider)?;
         let stock = self.stock(draw.school, draw.supplier, draw.month);
+        stock.own_hours_of("De school")?;
         Draw { minutes: draw.minutes, state: draw.state }.grant(minutes, &stock, self.now)?;
         if !self.payable(draw.supplier, draw.month, Some((name, minutes))).contains(&draw_id(name)) {
             return no("others_first");
