@@ -229,7 +229,7 @@ pub async fn open_in(tx: &mut Tx, partnership: PartnershipId, month: Month) -> R
     fetch_all!(
         tx,
         BookingRow,
-        bookings_where!("b.month = $2 and b.status in ('asked', 'accepted') order by b.starts_at, b.id"),
+        bookings_where!("b.month = $2 and b.status in ('asked', 'accepted') order by b.starts_at, b.number"),
         partnership.0,
         month.to_string()
     )
