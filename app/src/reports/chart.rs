@@ -2,7 +2,7 @@
 //! same numbers stand in a table beside it.
 
 use super::api::Bar;
-use crate::hours::amount;
+use crate::{hours::amount, ui::HouseKey};
 use domain::Minutes;
 use leptos::prelude::*;
 
@@ -32,16 +32,7 @@ pub(super) fn Bars(
                     .into_iter()
                     .zip(present)
                     .filter(|(_, there)| *there)
-                    .map(|((class, word), _)| {
-                        view! {
-                            <span>
-                                <svg class="house-key" viewBox="0 0 12 12">
-                                    <rect class=class width="12" height="12"></rect>
-                                </svg>
-                                {word}
-                            </span>
-                        }
-                    })
+                    .map(|((class, word), _)| view! { <HouseKey class word /> })
                     .collect_view()}
             </p>
         </figure>

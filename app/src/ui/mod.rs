@@ -48,7 +48,7 @@ pub use icon::{Icon, IconName, Mark, Street};
 #[cfg(feature = "ssr")]
 pub use loaded::provide_page_key;
 pub use loaded::{Loaded, page_key, percent};
-pub use months::{House, HouseParts, MonthCell, MonthColumn, MonthRow, Months, RowKind};
+pub use months::{House, HouseKey, HouseParts, MonthCell, MonthColumn, MonthRow, Months, RowKind};
 pub use outcome::{Outcome, Problem, Refused, Tone};
 pub use page::{PageHead, PageTitle};
 pub use slots::{SlotDay, SlotTime, SlotWeek, Slots};

@@ -220,19 +220,28 @@ pub fn Months(
                     <p class="key-list legend">
                         {legend
                             .into_iter()
-                            .map(|(class, word)| {
-                                view! {
-                                    <span>
-                                        <svg class="house-key" viewBox="0 0 12 12" aria-hidden="true">
-                                            <rect class=class width="12" height="12"></rect>
-                                        </svg>
-                                        {word}
-                                    </span>
-                                }
-                            })
+                            .map(|(class, word)| view! { <HouseKey class word /> })
                             .collect_view()}
                     </p>
                 }
             })}
+    }
+}
+
+/// What a fill means: the fill, and its word.
+#[component]
+pub fn HouseKey(
+    /// The fill: `used`.
+    class: &'static str,
+    /// `gebruikt`
+    word: &'static str,
+) -> impl IntoView {
+    view! {
+        <span>
+            <svg class="house-key" viewBox="0 0 12 12" aria-hidden="true">
+                <rect class=class width="12" height="12"></rect>
+            </svg>
+            {word}
+        </span>
     }
 }

@@ -152,14 +152,12 @@ impl DrawStock {
         let advice = format!("Er is niets opgenomen. Zijn je eigen uren van {} op? Dan kan het wel.", self.month.name());
         Err(Refusal::new("own_hours_first", heading, advice).at("leverancier"))
     }
-}
 
-impl DrawStock {
     /// The same, for whoever decides about another school.
     ///
     /// # Errors
     /// `own_hours_first`: `De Meerpaal heeft zelf nog 2 u De Wissel. Die gaan eerst.`
-    pub fn own_hours_of(&self, school: &str) -> Result<(), Refusal> {
+    fn own_hours_of(&self, school: &str) -> Result<(), Refusal> {
         self.own_hours_first().map_err(|refusal| {
             let heading = format!("{school} heeft zelf nog {} {}. Die gaan eerst", self.own_idle, self.supplier);
             Refusal { heading: heading.into(), advice: "Er is niets toegekend. De vraag blijft staan.".into(), ..refusal }
@@ -193,15 +191,15 @@ impl Draw {
         Ok(Self { minutes, state: DrawState::Asked })
     }
 
-    /// Gives what was asked, or less, out of the pots. Somebody else decided that it may.
+    /// Gives a school what it asked, or less, out of the pots. Somebody else decided that it may.
     ///
     /// # Errors
     /// `draw_settled`, `month_ended`, `amount_…`, `own_hours_first` or `pots_too_little`.
-    pub fn grant(&self, minutes: Minutes, stock: &DrawStock, now: DateTime<Utc>) -> Result<Vec<Part>, Refusal> {
+    pub fn grant(&self, school: &str, minutes: Minutes, stock: &DrawStock, now: DateTime<Utc>) -> Result<Vec<Part>, Refusal> {
         self.state.must_wait()?;
         must_run(stock.month, now)?;
         must_be_amount(minutes, self.minutes)?;
-        stock.own_hours_first()?;
+        stock.own_hours_of(school)?;
         stock.give(minutes)
     }
 }

@@ -167,17 +167,22 @@ fn own_hours_go_first_and_the_refusal_says_which() {
 #[test]
 fn the_city_pot_gives_what_the_wijkpot_has_not() {
     let draw = Draw::ask(Minutes(180), &stock(0, 60, 600), 0, now()).expect("asked");
-    let parts = draw.grant(Minutes(180), &stock(0, 60, 600), now()).expect("granted");
+    let parts = draw.grant("De Meerpaal", Minutes(180), &stock(0, 60, 600), now()).expect("granted");
     assert_eq!(
         parts.iter().map(|part| (part.kind, part.minutes.0)).collect::<Vec<_>>(),
         [(SourceKind::Wijkpot, 60), (SourceKind::CityPot, 120)]
     );
-    let short = draw.grant(Minutes(180), &stock(0, 60, 45), now()).expect_err("not enough");
+    let short = draw.grant("De Meerpaal", Minutes(180), &stock(0, 60, 45), now()).expect_err("not enough");
     assert_eq!((short.code.as_ref(), short.choices[0].value.as_str()), ("pots_too_little", "105"));
-    assert!(draw.grant(Minutes(105), &stock(0, 60, 45), now()).is_ok(), "less than was asked can be granted");
-    assert_eq!(code(draw.grant(Minutes(195), &stock(0, 600, 0), now())), "amount_too_large");
-    assert_eq!(code(draw.grant(Minutes(180), &stock(15, 600, 0), now())), "own_hours_first");
-    assert_eq!(code(Draw { state: DrawState::Withdrawn, ..draw }.grant(Minutes(180), &stock(0, 600, 0), now())), "draw_settled");
+    assert!(draw.grant("De Meerpaal", Minutes(105), &stock(0, 60, 45), now()).is_ok(), "less than was asked can be granted");
+    assert_eq!(code(draw.grant("De Meerpaal", Minutes(195), &stock(0, 600, 0), now())), "amount_too_large");
+    let own = draw.grant("De Meerpaal", Minutes(180), &stock(15, 600, 0), now()).expect_err("own hours");
+    assert_eq!(own.code, "own_hours_first");
+    assert!(own.heading.starts_with("De Meerpaal heeft zelf nog"), "{own:?}");
+    assert_eq!(
+        code(Draw { state: DrawState::Withdrawn, ..draw }.grant("De Meerpaal", Minutes(180), &stock(0, 600, 0), now())),
+        "draw_settled"
+    );
 }
 
 #[test]
@@ -405,7 +410,7 @@ proptest! {
     fn a_grant_takes_exactly_what_it_gives_the_wijks_own_pot_first(pot in 0_i64..40, city in 0_i64..40, asked in 1_i64..80, granted in 1_i64..80) {
         let stock = stock(0, pot * 15, city * 15);
         let draw = Draw { minutes: Minutes::quarters(asked), state: DrawState::Asked };
-        match draw.grant(Minutes::quarters(granted), &stock, now()) {
+        match draw.grant("De Meerpaal", Minutes::quarters(granted), &stock, now()) {
             Ok(parts) => {
                 prop_assert!(granted <= asked && granted <= pot + city);
                 prop_assert_eq!(parts.iter().map(|part| part.minutes).sum::<Minutes>(), Minutes::quarters(granted));

@@ -141,8 +141,7 @@ pub async fn decide(
     must_be_teams(decider)?;
     let bucket = row.bucket()?;
     let stock = stock_of(tx, partnership, row.school_id.into(), Some(row.pot_id.into()), row.supplier_id.into(), row.month()?).await?;
-    stock.own_hours_of(&row.school)?;
-    row.draw()?.grant(minutes, &stock, now)?;
+    row.draw()?.grant(&row.school, minutes, &stock, now)?;
     let waiting = sql::queue_of(tx, partnership, bucket).await?;
     if !payable_now(tx, partnership, bucket, &waiting, Some((draw, minutes))).await?.contains(&draw) {
         return Err(others_first().into());

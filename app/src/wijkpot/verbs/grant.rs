@@ -91,7 +91,7 @@ pub(super) async fn grant(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let stock = stock_of(tx, partnership, row.school_id.into(), Some(row.pot_id.into()), row.supplier_id.into(), row.month()?).await?;
-    let parts = row.draw()?.grant(minutes, &stock, now)?;
+    let parts = row.draw()?.grant(&row.school, minutes, &stock, now)?;
     let bucket = row.bucket()?;
     let to = AccountKey::new(bucket, Holder::school(row.school_id.into()));
     let transfers: Vec<Transfer> = parts

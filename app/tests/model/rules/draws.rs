@@ -199,7 +199,7 @@ impl Model {
     fn grant(&mut self, name: Name, minutes: Minutes) -> Result<(), No> {
         let draw = self.draws[&name].clone();
         let stock = self.stock(draw.school, draw.supplier, draw.month);
-        let parts = Draw { minutes: draw.minutes, state: draw.state }.grant(minutes, &stock, self.now)?;
+        let parts = Draw { minutes: draw.minutes, state: draw.state }.grant("De school", minutes, &stock, self.now)?;
         let bucket = Bucket::of_month(self.cast.suppliers[draw.supplier], draw.month);
         let to = AccountKey::new(bucket, Holder::school(self.cast.schools[draw.school]));
         let posting = |part: &domain::hours::sources::Part| {
@@ -223,8 +223,7 @@ impl Model {
         let Some((draw, decider)) = self.waiting(name)? else { return Ok(Answer::NotThere) };
         must_be_teams(decider)?;
         let stock = self.stock(draw.school, draw.supplier, draw.month);
-        stock.own_hours_of("De school")?;
-        Draw { minutes: draw.minutes, state: draw.state }.grant(minutes, &stock, self.now)?;
+        Draw { minutes: draw.minutes, state: draw.state }.grant("De school", minutes, &stock, self.now)?;
         if !self.payable(draw.supplier, draw.month, Some((name, minutes))).contains(&draw_id(name)) {
             return no("others_first");
         }
