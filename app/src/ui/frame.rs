@@ -1,6 +1,6 @@
 //! The frame around every page: skip link, top bar, menu by role, the page, street and foot. The menu only names pages that exist.
 
-use super::{Icon, IconName, Mark, Street, session_warning::SessionWarning};
+use super::{Icon, IconName, Mark, Street, loaded::drawn, session_warning::SessionWarning};
 use crate::session::{Visitor, api::WhoIsHere};
 use crate::wire::load;
 use domain::people::Role;
@@ -72,7 +72,18 @@ pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    read_address();
     let visitor = load(|| WhoIsHere {});
+    let top = drawn(move || {
+        Suspend::new(async move {
+            let visitor = visitor.read().await.ok().flatten();
+            let idle_minutes = visitor.as_ref().map(|visitor| visitor.idle_minutes);
+            view! {
+                <TopBar visitor />
+                {idle_minutes.map(watched)}
+            }
+        })
+    });
     view! {
         <a class="skip-link" href="#inhoud" rel="external">
             "Naar de inhoud"
@@ -80,20 +91,30 @@ pub fn Frame(
         <Suspense fallback=|| {
             view! { <TopBar visitor=None /> }
         }>
-            {move || Suspend::new(async move {
-                let visitor = visitor.read().await.ok().flatten();
-                let idle_minutes = visitor.as_ref().map(|visitor| visitor.idle_minutes);
-                view! {
-                    <TopBar visitor />
-                    {idle_minutes.map(|idle_minutes| view! { <SessionWarning idle_minutes /> })}
-                }
-            })}
+            {top}
         </Suspense>
         <main id="inhoud" tabindex="-1">
             {children()}
         </main>
         <Foot />
     }
+}
+
+/// The warning before a session ends: for a page that woke up, and no part of any other.
+fn watched(idle_minutes: i64) -> impl IntoView {
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    move || awake.get().then(|| view! { <SessionWarning idle_minutes /> })
+}
+
+/// Reads the address before anything that waits for data can. On the server the bar and the page may be drawn by two threads, and two that
+/// are at once the first to read a memo take its value out of each other's hands: one of them finds nothing there and panics.
+fn read_address() {
+    let location = use_location();
+    for part in [location.pathname, location.search, location.hash] {
+        part.with_untracked(|_| ());
+    }
+    location.query.with_untracked(|_| ());
 }
 
 /// The bar: brand, menu, account.

@@ -60,27 +60,34 @@ fn loaded(resource: Resource<Answer, AsJson>, show: Arc<dyn Fn(Answered) -> Resu
     let hash = location.hash;
     provide_draft();
     let sides = StoredValue::new((None::<String>, false));
-    view! {
-        <Transition>
-            {move || {
-                let show = show.clone();
-                let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
-                Suspend::new(async move {
-                    let answer = resource.await;
-                    let side = turn(sides, &here, hash);
-                    let page = answer
-                        .and_then(|answered| show(answered))
-                        .unwrap_or_else(|error| match error {
-                            AppError::SignedOut => view! { <SignInFirst here /> }.into_any(),
-                            AppError::NotFound => view! { <NotFoundPage /> }.into_any(),
-                            error => view! { <Problem error /> }.into_any(),
-                        });
-                    if side { Either::Left(page) } else { Either::Right(page) }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    let page = drawn(move || {
+        let show = show.clone();
+        let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
+        Suspend::new(async move {
+            let answer = resource.await;
+            let side = turn(sides, &here, hash);
+            let page = answer.and_then(|answered| show(answered)).unwrap_or_else(|error| match error {
+                AppError::SignedOut => view! { <SignInFirst here /> }.into_any(),
+                AppError::NotFound => view! { <NotFoundPage /> }.into_any(),
+                error => view! { <Problem error /> }.into_any(),
+            });
+            if side { Either::Left(page) } else { Either::Right(page) }
+        })
+    });
+    view! { <Transition>{page}</Transition> }.into_any()
+}
+
+/// What a page waits for. In the browser it is drawn again whenever its data is; the server draws it once, where a closure would be called
+/// again by whoever looks whether all data is there.
+#[cfg(feature = "ssr")]
+pub(super) fn drawn<V>(view: impl FnOnce() -> V) -> V {
+    view()
+}
+
+/// The same in the browser.
+#[cfg(not(feature = "ssr"))]
+pub(super) fn drawn<F: FnMut() -> V + Send + 'static, V>(view: F) -> F {
+    view
 }
 
 /// Which of two sides an address is shown on. Another address takes the other side, and so gets elements of its own: an element that is
@@ -126,11 +133,15 @@ fn SignInFirst(here: String) -> impl IntoView {
 /// A path as the value of a parameter.
 #[must_use]
 pub fn percent(text: &str) -> String {
-    text.bytes()
-        .map(
-            |byte| {
-                if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
-            },
-        )
-        .collect()
+    use std::fmt::Write;
+    let mut value = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            value.push(char::from(byte));
+        } else {
+            // Writing to a string never fails.
+            let _ = write!(value, "%{byte:02X}");
+        }
+    }
+    value
 }

@@ -74,7 +74,12 @@ where
         #[cfg(feature = "ssr")]
         {
             let (_, question) = (body, untrack(|| question()));
-            Box::pin(async move { question.run_body().await.map(Answered::new) })
+            let request = whole_request();
+            Box::pin(async move {
+                let answer = question.run_body().await.map(Answered::new);
+                drop(request);
+                answer
+            })
         }
         #[cfg(not(feature = "ssr"))]
         {
@@ -83,6 +88,13 @@ where
         }
     };
     Load { resource: resource(Box::new(move || written(&asked())), Box::new(fetch)), answers: PhantomData }
+}
+
+/// Everything around this point, up to the request itself. Whoever holds it can ask for the database until the end, also when the person
+/// who asked has left meanwhile.
+#[cfg(feature = "ssr")]
+fn whole_request() -> Vec<Owner> {
+    std::iter::successors(Owner::current(), Owner::parent).collect()
 }
 
 fn resource(asked: Box<dyn Fn() -> String + Send + Sync>, fetch: Box<dyn Fn(String) -> Asking + Send + Sync>) -> Resource<Answer, AsJson> {

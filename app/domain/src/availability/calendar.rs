@@ -7,6 +7,7 @@ use super::{
 use crate::{ids::BookingId, minutes::Minutes};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A holiday or a free day of the partnership: nobody works then, unless somebody says so with an extra exception.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,14 +56,14 @@ impl Busy {
 }
 
 /// Everything that decides when one specialist is free.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     /// The weekly pattern.
     pub weekly: Weekly,
     /// Away and extra.
     pub exceptions: Vec<Exception>,
-    /// The partnership's holidays.
-    pub holidays: Vec<Holiday>,
+    /// The partnership's holidays: one list for everybody.
+    pub holidays: Arc<[Holiday]>,
     /// Bookings that hold their slot, and external appointments. In any order.
     pub busy: Vec<Busy>,
 }

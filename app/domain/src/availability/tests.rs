@@ -107,7 +107,7 @@ fn a_holiday_closes_every_day_except_extra_ones() {
         kind: ExceptionKind::Extra,
         note: String::new(),
     };
-    let calendar = Calendar { holidays, exceptions: vec![extra], ..sander() };
+    let calendar = Calendar { holidays: holidays.into(), exceptions: vec![extra], ..sander() };
     let found = slots(&calendar, Minutes(120), &school(1), day("2026-12-19"), 16, at(NOW));
     assert_eq!(values(&found), ["2026-12-24T09:00"]);
 }
@@ -115,7 +115,7 @@ fn a_holiday_closes_every_day_except_extra_ones() {
 #[test]
 fn an_empty_day_says_why() {
     let mut calendar = sander();
-    calendar.holidays = free_days(crate::hours::SchoolYear(2026), HolidayRegion::Zuid);
+    calendar.holidays = free_days(crate::hours::SchoolYear(2026), HolidayRegion::Zuid).into();
     let leave = |date: &str| Exception {
         starts_on: day(date),
         ends_on: day(date),
@@ -269,7 +269,7 @@ fn any_calendar() -> impl Strategy<Value = (NaiveDate, Calendar)> {
         let exceptions = proptest::collection::vec(any_exception(monday), 0..4);
         let busy = proptest::collection::vec(any_busy(monday), 0..10);
         (any_weekly(), exceptions, busy).prop_map(move |(weekly, exceptions, busy)| {
-            let holidays = free_days(crate::hours::SchoolYear(2026), HolidayRegion::Zuid);
+            let holidays = free_days(crate::hours::SchoolYear(2026), HolidayRegion::Zuid).into();
             (monday, Calendar { weekly, exceptions, holidays, busy })
         })
     })

@@ -9,7 +9,7 @@ use domain::{
     Minutes, PartnershipId, SpecialistId,
     availability::{Busy, Calendar, Exception, ExceptionKind, Holiday, Place, Weekly, WeeklyHours},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 /// What one specialist can have of exceptions; more is not a calendar but a mistake.
@@ -122,7 +122,7 @@ pub async fn patterns(tx: &mut Tx, partnership: PartnershipId, first_day: NaiveD
         partnership.0,
         first_day
     )?;
-    Ok(gather(weekly, exceptions, &holidays))
+    Ok(gather(weekly, exceptions, &holidays.into()))
 }
 
 /// The calendars of these specialists: when they work, with their bookings between two instants.
@@ -221,7 +221,7 @@ pub async fn calendar(
     until: DateTime<Utc>,
 ) -> Result<Calendar> {
     let first_day = domain::time::local_date(from);
-    let holidays = holidays(tx, partnership, first_day).await?;
+    let holidays = holidays(tx, partnership, first_day).await?.into();
     let weekly: Vec<WeeklyRow> = fetch_all!(
         tx,
         WeeklyRow,
@@ -249,7 +249,7 @@ pub async fn calendar(
     Ok(Calendar { busy: busy.into_iter().map(|row| row.busy()).collect(), ..calendar })
 }
 
-fn gather(weekly: Vec<WeeklyRow>, exceptions: Vec<ExceptionRow>, holidays: &[Holiday]) -> HashMap<SpecialistId, Calendar> {
+fn gather(weekly: Vec<WeeklyRow>, exceptions: Vec<ExceptionRow>, holidays: &Arc<[Holiday]>) -> HashMap<SpecialistId, Calendar> {
     let mut blocks: HashMap<Uuid, Vec<WeeklyHours>> = HashMap::new();
     for row in weekly {
         let Some(weekday) = u8::try_from(row.weekday - 1).ok().and_then(|day| Weekday::try_from(day).ok()) else { continue };
@@ -261,10 +261,10 @@ fn gather(weekly: Vec<WeeklyRow>, exceptions: Vec<ExceptionRow>, holidays: &[Hol
         .map(|(specialist, blocks)| {
             // What is stored was checked when it was written; a row that no longer fits gives no free time rather than a wrong one.
             let weekly = Weekly::new(blocks).unwrap_or_default();
-            (specialist.into(), Calendar { weekly, holidays: holidays.to_vec(), ..Calendar::default() })
+            (specialist.into(), Calendar { weekly, holidays: holidays.clone(), ..Calendar::default() })
         })
         .collect();
-    let empty = || Calendar { holidays: holidays.to_vec(), ..Calendar::default() };
+    let empty = || Calendar { holidays: holidays.clone(), ..Calendar::default() };
     for row in exceptions {
         calendars.entry(row.specialist_id.into()).or_insert_with(empty).exceptions.push(row.exception());
     }
