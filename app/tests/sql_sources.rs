@@ -8,12 +8,20 @@ mod support;
 #[path = "support/world.rs"]
 mod world;
 
-use app::{AppError, bookings::verbs, months::verbs::close_month, wijkpot::verbs as wijkpot};
+use app::{
+    AppError,
+    bookings::verbs,
+    hours::{PostingsAsk, behind},
+    months::verbs::close_month,
+    reports::{OverviewAsk, Period, overview},
+    wijkpot::verbs as wijkpot,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     BookingId, Minutes,
     bookings::BookingState,
-    hours::{Holder, HolderKind},
+    hours::{Holder, HolderKind, SchoolYear},
+    people::{Role, Scope},
     policy::Setting,
 };
 use pots::{Pots, all_pots, november};
@@ -49,6 +57,34 @@ async fn the_board_pays_then_the_pot_then_the_city_pot_and_each_gets_its_own_bac
         assert_eq!(four(&pots, booking).await, [0, 0, 30, 120], "{}", pots.name());
         pots.world.cancel(booking, now()).await.expect("cancelled");
         assert_eq!(four(&pots, booking).await, [30, 60, 60, 0], "{}", pots.name());
+        pots.world.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn what_pots_paid_is_what_a_board_got_and_leads_to_its_postings() {
+    for pots in all_pots().await {
+        let booking = two_hours_from_three(&pots).await;
+        pots.world.accept(booking).await;
+        pots.world.done(booking, 105, at("2026-11-20T11:00")).await.expect("done");
+        let office = pots.world.me(Role::Auditor, Scope::Partnership);
+        let asked = OverviewAsk { period: Period::School(SchoolYear(2026)), supplier: None };
+        let mut tx = pots.world.db.read().await.expect("a reader");
+        let rows = overview(&mut tx, &office, &asked, now()).await.expect("a page").pots;
+        let told = rows.iter().map(|row| [&row.given.text, &row.got.text, &row.net.text].map(|text| text.replace('\u{a0}', " ")));
+        let told: Vec<_> = told.collect();
+        // The pots paid an hour and a half, and got a quarter back; another board gave two hours.
+        let expected = [["–", "1 u 15", "+ 1 u 15"], ["2 u", "–", "− 2 u"], ["2 u", "1 u 15", "− 45 min"]];
+        assert!(expected.iter().all(|row| told.contains(&row.map(str::to_owned))), "{}: {told:?}", pots.name());
+        for cell in rows.iter().flat_map(|row| [&row.given, &row.got, &row.net]).filter(|cell| cell.text != "–") {
+            let href = cell.href.as_deref().expect("a number leads to its postings");
+            let of =
+                |name: &str| href.split(['?', '&']).find_map(|pair| pair.strip_prefix(&format!("{name}="))).unwrap_or_default().to_owned();
+            let ask = PostingsAsk { houder: of("houder"), id: of("id"), jaar: of("jaar"), wat: of("wat"), ..PostingsAsk::default() };
+            let postings = behind(&mut tx, &office, &ask).await.expect("postings");
+            assert_eq!(postings.sum, cell.text.trim_start_matches("+\u{a0}"), "{}: {href}", pots.name());
+        }
+        drop(tx);
         pots.world.is_sound().await;
     }
 }

@@ -141,6 +141,27 @@ test("another duration keeps what was typed and the moment when it is still free
   await cancel(page, booking);
 });
 
+test("a visit moves to another moment after the page said how that is paid", async ({ page, turn }) => {
+  void turn;
+  await signInAs(page, FENNA);
+  const before = await freeHours(page);
+  await search(page, "hoogbegaafdheid");
+  await visit(page, (await moments(page))[0] ?? "");
+  const booking = await ask(page, { ...WISH, level: await level(page) });
+
+  await visit(page, `${booking}/verplaats`);
+  const side = page.locator("aside.pay");
+  await expect(side.getByRole("heading", { name: "Zo wordt het betaald" })).toBeVisible();
+  await expect(side).toContainText(/Eigen uren|Uren van je bestuur|Wijkpot/);
+  const free = page.locator("input[name=moment]");
+  const other = (await free.last().getAttribute("value")) ?? "";
+  await free.last().check({ force: true });
+  const moved = await toBooking(page, page.getByRole("button", { name: /^(Verzet en zet vast|Vraag dit moment aan)$/ }));
+  await expect(page.getByRole("main")).toContainText(clock(other));
+  await cancel(page, moved);
+  expect(spent(before, await freeHours(page)), "all hours are back").toEqual([]);
+});
+
 test.describe("two schools", () => {
   test.use({ place: "Kindcentrum Oeverpark en Sluiswijkschool" });
 

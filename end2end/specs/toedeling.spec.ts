@@ -133,5 +133,25 @@ test.describe("a board's hours", () => {
     await expect(planner.getByRole("heading", { level: 1, name: "Uren in een andere maand" })).toBeVisible();
     await axeInLightAndDark(planner);
     await expectNoSidewaysScroll(planner);
+
+    const reason = `De meetweek valt later (${test.info().project.name})`;
+    const board = await enter("Gerben Ruitenberg");
+    await visit(board, "/uren/afwijking");
+    const months = board.getByLabel("Naar maand");
+    const later = await months.locator("option").last().getAttribute("value");
+    await months.selectOption(later ?? "");
+    await board.getByLabel("Hoeveel uren?").fill("0,25");
+    await board.getByLabel("Waarom?").fill(reason);
+    await board.getByRole("button", { name: "Vraag de andere maand" }).click();
+    const asked = (page: Page) => page.getByRole("listitem").filter({ hasText: reason }).first();
+    await expect(asked(board)).toBeVisible();
+    await visit(planner, "/uren/afwijking");
+    const waiting = asked(planner);
+    await waiting.locator("summary").click();
+    await waiting.getByLabel("Waarom niet?").fill("Dan is er niemand vrij");
+    await waiting.getByRole("button", { name: "Zeg nee" }).click();
+    await expect(asked(planner)).toContainText("Dan is er niemand vrij");
+    await visit(board, "/uren/afwijking");
+    await expect(asked(board)).toContainText("Dan is er niemand vrij");
   });
 });

@@ -96,6 +96,26 @@ test("everybody of the pot reads who waits and why, and nobody what it is about"
   await expect(queue.getByRole("button", { name: /Beslis|Ken toe/ })).toHaveCount(0);
 });
 
+test("who waits reads what it costs before the question is withdrawn", async ({ page }) => {
+  await signInAs(page, TAKER);
+  await toPot(page);
+  const own = page.getByRole("row").filter({ hasText: "Kindcentrum Oeverpark" }).filter({ hasText: "Trek in" }).first();
+  const button = own.getByRole("button", { name: "Trek je vraag in" });
+  await expect(button).toBeHidden();
+  await own.locator("summary").filter({ hasText: "Trek in" }).click();
+  await expect(button).toBeVisible();
+  await expect(own).toContainText("Je verliest je plaats in de rij.");
+});
+
+test("what waits for the team leads to the queue itself", async ({ page }) => {
+  await signInAs(page, "Joris van Zwol");
+  await visit(page, "/");
+  await page.locator('main a[href*="#wachten"]').first().click();
+  await page.waitForURL(/\/wijkpot\/.*#wachten$/);
+  await hydrated(page);
+  await expect(page.getByRole("region", { name: "Wie wacht er op uren?" })).toBeInViewport();
+});
+
 test("the district team sees what it can decide, the registrar what was asked of the reserve", async ({ page, enter }) => {
   const team = await enter("Joris van Zwol");
   await visit(team, "/wijkpot");

@@ -4,6 +4,7 @@
 use super::{
     OVERVIEW, POSTINGS,
     api::PostingsPage,
+    crossing::Crossing,
     entry::{booking, entry, readable},
     owner::{Owner, owner},
     sql::{self, ENTRIES_MAX, EntryRow, Selection, When, Whose},
@@ -16,19 +17,28 @@ use crate::{
     session::{Me, allow},
 };
 use domain::{
-    AccountId, BoardId, Minutes, PartnershipId, Refusal, SupplierId,
+    AccountId, BoardId, Minutes, PartnershipId, Refusal, SchoolId, SupplierId,
     hours::{AccountKey, Books, Holder, HolderKind, Month, SchoolYear},
     people::Action,
 };
-use std::{collections::HashMap, str::FromStr};
+use std::{
+    collections::{BTreeSet, HashMap},
+    str::FromStr,
+};
 use uuid::Uuid;
 
 /// A board with its schools, in an address.
 pub const BOARD_WITH_SCHOOLS: &str = "bestuur-met-scholen";
 /// Every board and school, in an address.
 pub const ALL_BOARDS: &str = "besturen";
+/// The schools that belong to no board, in an address.
+pub const BOARDLESS: &str = "zonder-bestuur";
 /// Every wijkpot, in an address.
 pub const ALL_POTS: &str = "wijkpotten";
+/// Every contract, in an address.
+pub const ALL_CONTRACTS: &str = "contracten";
+/// Every reserve, in an address.
+pub const ALL_RESERVES: &str = "reserves";
 /// Everybody who holds hours: boards, schools, wijkpotten and reserves, in an address.
 pub const EVERYBODY: &str = "iedereen";
 /// The same without the reserves.
@@ -83,11 +93,13 @@ impl PostingsAsk {
         let whose = match self.houder.as_str() {
             BOARD_WITH_SCHOOLS => {
                 let board: BoardId = parsed(&self.id)?;
-                let schools = organisations::sql::schools(tx, partnership).await?.into_iter().filter(|row| row.board_id == Some(board.0));
-                Whose::Board(board, schools.map(|row| row.id.into()).collect())
+                Whose::Board(board, schools_of(tx, partnership, Some(board)).await?)
             }
+            BOARDLESS => Whose::Boardless(schools_of(tx, partnership, None).await?),
             ALL_BOARDS => Whose::Boards,
-            ALL_POTS => Whose::Pots,
+            ALL_POTS => Whose::All(HolderKind::Wijkpot),
+            ALL_CONTRACTS => Whose::All(HolderKind::Contract),
+            ALL_RESERVES => Whose::All(HolderKind::Reserve),
             EVERYBODY => Whose::Everybody { with_reserve: true },
             ALL_BUT_RESERVES => Whose::Everybody { with_reserve: false },
             kind => Whose::One(Holder { kind: HolderKind::from_code(kind).ok_or(AppError::Malformed)?, id: parsed::<Uuid>(&self.id)? }),
@@ -120,13 +132,31 @@ impl PostingsAsk {
     }
 }
 
+/// A number that has its postings: one of a line, or what crossed borders through the pots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Line(What),
+    Crossing(Crossing),
+}
+
+impl Number {
+    fn from_code(code: &str) -> Option<Self> {
+        What::from_code(code).map(Self::Line).or_else(|| Crossing::from_code(code).map(Self::Crossing))
+    }
+}
+
+async fn schools_of(tx: &mut Tx, partnership: PartnershipId, board: Option<BoardId>) -> Result<BTreeSet<SchoolId>, AppError> {
+    let schools = organisations::sql::schools(tx, partnership).await?.into_iter();
+    Ok(schools.filter(|row| row.board_id == board.map(|board| board.0)).map(|row| row.id.into()).collect())
+}
+
 /// The postings behind a number, for who may read the hours of its holder.
 ///
 /// # Errors
 /// `Malformed` for parameters that are none, `NotFound` for a holder that is not here, `NotAllowed`, and `Refused` when there are
 /// more than can be shown.
 pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsPage, AppError> {
-    let what = What::from_code(&ask.wat).ok_or(AppError::Malformed)?;
+    let number = Number::from_code(&ask.wat).ok_or(AppError::Malformed)?;
     let wanted: usize = optional(&ask.blad)?.unwrap_or(1);
     let selection = ask.selection(tx, me.partnership()).await?;
     let owner = match &selection.whose {
@@ -138,18 +168,31 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
         Whose::Boards => Owner::office(me, "Alle besturen en scholen".to_owned()),
         Whose::Everybody { with_reserve: true } => Owner::office(me, "Besturen, scholen, wijkpotten en reserve".to_owned()),
         Whose::Everybody { with_reserve: false } => Owner::office(me, "Besturen, scholen en wijkpotten".to_owned()),
-        Whose::Pots => Owner { action: Action::ReadWijkpotHours, ..Owner::office(me, "Alle wijkpotten".to_owned()) },
+        Whose::Boardless(_) => Owner::office(me, "Scholen zonder bestuur".to_owned()),
+        Whose::All(HolderKind::Wijkpot) => Owner { action: Action::ReadWijkpotHours, ..Owner::office(me, "Alle wijkpotten".to_owned()) },
+        Whose::All(HolderKind::Contract) => Owner::office(me, "Alle contracten".to_owned()),
+        Whose::All(_) => Owner::office(me, "Alle reserves".to_owned()),
     };
     allow(me, owner.action, &owner.object)?;
-    let kind = if let Whose::One(holder) = selection.whose { Some(holder.kind) } else { None };
+    let kind = match selection.whose {
+        Whose::One(holder) => Some(holder.kind),
+        Whose::All(kind) => Some(kind),
+        _ => None,
+    };
 
-    let rows = sql::entries(tx, me.partnership(), &selection).await?;
+    let mut rows = sql::entries(tx, me.partnership(), &selection).await?;
+    if matches!(number, Number::Crossing(_)) {
+        let pots = Selection { whose: Whose::All(HolderKind::Wijkpot), ..selection.clone() };
+        rows.extend(sql::entries(tx, me.partnership(), &pots).await?);
+        rows.sort_unstable_by_key(|row| row.seq);
+        rows.dedup_by_key(|row| row.seq);
+    }
     if i64::try_from(rows.len()).unwrap_or(i64::MAX) >= ENTRIES_MAX {
         let advice = "Kies één leverancier of één maand. Dan past de lijst op een pagina.";
         return Err(Refusal::new("too_many_postings", "Achter dit getal staan te veel boekingen", advice).into());
     }
-    let mut shown = changes(&rows, &selection, what);
-    if what == What::Free && kind == Some(HolderKind::Contract) {
+    let mut shown = changes(&rows, &selection, number);
+    if number == Number::Line(What::Free) && kind == Some(HolderKind::Contract) {
         // A contract is told by what was handed out of it, which is minus its balance.
         shown.iter_mut().for_each(|(_, change)| *change = -*change);
     }
@@ -178,7 +221,7 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
         When::SchoolYear(year) | When::Itself(year) => year.to_string(),
         When::Calendar(year) => format!("kalenderjaar {year}"),
     };
-    let (label, word) = words(what, kind);
+    let (label, word) = words(number, kind);
     Ok(PostingsPage {
         title: format!("Achter {sum}: {word} in {when}"),
         whose: supplier.map_or(owner.name.clone(), |supplier| format!("{}, {}", owner.name, supplier.name)),
@@ -208,18 +251,33 @@ fn back(owner: &Owner, selection: &Selection) -> (String, String) {
 }
 
 /// Which postings change the number, and by how much, in the order they were posted.
-fn changes(rows: &[EntryRow], selection: &Selection, what: What) -> Vec<(usize, Minutes)> {
+fn changes(rows: &[EntryRow], selection: &Selection, number: Number) -> Vec<(usize, Minutes)> {
     let mut books = Books::default();
     let change = |(index, row): (usize, &EntryRow)| {
-        let steps = books.walk(&row.movement()?);
+        let movement = row.movement()?;
+        let steps = books.walk(&movement);
+        let changed = |what: What, step: &Step| what.of(&step.after) - what.of(&step.before);
         let theirs = steps.iter().filter(|step| selection.holds(&step.account));
-        Some((index, theirs.map(|step| what.of(&step.after) - what.of(&step.before)).sum()))
+        Some((
+            index,
+            match number {
+                Number::Line(what) => theirs.map(|step| changed(what, step)).sum(),
+                Number::Crossing(crossing) => {
+                    let is_theirs = row.booking_school.is_some_and(|school| selection.has_school(school.into()));
+                    crossing.of(&movement, &steps, |account| selection.holds(account), |bucket| is_theirs && selection.covers(bucket))
+                }
+            },
+        ))
     };
     rows.iter().enumerate().filter_map(change).filter(|(_, change)| *change != Minutes::ZERO).collect()
 }
 
 /// The number's name under the list and in a sentence.
-const fn words(what: What, kind: Option<HolderKind>) -> (&'static str, &'static str) {
+const fn words(number: Number, kind: Option<HolderKind>) -> (&'static str, &'static str) {
+    let what = match number {
+        Number::Line(what) => what,
+        Number::Crossing(crossing) => return (crossing.title(), crossing.word()),
+    };
     match (what, kind) {
         (What::Free, Some(HolderKind::Contract)) => ("Van het contract verdeeld", "van het contract"),
         (What::Free, Some(HolderKind::Reserve)) => ("In reserve", "in reserve"),

@@ -2,9 +2,9 @@
 //! ledger knows leads to its postings.
 
 use super::{
-    POSTINGS,
+    POSTINGS, allotment,
     api::{SumRow, SumTable},
-    behind::{ALL_BUT_RESERVES, EVERYBODY},
+    behind::{ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_RESERVES, EVERYBODY},
     read::Around,
     sql,
     what::{What, amount},
@@ -14,7 +14,11 @@ use crate::{
     db::Tx,
     ui::{MonthCell, Supplier},
 };
-use domain::{Minutes, hours::HolderKind};
+use domain::{
+    Minutes,
+    hours::HolderKind,
+    people::{Action, Object, may},
+};
 use uuid::Uuid;
 
 impl Around<'_> {
@@ -50,7 +54,7 @@ impl Around<'_> {
                 let href = match place {
                     0 => link(HolderKind::Contract),
                     2 => link(HolderKind::Reserve),
-                    _ => self.of_everybody(place, Some(id)),
+                    _ => self.of_all(place, Some(id)),
                 };
                 match href.filter(|_| *minutes != 0) {
                     Some(href) => cell.to(href),
@@ -70,7 +74,7 @@ impl Around<'_> {
         let columns = ["Contract", "Nog te verdelen", "Reserve", "Gebruikt", "Gepland", "Vervallen", "Vrij, zonder reserve"];
         let sum = |(place, minutes): (usize, i64)| {
             let cell = MonthCell::new(amount(Minutes(minutes)));
-            match self.of_everybody(place, None).filter(|_| minutes != 0) {
+            match self.of_all(place, None).filter(|_| minutes != 0) {
                 Some(href) => cell.to(href),
                 None => cell,
             }
@@ -86,8 +90,12 @@ impl Around<'_> {
     }
 
     /// The postings behind a column of the table per supplier, of one supplier or of all.
-    fn of_everybody(&self, column: usize, supplier: Option<Uuid>) -> Option<String> {
+    fn of_all(&self, column: usize, supplier: Option<Uuid>) -> Option<String> {
         let (holders, what) = match column {
+            0 => (ALL_CONTRACTS, What::Free),
+            // What is left has no postings yet: it leads to where they are made.
+            1 => return may(&self.me.actor, Action::Allot, &Object::of(self.me.partnership())).then(|| allotment::of_year(self.year.0)),
+            2 => (ALL_RESERVES, What::Free),
             3 => (EVERYBODY, What::Used),
             4 => (EVERYBODY, What::Planned),
             5 => (EVERYBODY, What::Expired),

@@ -11,6 +11,8 @@ mod behind;
 mod book;
 #[cfg(feature = "ssr")]
 mod by_supplier;
+#[cfg(feature = "ssr")]
+mod crossing;
 pub mod deviation;
 pub mod division;
 #[cfg(feature = "ssr")]
@@ -54,8 +56,12 @@ mod year;
 
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
-pub use behind::{ALL_BOARDS, ALL_BUT_RESERVES, ALL_POTS, BOARD_WITH_SCHOOLS, EVERYBODY, PostingsAsk, behind};
+pub use behind::{
+    ALL_BOARDS, ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_POTS, ALL_RESERVES, BOARD_WITH_SCHOOLS, BOARDLESS, EVERYBODY, PostingsAsk, behind,
+};
 pub use book::{Filter, JournalPage, PostingPage, Side, read_journal, read_posting};
+#[cfg(feature = "ssr")]
+pub use crossing::Crossing;
 #[cfg(feature = "ssr")]
 pub use journal::{JournalAsk, journal};
 #[cfg(feature = "ssr")]

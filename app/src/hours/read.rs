@@ -4,7 +4,7 @@
 use super::{
     HOURS,
     api::{Automatic, HoursPage, Pick, SumTable},
-    behind::{ALL_POTS, BOARD_WITH_SCHOOLS, EVERYBODY, optional, school_year},
+    behind::{ALL_POTS, ALL_RESERVES, BOARD_WITH_SCHOOLS, BOARDLESS, EVERYBODY, optional, school_year},
     of_board, of_school,
     spent::{board_says, lede},
     sql::{self, Among},
@@ -306,14 +306,16 @@ impl Around<'_> {
                 name: board.name,
             })
             .collect();
-        let all_pots = Some(format!("houder={ALL_POTS}&jaar={}", self.year.0));
         let rest = [
-            ("Scholen zonder bestuur", sums.remove(&None).unwrap_or_default(), None),
-            ("Wijkpotten", pots, all_pots),
-            ("Reserve", reserves, None),
+            ("Scholen zonder bestuur", sums.remove(&None).unwrap_or_default(), BOARDLESS),
+            ("Wijkpotten", pots, ALL_POTS),
+            ("Reserve", reserves, ALL_RESERVES),
         ];
         let rest = rest.into_iter().filter(|(_, line, _)| *line != Line::default());
-        rows.extend(rest.map(|(name, line, behind)| Sums { name: name.to_owned(), href: None, line, behind }));
+        rows.extend(rest.map(|(name, line, holders)| {
+            let behind = Some(format!("houder={holders}&jaar={}", self.year.0));
+            Sums { name: name.to_owned(), href: None, line, behind }
+        }));
         let caption = format!("Per bestuur in schooljaar {}", self.year);
         let whole = format!("houder={EVERYBODY}&jaar={}", self.year.0);
         let note = "De scholen van een bestuur tellen mee.".to_owned();

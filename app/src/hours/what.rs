@@ -26,12 +26,24 @@ pub enum What {
     Expired,
     /// Can still be used: the balance itself.
     Free,
+    /// Everything that became of them, to the pot apart: what came in from outside when all holders are taken together.
+    Whole,
 }
 
 impl What {
     /// Every number.
-    pub const ALL: [Self; 9] =
-        [Self::Allotted, Self::Moved, Self::Given, Self::Received, Self::Used, Self::Planned, Self::Donated, Self::Expired, Self::Free];
+    pub const ALL: [Self; 10] = [
+        Self::Allotted,
+        Self::Moved,
+        Self::Given,
+        Self::Received,
+        Self::Used,
+        Self::Planned,
+        Self::Donated,
+        Self::Expired,
+        Self::Free,
+        Self::Whole,
+    ];
 
     /// The word in an address: `gebruikt`.
     #[must_use]
@@ -46,6 +58,7 @@ impl What {
             Self::Donated => "gedoneerd",
             Self::Expired => "vervallen",
             Self::Free => "vrij",
+            Self::Whole => "samen",
         }
     }
 
@@ -67,6 +80,7 @@ impl What {
             Self::Donated => "Naar de wijkpot",
             Self::Expired => "Vervallen",
             Self::Free => "Vrij",
+            Self::Whole => "Samen",
         }
     }
 
@@ -82,6 +96,7 @@ impl What {
             Self::Donated => "naar de wijkpot",
             Self::Expired => "vervallen",
             Self::Free => "vrij",
+            Self::Whole => "samen",
         }
     }
 
@@ -98,6 +113,7 @@ impl What {
             Self::Donated => line.donated,
             Self::Expired => line.expired,
             Self::Free => line.idle,
+            Self::Whole => line.used + line.set_aside + line.expired + line.idle,
         }
     }
 }

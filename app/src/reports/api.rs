@@ -55,7 +55,7 @@ pub struct PotRow {
     /// Drawn, or paid from a pot.
     pub got: MonthCell,
     /// Got less given.
-    pub net: String,
+    pub net: MonthCell,
 }
 
 /// The overview of a school year (`2026-2027`) or a calendar year (`2026`), of one supplier or all.

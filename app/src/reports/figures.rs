@@ -8,7 +8,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::{ALL_POTS, BOARD_WITH_SCHOOLS},
+    hours::{ALL_POTS, BOARD_WITH_SCHOOLS, BOARDLESS},
     organisations,
 };
 use chrono::{DateTime, Utc};
@@ -164,7 +164,7 @@ pub(super) async fn figures_and_paid(
             let board = row.board_id.and_then(|id| boards.get(&id).cloned());
             let (order, name, holder) = match (row.holders.as_str(), board) {
                 ("board", Some((order, name))) => (order, name, (BOARD_WITH_SCHOOLS, row.board_id)),
-                ("board", None) => (last, "Scholen zonder bestuur".to_owned(), ("", None)),
+                ("board", None) => (last, "Scholen zonder bestuur".to_owned(), (BOARDLESS, None)),
                 ("wijkpot", _) => (last + 1, "Wijkpotten".to_owned(), (ALL_POTS, None)),
                 _ => (last + 2, "Reserve".to_owned(), ("reserve", Some(row.supplier_id))),
             };

@@ -2,7 +2,7 @@
 
 use super::figures::OverviewAsk;
 use crate::{
-    hours::{ALL_POTS, POSTINGS, What, amount},
+    hours::{ALL_POTS, Crossing, POSTINGS, What, amount},
     session::Me,
     ui::MonthCell,
 };
@@ -35,9 +35,12 @@ impl Links<'_> {
         month: Option<Month>,
         what: What,
     ) -> Option<String> {
+        self.number(holder, supplier, month, what.code())
+    }
+
+    fn number(&self, holder: (&str, Option<uuid::Uuid>), supplier: Option<uuid::Uuid>, month: Option<Month>, code: &str) -> Option<String> {
         let object = Object::of(self.me.partnership());
         let open = match holder {
-            ("", _) => false,
             (_, Some(id)) if may(&self.me.actor, Action::ReadBoardHours, &object.of_board(BoardId(id))) => true,
             (ALL_POTS, _) => may(&self.me.actor, Action::ReadWijkpotHours, &object),
             _ => self.office(),
@@ -46,7 +49,12 @@ impl Links<'_> {
         let id = id.map(|id| format!("&id={id}")).unwrap_or_default();
         let supplier = supplier.map(|supplier| format!("&leverancier={supplier}")).unwrap_or_default();
         let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
-        open.then(|| format!("{POSTINGS}?houder={kind}{id}&{}{supplier}{month}&wat={}", self.ask.period.query(), what.code()))
+        open.then(|| format!("{POSTINGS}?houder={kind}{id}&{}{supplier}{month}&wat={code}", self.ask.period.query()))
+    }
+
+    /// What crossed borders through the pots.
+    pub(super) fn crossing(&self, holder: (&str, Option<uuid::Uuid>), crossing: Crossing) -> Option<String> {
+        self.number(holder, self.ask.supplier.map(|supplier| supplier.0), None, crossing.code())
     }
 
     pub(super) fn cell(&self, holder: (&str, Option<uuid::Uuid>), month: Option<Month>, what: What, line: &Line) -> MonthCell {

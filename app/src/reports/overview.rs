@@ -10,7 +10,10 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::{self, ALL_BOARDS, ALL_BUT_RESERVES, ALL_POTS, EVERYBODY, OVERVIEW, Pick, Street, SumRow, SumTable, What, add},
+    hours::{
+        self, ALL_BOARDS, ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_POTS, ALL_RESERVES, EVERYBODY, OVERVIEW, Pick, Street, SumRow, SumTable,
+        What, add,
+    },
     organisations,
     session::Me,
     ui::{HouseParts, MonthColumn, MonthRow, RowKind, Supplier, percent},
@@ -196,11 +199,10 @@ impl Told<'_> {
                 let asked = supplier.or(self.links.ask.supplier.map(|supplier| supplier.0));
                 let of = |holders, what| self.links.at((holders, None), asked, None, what);
                 let href = match place {
-                    // A contract is of a school year: what came out of it in a calendar year has no list of its own.
-                    0 if matches!(period, Period::School(_)) => {
-                        supplier.and_then(|id| self.links.at(("contract", Some(id)), asked, None, What::Free))
-                    }
-                    1 => supplier.and_then(|id| self.links.at(("reserve", Some(id)), asked, None, What::Free)),
+                    // A contract is of a school year; of a calendar year everything that came is told.
+                    0 if matches!(period, Period::School(_)) => of(ALL_CONTRACTS, What::Free),
+                    0 => of(EVERYBODY, What::Whole),
+                    1 => of(ALL_RESERVES, What::Free),
                     2 => of(EVERYBODY, What::Used),
                     3 => of(EVERYBODY, What::Planned),
                     4 => of(EVERYBODY, What::Expired),

@@ -105,7 +105,7 @@ fn Pots(rows: Vec<PotRow>) -> impl IntoView {
                     {amount_cell(got)}
                 </Cell>
                 <Cell num=true label="verschil">
-                    {net}
+                    {amount_cell(net)}
                 </Cell>
             </Row>
         }

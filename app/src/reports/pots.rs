@@ -5,9 +5,11 @@ use super::{
     links::{Links, linked},
     overview::BoardLine,
 };
-use crate::hours::{ALL_BOARDS, What, amount};
+use crate::hours::{ALL_BOARDS, Crossing, What};
 use domain::Minutes;
 use std::collections::BTreeMap;
+
+type Whose = (&'static str, Option<uuid::Uuid>);
 
 /// What each board gave to the pots and got from them, and the sum of all.
 pub(super) fn pots(
@@ -24,21 +26,25 @@ pub(super) fn pots(
         let (given, got) = (line.donated.0, line.received.0 - released + paid);
         given_sum += given;
         got_sum += got;
-        // What came from a reserve, or what a pot paid for a visit itself, is not among the same postings.
-        let received = links.to(*holder, None, What::Received).filter(|_| released == 0 && paid == 0);
-        rows.push(row(name, (given, links.to(*holder, None, What::Donated)), (got, received)));
+        rows.push(row(links, name, *holder, (given, got)));
     }
     if given_sum == 0 && got_sum == 0 {
         return Vec::new();
     }
-    rows.push(row("Samen", (given_sum, links.to((ALL_BOARDS, None), None, What::Donated)), (got_sum, None)));
+    rows.push(row(links, "Samen", (ALL_BOARDS, None), (given_sum, got_sum)));
     rows
 }
 
-type Behind = (i64, Option<String>);
-
-fn row(name: &str, (given, given_from): Behind, (got, got_from): Behind) -> PotRow {
+fn row(links: &Links<'_>, name: &str, holder: Whose, (given, got): (i64, i64)) -> PotRow {
     let net = Minutes(got - given);
-    let net = if net > Minutes::ZERO { format!("+\u{a0}{net}") } else { amount(net) };
-    PotRow { name: name.to_owned(), given: linked(Minutes(given), given_from), got: linked(Minutes(got), got_from), net }
+    let mut told = linked(net, links.crossing(holder, Crossing::Net));
+    if net > Minutes::ZERO {
+        told.text.insert_str(0, "+\u{a0}");
+    }
+    PotRow {
+        name: name.to_owned(),
+        given: linked(Minutes(given), links.to(holder, None, What::Donated)),
+        got: linked(Minutes(got), links.crossing(holder, Crossing::Got)),
+        net: told,
+    }
 }

@@ -9,6 +9,7 @@ use app::{
     execute, experts, fetch_one,
     hours::sql as hours,
     organisations, people,
+    session::Me,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -16,6 +17,7 @@ use domain::{
     availability::parse_weekly,
     bookings::{Side, WishFields},
     hours::{AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
+    people::{Actor, Role, Scope},
     time,
 };
 use uuid::Uuid;
@@ -134,6 +136,19 @@ pub async fn world(db: &Db, name: &'static str) -> World {
 }
 
 impl World {
+    /// Somebody with this role.
+    pub fn me(&self, role: Role, scope: Scope) -> Me {
+        Me {
+            actor: Actor { person: self.coordinator, partnership: self.partnership, roles: vec![(role, scope)] },
+            name: "Fenna Hoekema".to_owned(),
+            email: String::new(),
+            partnership_name: "Vlietland".to_owned(),
+            role,
+            scope,
+            place: "Vlietland".to_owned(),
+        }
+    }
+
     pub async fn ask(&self, fields: &WishFields<'_>, key: &str) -> Result<BookingId, AppError> {
         self.ask_about(fields, Some(self.expertise), key).await
     }

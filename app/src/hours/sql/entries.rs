@@ -33,8 +33,10 @@ pub enum Whose {
     Board(BoardId, BTreeSet<SchoolId>),
     /// Those of all boards and schools.
     Boards,
-    /// Those of all wijkpotten.
-    Pots,
+    /// Those of the schools that belong to no board.
+    Boardless(BTreeSet<SchoolId>),
+    /// Those of all holders of a kind: wijkpotten, contracts, reserves.
+    All(HolderKind),
     /// Those of all boards, schools, wijkpotten and reserves; or without the reserves.
     Everybody { with_reserve: bool },
 }
@@ -85,14 +87,30 @@ impl Selection {
                 _ => false,
             },
             Whose::Boards => matches!(key.holder.kind, HolderKind::Board | HolderKind::School),
-            Whose::Pots => key.holder.kind == HolderKind::Wijkpot,
+            Whose::Boardless(_) => key.holder.kind == HolderKind::School && self.has_school(key.holder.id.into()),
+            Whose::All(kind) => key.holder.kind == *kind,
             Whose::Everybody { with_reserve } => match key.holder.kind {
                 HolderKind::Board | HolderKind::School | HolderKind::Wijkpot => true,
                 HolderKind::Reserve => *with_reserve,
                 _ => false,
             },
         };
-        theirs && self.when.holds(&key.bucket) && self.supplier.is_none_or(|supplier| supplier == key.bucket.supplier)
+        theirs && self.covers(&key.bucket)
+    }
+
+    /// Whether hours of this supplier and month are meant.
+    pub(in crate::hours) fn covers(&self, bucket: &Bucket) -> bool {
+        self.when.holds(bucket) && self.supplier.is_none_or(|supplier| supplier == bucket.supplier)
+    }
+
+    /// Whether a school is among whose accounts they are.
+    pub(in crate::hours) fn has_school(&self, school: SchoolId) -> bool {
+        match &self.whose {
+            Whose::One(holder) => *holder == Holder::school(school),
+            Whose::Board(_, schools) | Whose::Boardless(schools) => schools.contains(&school),
+            Whose::Boards | Whose::Everybody { .. } => true,
+            Whose::All(kind) => *kind == HolderKind::School,
+        }
     }
 }
 
@@ -245,7 +263,8 @@ pub async fn entries(tx: &mut Tx, partnership: PartnershipId, selection: &Select
             board.0
         ),
         Whose::Boards => of!("a.holder_kind in ('board', 'school')"),
-        Whose::Pots => of!("a.holder_kind = 'wijkpot'"),
+        Whose::Boardless(_) => of!("a.holder_kind = 'school' and a.holder_id in (select id from schools where board_id is null)"),
+        Whose::All(kind) => of!("a.holder_kind = $8", kind.code()),
         Whose::Everybody { with_reserve: true } => of!("a.holder_kind in ('board', 'school', 'wijkpot', 'reserve')"),
         Whose::Everybody { with_reserve: false } => of!("a.holder_kind in ('board', 'school', 'wijkpot')"),
     }
