@@ -18,7 +18,7 @@ use crate::{
 };
 use domain::{
     AccountId, BoardId, Minutes, PartnershipId, Refusal, SchoolId, SupplierId,
-    hours::{AccountKey, Books, Holder, HolderKind, Month, SchoolYear},
+    hours::{AccountKey, Books, Holder, HolderKind, Month, SchoolYear, Step},
     people::Action,
 };
 use std::{
