@@ -57,7 +57,7 @@ export async function toBooking(page: Page, button: Locator): Promise<string> {
   await button.click();
   await page.waitForURL((url) => url.pathname.startsWith("/afspraken/") && url.pathname !== before);
   await hydrated(page);
-  await expect(page.getByRole("heading", { level: 2, name: "De afspraak" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "De afspraak", exact: true })).toBeVisible();
   return new URL(page.url()).pathname;
 }
 
