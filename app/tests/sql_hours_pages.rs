@@ -169,8 +169,16 @@ async fn nobody_reads_hours_that_are_not_theirs() {
             ("board", world.board.to_string()),
             ("contract", world.supplier.to_string()),
             ("reserve", world.supplier.to_string()),
+            ("contracten", String::new()),
+            ("reserves", String::new()),
+            ("zonder-bestuur", String::new()),
         ] {
             assert_eq!(behind(&mut tx, &me, &of(kind, id)).await.expect_err(kind).status(), 403, "{}: {kind}", test.name);
+        }
+        // What pots paid is told by board, never school by school.
+        for wat in ["uit-wijkpot", "verschil"].map(str::to_owned) {
+            let crossed = PostingsAsk { wat, ..of("school", world.schools[0].to_string()) };
+            assert_eq!(behind(&mut tx, &me, &crossed).await.expect_err("a school").status(), 400, "{}", test.name);
         }
         let booking = behind(&mut tx, &me, &of("booking", world.bookings[1].to_string())).await.expect("a booking of this school");
         assert_eq!(booking.sum, Minutes(120).to_string(), "{}", test.name);

@@ -159,6 +159,11 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
     let number = Number::from_code(&ask.wat).ok_or(AppError::Malformed)?;
     let wanted: usize = optional(&ask.blad)?.unwrap_or(1);
     let selection = ask.selection(tx, me.partnership()).await?;
+    // What a pot paid is told by board: school by school it would say which school's a visit for a pupil was (domain.md §2).
+    let by_board = matches!(selection.whose, Whose::Board(..) | Whose::Boards | Whose::Boardless(_));
+    if matches!(number, Number::Crossing(_)) && !by_board {
+        return Err(AppError::Malformed);
+    }
     let owner = match &selection.whose {
         Whose::One(holder) => owner(tx, me, *holder).await?,
         Whose::Board(board, _) => {
