@@ -1,7 +1,7 @@
 //! A model test: seeded random histories of everything people and the house do with hours, run against the application's own verbs on both
 //! engines and against a plain model in memory. After every step the outcome is the same (what was answered, or the refusal), what was
-//! posted is the same, and so is every balance; from time to time and at the end so are the reports, the exports and where everything
-//! stands, and the application's own check finds nothing.
+//! posted is the same, and so are the balances and, when something moved, the report or export whose turn it is; from time to time and at
+//! the end every balance, report and export one by one, and where everything stands, and the application's own check finds nothing.
 //!
 //! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is (without it one is 5,000
 //! steps and the others are shorter), `MODEL_SEED` only this seed, `MODEL_HISTORY` a file with a history that failed.
@@ -36,7 +36,7 @@ const SEEDS: u64 = 50;
 const STEPS_LONG: u32 = 5_000;
 const SEED_LONG: u64 = 1;
 /// The others, so that all of them take minutes and not an hour.
-const STEPS: u32 = 250;
+const STEPS: u32 = 500;
 /// So many histories at once on each engine.
 const AT_ONCE: usize = 2;
 /// As long as anybody wants to wait for a shorter history.

@@ -4,7 +4,7 @@
 
 use super::{
     application::Application,
-    compare::{Difference, balances, checked, ledgers, reports, states},
+    compare::{Difference, balances, checked, ledgers, report_in_turn, reports, states},
     op::Step,
     rules::{Model, number_of},
 };
@@ -55,7 +55,12 @@ async fn one(application: &mut Application, model: &mut Model, step: &Step) -> R
         application.posted.insert(step.number, (number_of(before), number_of(after)));
     }
     let mut tx = application.db.read().await?;
-    ledgers(&mut tx, application, model, before).await
+    let difference = ledgers(&mut tx, application, model, before).await?;
+    if difference.is_some() || after == before {
+        return Ok(difference);
+    }
+    // What moves shows in the reports at once; each step looks at the one whose turn it is.
+    report_in_turn(&mut tx, application, model, after).await
 }
 
 async fn all(application: &Application, model: &Model, is_checked: bool) -> Result<Difference, AppError> {

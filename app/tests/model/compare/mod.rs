@@ -5,14 +5,14 @@
 mod reports;
 mod states;
 
-pub use reports::{checked, reports};
+pub use reports::{checked, report_in_turn, reports};
 pub use states::states;
 
 use super::{
     application::Application,
     rules::{Model, Posting, Thing},
 };
-use app::{AppError, db::Tx, fetch_all, fetch_optional};
+use app::{AppError, db::Tx, fetch_all, fetch_one};
 use domain::{
     Minutes,
     hours::{AccountKey, Bucket, Holder, HolderKind, PostingKind},
@@ -45,12 +45,20 @@ struct PostingRow {
     to_holder: Uuid,
 }
 
+/// Where a ledger stands, in four numbers: the last one in the book, how many accounts hold something, the sum of their balances, and the
+/// sum of the squares, in which no two mistakes cancel out.
+type Standing = (i64, i64, i64, i64);
+
 impl Application {
-    /// The last number in the book.
-    pub async fn head(&self, tx: &mut Tx) -> Result<i64, AppError> {
-        let row: Option<(i64,)> =
-            fetch_optional!(tx, (i64,), "select seq from ledger_heads where partnership_id = $1", self.partnership.0)?;
-        Ok(row.map_or(0, |(seq,)| seq))
+    async fn standing(&self, tx: &mut Tx) -> Result<Standing, AppError> {
+        Ok(fetch_one!(
+            tx,
+            Standing,
+            "select coalesce((select seq from ledger_heads where partnership_id = $1), 0), count(*), cast(coalesce(sum(balance), 0) as bigint),
+                 cast(coalesce(sum(balance * balance), 0) as bigint)
+             from accounts where partnership_id = $1 and balance <> 0",
+            self.partnership.0
+        )?)
     }
 
     /// The model's id of a holder.
@@ -111,19 +119,31 @@ fn moved(posting: &Posting) -> Option<Moved> {
     Some((posting.kind, posting.from, posting.to, posting.minutes))
 }
 
-/// Compares what a step posted, and when it posted anything, what everybody has now. `before` is how many postings there were.
+fn standing(model: &Model) -> Standing {
+    let balances = || model.ledger.balances.values().map(|minutes| minutes.0).filter(|minutes| *minutes != 0);
+    (number(model.ledger.journal.len()), number(balances().count()), balances().sum(), balances().map(|minutes| minutes * minutes).sum())
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Compares what a step posted and where the ledger stands now; when that differs, account by account. `before` is how many postings
+/// there were.
 pub async fn ledgers(tx: &mut Tx, application: &Application, model: &Model, before: usize) -> Result<Difference, AppError> {
-    let head = application.head(tx).await?;
-    let (known, known_now) = [before, model.ledger.journal.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX)).into();
-    if head == known && known_now == known {
+    let (there, expected) = (application.standing(tx).await?, standing(model));
+    if there.0 != number(before) || expected.0 != number(before) {
+        let posted = application.posted_after(tx, number(before)).await?;
+        let moves: Vec<Option<Moved>> = model.ledger.journal[before..].iter().map(moved).collect();
+        if let Some(difference) = lists("posting", &posted, &moves) {
+            return Ok(Some(difference));
+        }
+    }
+    if there == expected {
         return Ok(None);
     }
-    let posted = application.posted_after(tx, known).await?;
-    let expected: Vec<Option<Moved>> = model.ledger.journal[before..].iter().map(moved).collect();
-    if let Some(difference) = lists("posting", &posted, &expected) {
-        return Ok(Some(difference));
-    }
-    balances(tx, application, model).await
+    let told = balances(tx, application, model).await?;
+    Ok(told.or_else(|| Some(format!("standing:\n  application {there:?}\n  model       {expected:?}"))))
 }
 
 /// Compares what everybody has.

@@ -25,38 +25,62 @@ use std::collections::BTreeMap;
 /// Of whom, of which supplier, in which month: what became of the hours, and what is left.
 type Figures = BTreeMap<(String, String, String), (Sums, i64)>;
 
-/// Compares the reports of every period.
+/// What is reported: the overview of a period, and the two files of a school year.
+#[derive(Clone, Copy)]
+enum Report {
+    Overview(Period),
+    Files(usize),
+}
+
+fn all() -> Vec<Report> {
+    let school = YEARS.map(Period::School).into_iter();
+    let overviews = school.chain((2026..=2028).map(Period::Calendar)).map(Report::Overview);
+    overviews.chain((0..YEARS.len()).map(Report::Files)).collect()
+}
+
+/// Compares every report.
 pub async fn reports(tx: &mut Tx, application: &Application, model: &Model) -> Result<Difference, AppError> {
-    let years = YEARS.map(Period::School).into_iter();
-    for period in years.chain((2026..=2028).map(Period::Calendar)) {
-        let asked = OverviewAsk { period, supplier: None };
-        let mut there = Figures::new();
-        for figure in figures(tx, application.partnership, &asked).await? {
-            let row = figure.row;
-            let sums = Sums {
-                allotted: row.allotted,
-                moved: row.moved,
-                received: row.received,
-                released: row.released,
-                used: row.used,
-                set_aside: row.set_aside,
-                donated: row.donated,
-                expired: row.expired,
-            };
-            there.insert((figure.name, figure.supplier, row.month), (sums, row.idle));
-        }
-        there.retain(|_, figure| *figure != Default::default());
-        if let Some(difference) = maps(&format!("overview of {}:", period.code()), &there, &told(model, period)) {
-            return Ok(Some(difference));
-        }
-    }
-    for year in 0..YEARS.len() {
-        let difference = exports(tx, application, model, year).await?;
+    for report in all() {
+        let difference = one(tx, application, model, report).await?;
         if difference.is_some() {
             return Ok(difference);
         }
     }
     Ok(None)
+}
+
+/// Compares the one report whose turn it is.
+pub async fn report_in_turn(tx: &mut Tx, application: &Application, model: &Model, turn: usize) -> Result<Difference, AppError> {
+    let all = all();
+    one(tx, application, model, all[turn % all.len()]).await
+}
+
+async fn one(tx: &mut Tx, application: &Application, model: &Model, report: Report) -> Result<Difference, AppError> {
+    match report {
+        Report::Overview(period) => overview(tx, application, model, period).await,
+        Report::Files(year) => exports(tx, application, model, year).await,
+    }
+}
+
+async fn overview(tx: &mut Tx, application: &Application, model: &Model, period: Period) -> Result<Difference, AppError> {
+    let asked = OverviewAsk { period, supplier: None };
+    let mut there = Figures::new();
+    for figure in figures(tx, application.partnership, &asked).await? {
+        let row = figure.row;
+        let sums = Sums {
+            allotted: row.allotted,
+            moved: row.moved,
+            received: row.received,
+            released: row.released,
+            used: row.used,
+            set_aside: row.set_aside,
+            donated: row.donated,
+            expired: row.expired,
+        };
+        there.insert((figure.name, figure.supplier, row.month), (sums, row.idle));
+    }
+    there.retain(|_, figure| *figure != Default::default());
+    Ok(maps(&format!("overview of {}:", period.code()), &there, &told(model, period)))
 }
 
 /// The check of the application itself.
