@@ -98,3 +98,39 @@ fn which_booking_of_a_pupil_the_hours_went_to_is_told_within_the_circle_alone() 
         }
     });
 }
+
+#[test]
+fn what_is_of_the_whole_partnership_is_told_to_its_office_alone() {
+    const OFFICE: [Seat; 3] = [Seat::Registrar, Seat::Administrator, Seat::Auditor];
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        world.asked().await;
+        let year = Month::at(now()).school_year().0.to_string();
+        for who in Who::all() {
+            let browser = world.browser(server, who).await;
+            let (office, known) = match who {
+                Who::Nobody | Who::Here(Seat::Roleless) | Who::There(Seat::Roleless) => (401, 401),
+                Who::Here(seat) if OFFICE.contains(&seat) => (200, 200),
+                Who::There(seat) if OFFICE.contains(&seat) => (200, 404),
+                Who::Here(Seat::BoardContact | Seat::Counsellor) => (403, 200),
+                Who::Here(_) => (403, 403),
+                Who::There(_) => (403, 404),
+            };
+            for word in ["besturen", "contracten", "reserves", "zonder-bestuur", "iedereen", "zonder-reserve"] {
+                let answer = browser.call("/api/uren/boekingen", &[("houder", word), ("jaar", &year)]).await;
+                assert_eq!(answer.status, office, "{} {who:?} {word}: {answer:?}", server.name);
+                for school in world.here.schools.map(|school| school.to_string()) {
+                    let here = matches!(who, Who::Here(_));
+                    assert!(here || !answer.body.contains(&school), "{} {who:?} {word}: {}", server.name, answer.body);
+                }
+            }
+            // What crossed a board's borders, for whoever reads its hours.
+            let board = world.here.boards[0].to_string();
+            for number in ["", "uit-wijkpot", "verschil"] {
+                let fields = [("houder", "bestuur-met-scholen"), ("id", &*board), ("jaar", &*year), ("wat", number)];
+                let answer = browser.call("/api/uren/boekingen", &fields).await;
+                assert_eq!(answer.status, known, "{} {who:?} {number}: {answer:?}", server.name);
+            }
+        }
+    });
+}
