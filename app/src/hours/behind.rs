@@ -18,7 +18,7 @@ use crate::{
 };
 use domain::{
     AccountId, BoardId, Minutes, PartnershipId, Refusal, SchoolId, SupplierId,
-    hours::{AccountKey, Books, Holder, HolderKind, Month, SchoolYear, Step},
+    hours::{AccountKey, Books, Holder, HolderKind, Month, SchoolYear},
     people::Action,
 };
 use std::{
@@ -261,12 +261,11 @@ fn changes(rows: &[EntryRow], selection: &Selection, number: Number) -> Vec<(usi
     let change = |(index, row): (usize, &EntryRow)| {
         let movement = row.movement()?;
         let steps = books.walk(&movement);
-        let changed = |what: What, step: &Step| what.of(&step.after) - what.of(&step.before);
         let theirs = steps.iter().filter(|step| selection.holds(&step.account));
         Some((
             index,
             match number {
-                Number::Line(what) => theirs.map(|step| changed(what, step)).sum(),
+                Number::Line(what) => theirs.map(|step| what.changed(step)).sum(),
                 Number::Crossing(crossing) => {
                     let is_theirs = row.booking_school.is_some_and(|school| selection.has_school(school.into()));
                     crossing.of(&movement, &steps, |account| selection.holds(account), |bucket| is_theirs && selection.covers(bucket))

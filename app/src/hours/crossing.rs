@@ -64,13 +64,12 @@ impl Crossing {
     ) -> Minutes {
         let is_release = movement.reverses.unwrap_or(movement.kind) == PostingKind::ReserveRelease;
         let change = |step: &Step| {
-            let changed = |what: What| what.of(&step.after) - what.of(&step.before);
             if theirs(&step.account) {
-                let got = if is_release { Minutes::ZERO } else { changed(What::Received) };
-                return if self == Self::Net { got - changed(What::Donated) } else { got };
+                let got = if is_release { Minutes::ZERO } else { What::Received.changed(step) };
+                return if self == Self::Net { got - What::Donated.changed(step) } else { got };
             }
             let is_paid = step.account.holder.kind == HolderKind::Wijkpot && paid_for_them(&step.account.bucket);
-            if is_paid { changed(What::Used) + changed(What::Planned) } else { Minutes::ZERO }
+            if is_paid { What::Used.changed(step) + What::Planned.changed(step) } else { Minutes::ZERO }
         };
         steps.iter().map(change).sum()
     }

@@ -1,6 +1,8 @@
 //! The numbers of a line that people see, each with its word and its address. Always true: given + received = used + planned +
 //! donated + expired + free, so a row can be added up by whoever reads it.
 
+#[cfg(feature = "ssr")]
+use domain::hours::Step;
 use domain::{Minutes, hours::lines::Line};
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +100,12 @@ impl What {
             Self::Free => "vrij",
             Self::Whole => "samen",
         }
+    }
+
+    /// How much a step changed it.
+    #[cfg(feature = "ssr")]
+    pub(super) fn changed(self, step: &Step) -> Minutes {
+        self.of(&step.after) - self.of(&step.before)
     }
 
     /// The number in a line.

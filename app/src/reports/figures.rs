@@ -110,13 +110,16 @@ impl OverviewAsk {
     }
 }
 
+/// Where postings are: the kind of holder and its id, as their list takes them.
+pub(super) type Whose = (&'static str, Option<Uuid>);
+
 /// One line of figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// `Klaverblad`, `Scholen zonder bestuur`, `Wijkpotten` or `Reserve`.
     pub name: String,
-    /// Where its postings are: the kind of holder and its id, as their list takes them.
-    pub holder: (&'static str, Option<Uuid>),
+    /// Where its postings are.
+    pub holder: Whose,
     /// `De Wissel`.
     pub supplier: String,
     /// Its place among the suppliers, which chooses its sign.

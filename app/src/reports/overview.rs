@@ -3,7 +3,7 @@
 
 use super::{
     api::{Bar, OverviewPage},
-    figures::{Figure, OverviewAsk, Period, figures_and_paid},
+    figures::{Figure, OverviewAsk, Period, Whose, figures_and_paid},
     links::{Links, linked},
     pots::pots,
 };
@@ -122,7 +122,7 @@ fn line(figure: &Figure) -> Line {
     }
 }
 
-pub(super) type BoardLine = (String, (&'static str, Option<uuid::Uuid>), Line);
+pub(super) type BoardLine = (String, Whose, Line);
 
 struct Told<'a> {
     figures: &'a [Figure],

@@ -2,14 +2,13 @@
 
 use super::{
     api::PotRow,
+    figures::Whose,
     links::{Links, linked},
     overview::BoardLine,
 };
 use crate::hours::{ALL_BOARDS, Crossing, What};
 use domain::Minutes;
 use std::collections::BTreeMap;
-
-type Whose = (&'static str, Option<uuid::Uuid>);
 
 /// What each board gave to the pots and got from them, and the sum of all.
 pub(super) fn pots(
