@@ -11,6 +11,8 @@ pub mod db;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod files;
+#[cfg(feature = "ssr")]
+mod kept;
 pub mod session;
 pub mod ui;
 pub mod wire;

@@ -32,8 +32,8 @@ fn now() -> DateTime<Utc> {
 /// A page as this person sees it; none when nobody is there.
 async fn profile(tx: &mut Tx, me: &Me, specialist: SpecialistId) -> Option<experts::Profile> {
     let roster = experts::roster(tx, me.partnership(), now()).await.expect("a roster");
-    let here = experts::school_of(tx, me).await.expect("a school or none");
-    roster.person(specialist).map(|known| experts::profile(&roster, known, here.as_ref(), "", now()))
+    let here = experts::payer_of(tx, me).await.expect("a school or none");
+    roster.person(specialist).map(|known| experts::profile(&roster, known, here.as_ref().map(|payer| &payer.school), "", now()))
 }
 
 struct World {

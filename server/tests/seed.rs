@@ -190,8 +190,9 @@ async fn fenna_can_book_three_hours_at_every_large_supplier_and_a_median_school_
     let partnership = partnership(&mut tx).await;
     let schools = organisations::sql::schools(&mut tx, partnership).await.expect("schools");
     let meerpaal = schools.iter().find(|school| school.name == cast::MEERPAAL).expect("De Meerpaal");
+    let payer = hours::sql::payer(&mut tx, partnership, meerpaal.id.into()).await.expect("a payer").expect("De Meerpaal");
     for month in ["2026-11", "2026-12"].map(|month| month.parse::<Month>().expect("a month")) {
-        let left = hours::sql::spendable(&mut tx, partnership, meerpaal.id.into(), month).await.expect("hours");
+        let left = hours::sql::spendable(&mut tx, partnership, &payer, month).await.expect("hours");
         let large = left.values().filter(|left| left.own >= Minutes::hours(3)).count();
         assert!(large >= 3, "{}: {month} {left:?}", test.name);
     }

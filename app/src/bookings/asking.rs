@@ -14,7 +14,7 @@ use crate::{
     db::Tx,
     experts::{Known, Roster, expert},
     hours::sql as hours,
-    organisations::sql::{SchoolRow, school},
+    organisations::sql::school,
     session::Me,
     ui::percent,
 };
@@ -56,7 +56,7 @@ pub(super) async fn form(
     tx: &mut Tx,
     me: &Me,
     (roster, known): (&Roster, &Known),
-    here: Option<SchoolRow>,
+    here: Option<hours::Payer>,
     address: &Address<'_>,
     now: DateTime<Utc>,
 ) -> Result<Result<Asking, WhyNot>, AppError> {
@@ -71,11 +71,11 @@ pub(super) async fn form(
         return Ok(Err(not_a_coordinator(me, specialist)));
     };
     let wanted = Wanted::read(address.duur, address.moment, address.vanaf, None, now);
-    let at_school = match here.filter(|row| row.id == school_id.0) {
-        Some(row) => row,
-        None => school(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?,
+    let payer = match here.filter(|payer| payer.school.id == school_id.0) {
+        Some(payer) => payer,
+        None => hours::payer(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?,
     };
-    let visit = Visit::shown(tx, partnership, (roster, known), &at_school, wanted.span(now)).await?;
+    let visit = Visit::shown(tx, partnership, (roster, known), &payer.school, wanted.span(now)).await?;
     if let Err(refusal) = visit.reach() {
         return Ok(Err(why(refusal)));
     }
@@ -95,7 +95,6 @@ pub(super) async fn form(
     let id = specialist.to_string();
     let picker = picker(&free, &wanted, now, |minutes, from| address.href(&id, minutes, from, address.school));
 
-    let payer = hours::payer(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?;
     let months = months_in_view(&wanted, now);
     let sources = hours::sources_in(tx, partnership, &payer, visit.supplier, months).await?;
     let shown = paid_in(&sources, months, wanted.minutes, &visit.supplier_name);
@@ -114,7 +113,7 @@ pub(super) async fn form(
         schools,
         levels: visit.levels.iter().map(|level| (level.code().to_owned(), level.dutch().to_owned())).collect(),
         expertise: chosen.map(|skill| (skill.slug.clone(), skill.name.clone())),
-        known: vec![payer.school.clone(), visit.supplier_name, visit.wijk.clone(), visit.name.clone()],
+        known: vec![payer.school.name.clone(), visit.supplier_name, visit.wijk.clone(), visit.name.clone()],
         pay: shown,
         then: if visit.direct {
             format!("{first} neemt vrije momenten meteen aan: de afspraak staat dan vast.")

@@ -19,7 +19,7 @@ pub async fn expert_page(
 ) -> Result<Page<ExpertShown>, AppError> {
     use super::asking::{Address, form};
     use crate::{
-        experts::{profile, roster, school_of},
+        experts::{payer_of, profile, roster},
         session::{allow, db, now, page, signed_in},
     };
     use domain::{
@@ -35,8 +35,8 @@ pub async fn expert_page(
     let [vak, school, zoek] = [vak, school, zoek].map(|text| cut(&text, ARGUMENT_CHARS_MAX));
     let roster = roster(&mut tx, me.partnership(), at).await?;
     let known = roster.person(specialist).ok_or(AppError::NotFound)?;
-    let here = school_of(&mut tx, &me).await?;
-    let profile = profile(&roster, known, here.as_ref(), &vak, at);
+    let here = payer_of(&mut tx, &me).await?;
+    let profile = profile(&roster, known, here.as_ref().map(|payer| &payer.school), &vak, at);
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
     let form = form(&mut tx, &me, (&roster, known), here, &address, at).await?;
     drop(tx);

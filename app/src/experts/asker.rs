@@ -5,8 +5,8 @@ use super::sql;
 use crate::{
     AppError,
     db::{Result, Tx},
-    hours::sql::spendable,
-    organisations::sql::{SchoolRow, school},
+    hours::sql::{Payer, payer, spendable},
+    organisations::sql::SchoolRow,
     session::Me,
 };
 use domain::{
@@ -39,16 +39,16 @@ impl Asker {
 
 /// The first school of a coordinator or head, with its hours of a month; none for everybody else.
 pub async fn asker(tx: &mut Tx, me: &Me, month: Month) -> Result<Option<Asker>, AppError> {
-    let Some(row) = school_of(tx, me).await? else { return Ok(None) };
-    let hours = spendable(tx, me.partnership(), row.id.into(), month).await?;
-    let worked_here = sql::worked_at(tx, me.partnership(), row.id.into()).await?;
-    Ok(Some(Asker { school: row, hours, worked_here }))
+    let Some(payer) = payer_of(tx, me).await? else { return Ok(None) };
+    let hours = spendable(tx, me.partnership(), &payer, month).await?;
+    let worked_here = sql::worked_at(tx, me.partnership(), payer.school.id.into()).await?;
+    Ok(Some(Asker { school: payer.school, hours, worked_here }))
 }
 
-/// The first school of a coordinator or head.
-pub async fn school_of(tx: &mut Tx, me: &Me) -> Result<Option<SchoolRow>> {
+/// The first school of a coordinator or head, with who pays for it.
+pub async fn payer_of(tx: &mut Tx, me: &Me) -> Result<Option<Payer>> {
     match me.actor.schools().first() {
-        Some(id) => school(tx, me.partnership(), *id).await,
+        Some(id) => payer(tx, me.partnership(), *id).await,
         None => Ok(None),
     }
 }

@@ -29,7 +29,7 @@ pub use agenda::AgendaPage;
 pub use api::SearchExperts;
 pub use ask::Ask;
 #[cfg(feature = "ssr")]
-pub use asker::{Asker, asker, school_of};
+pub use asker::{Asker, asker, payer_of};
 #[cfg(feature = "ssr")]
 pub use find::{Asking, Heard, find, hear};
 pub use page::SearchPage;

@@ -3,12 +3,13 @@
 
 use super::{
     mandates::decisions_sql,
-    taken::{Taken, taken_in},
+    taken::{Taken, taken_by},
 };
 use crate::{
     AppError,
     db::{Result, Tx},
     fetch_all,
+    organisations::sql::SchoolRow,
     wijkpot::sql::waited_for,
 };
 use domain::{
@@ -26,9 +27,10 @@ use uuid::Uuid;
 /// Who pays for a school: itself, its board when that lets its schools book from its hours, the pot of its wijk, and the city-wide one.
 #[derive(Clone, Debug)]
 pub struct Payer {
-    /// The school's name.
-    pub school: String,
-    school_id: SchoolId,
+    /// The school.
+    pub school: SchoolRow,
+    /// The hash of the ledger's last posting when this was read: whoever posts reads the payer anew.
+    head: String,
     /// Every source by account, in the order they are used, with what a person reads.
     holders: Vec<(SourceKind, Holder, String)>,
     policy: Policy,
@@ -38,9 +40,9 @@ pub struct Payer {
 
 #[derive(sqlx::FromRow)]
 struct PayerRow {
-    school: String,
-    board_id: Option<Uuid>,
-    board: Option<String>,
+    #[sqlx(flatten)]
+    school: SchoolRow,
+    head: Option<String>,
     pot_id: Option<Uuid>,
     pot: Option<String>,
     city_id: Option<Uuid>,
@@ -61,11 +63,13 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
         tx,
         PayerRow,
         concat!(
-            "select s.name as school, s.board_id, b.name as board, p.id as pot_id, p.name as pot, c.id as city_id, c.name as city,
-                 m.school_id as mandated, m.cap_minutes, ",
+            "select s.id, s.brin, s.name, s.board_id, b.name as board, s.wijk_id, k.name as wijk, k.district_id, s.pupils, h.hash as head,
+                 p.id as pot_id, p.name as pot, c.id as city_id, c.name as city, m.school_id as mandated, m.cap_minutes, ",
             decisions_sql!("s.partnership_id", "s.board_id"),
             " as decisions, o.name as setting, o.value as chosen
              from schools s
+             join wijken k on k.id = s.wijk_id
+             left join ledger_heads h on h.partnership_id = s.partnership_id
              left join boards b on b.id = s.board_id
              left join wijkpot_wijken w on w.wijk_id = s.wijk_id
              left join wijkpots p on p.id = w.pot_id
@@ -79,18 +83,18 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
     )?;
     let policy = Policy::read(rows.iter().filter_map(|row| row.setting.as_deref().zip(row.chosen.as_deref())));
     let Some(row) = rows.into_iter().next() else { return Ok(None) };
-    let mut holders = vec![(SourceKind::School, Holder::school(school), row.school.clone())];
+    let mut holders = vec![(SourceKind::School, Holder::school(school), row.school.name.clone())];
     let mut add = |kind, holder_kind, source: Option<(Uuid, String)>| {
         if let Some((id, name)) = source {
             holders.push((kind, Holder { kind: holder_kind, id }, name));
         }
     };
-    add(SourceKind::Board, HolderKind::Board, row.board_id.zip(row.board));
+    add(SourceKind::Board, HolderKind::Board, row.school.board_id.zip(row.school.board.clone()));
     add(SourceKind::Wijkpot, HolderKind::Wijkpot, row.pot_id.zip(row.pot));
     add(SourceKind::CityPot, HolderKind::Wijkpot, row.city_id.zip(row.city));
     let given = row.mandated.map(|_| Mandate { cap: row.cap_minutes.map(Minutes) });
-    let mandate = row.board_id.and_then(|_| Mandate::that_holds(given, row.decisions > 0, policy.board_mandate));
-    Ok(Some(Payer { school: row.school, school_id: school, holders, policy, mandate }))
+    let mandate = row.school.board_id.and_then(|_| Mandate::that_holds(given, row.decisions > 0, policy.board_mandate));
+    Ok(Some(Payer { school: row.school, head: row.head.unwrap_or_default(), holders, policy, mandate }))
 }
 
 impl Payer {
@@ -105,6 +109,10 @@ impl Payer {
             pot_cap: if is_automatic { self.policy.draw_cap } else { Minutes::ZERO },
             pot_taken: taken.pots,
         }
+    }
+
+    fn school_id(&self) -> SchoolId {
+        self.school.id.into()
     }
 
     fn id(&self, kind: SourceKind) -> Option<Uuid> {
@@ -165,13 +173,12 @@ pub async fn sources_when_back(
 pub async fn spendable(
     tx: &mut Tx,
     partnership: PartnershipId,
-    school: SchoolId,
+    payer: &Payer,
     month: Month,
 ) -> Result<HashMap<SupplierId, Spendable>, AppError> {
-    let Some(payer) = payer(tx, partnership, school).await? else { return Ok(HashMap::new()) };
-    let idle = idle(tx, partnership, &payer, [month, month.next()], None).await?;
-    let spending = Spending::of(tx, partnership, &payer, [month; 2], idle).await?;
-    let left = |month, supplier| spending.idle.get(&(month, supplier, Holder::school(school))).copied().unwrap_or_default();
+    let idle = idle(tx, partnership, payer, [month, month.next()], None).await?;
+    let spending = Spending::of(tx, partnership, payer, [month; 2], idle).await?;
+    let left = |month, supplier| spending.idle.get(&(month, supplier, Holder::school(payer.school_id()))).copied().unwrap_or_default();
     let suppliers: BTreeSet<SupplierId> = spending.idle.keys().filter(|(of, ..)| *of == month).map(|(_, supplier, _)| *supplier).collect();
     let spends = |supplier| Spendable {
         own_next: left(month.next(), supplier) > Minutes::ZERO,
@@ -221,9 +228,9 @@ impl<'a> Spending<'a> {
         months: [Month; 2],
         idle: HashMap<(Month, SupplierId, Holder), Minutes>,
     ) -> Result<Self, AppError> {
-        let all = taken_in(tx, partnership, months, None).await?;
-        let taken = all.iter().filter_map(|(month, schools)| Some((*month, *schools.get(&payer.school_id)?))).collect();
-        let others = waited_for(tx, partnership, &payer.policy, months, payer.school_id, all).await?;
+        let all = taken_by(tx, partnership, months, &payer.head).await?;
+        let taken = all.iter().filter_map(|(month, schools)| Some((*month, *schools.get(&payer.school_id())?))).collect();
+        let others = waited_for(tx, partnership, &payer.policy, months, payer.school_id(), &all).await?;
         Ok(Self { payer, idle, taken, others })
     }
 
@@ -258,7 +265,7 @@ async fn idle(
         partnership.0,
         months[0].to_string(),
         months[1].to_string(),
-        payer.school_id.0,
+        payer.school.id,
         payer.id(SourceKind::Board),
         payer.id(SourceKind::Wijkpot),
         payer.id(SourceKind::CityPot),

@@ -4,13 +4,22 @@
 use crate::{
     db::{Result, Tx},
     fetch_all,
+    kept::Kept,
 };
 use domain::{
     Minutes, PartnershipId, SchoolId,
     hours::{Month, sources::SourceKind},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 use uuid::Uuid;
+
+/// Two months in view of each of the 76 partnerships, and some others; the largest keeps 20 kB.
+const KEPT_MAX: usize = 200;
+
+static KEPT: Kept<(PartnershipId, [Month; 2]), String, TakenIn> = Kept::new(KEPT_MAX);
 
 /// What a school took in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +47,11 @@ pub type TakenIn = BTreeMap<Month, HashMap<SchoolId, Taken>>;
 /// What each school took in a month; of one school when it is named.
 pub async fn taken(tx: &mut Tx, partnership: PartnershipId, month: Month, school: Option<SchoolId>) -> Result<HashMap<SchoolId, Taken>> {
     Ok(taken_in(tx, partnership, [month; 2], school).await?.remove(&month).unwrap_or_default())
+}
+
+/// What each school took in two months, which may be one, when the ledger's last posting has this hash: everybody who looks for hours asks it.
+pub async fn taken_by(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], head: &str) -> Result<Arc<TakenIn>> {
+    KEPT.or_made((partnership, months), head.to_owned(), taken_in(tx, partnership, months, None)).await
 }
 
 /// What each school took in two months, which may be one; of one school when it is named.

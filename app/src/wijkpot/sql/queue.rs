@@ -99,7 +99,7 @@ pub async fn waited_for(
     policy: &Policy,
     months: [Month; 2],
     school: SchoolId,
-    taken: TakenIn,
+    taken: &TakenIn,
 ) -> Result<BTreeSet<(Month, SupplierId, WijkpotId)>, AppError> {
     // What the team decides about is granted at once or not at all.
     if policy.draw_decision == DrawDecision::DistrictTeam {
@@ -160,7 +160,7 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
             place.insert(taken(tx, partnership, month, None).await?);
         }
     }
-    let mut around = Around::read(tx, partnership, &policy, months).await?;
+    let mut around = Around::read(tx, partnership, &policy, &months).await?;
     let had = had(tx, partnership).await?;
     rows.into_iter()
         .map(|row| {
@@ -185,13 +185,13 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
 struct Around<'a> {
     policy: &'a Policy,
     /// What schools took, in each month that is asked about.
-    months: TakenIn,
+    months: &'a TakenIn,
     votes_of: HashMap<DrawId, Vec<Vote>>,
     voters_of: HashMap<WijkpotId, Vec<Voter>>,
 }
 
 impl<'a> Around<'a> {
-    async fn read(tx: &mut Tx, partnership: PartnershipId, policy: &'a Policy, months: TakenIn) -> Result<Self, AppError> {
+    async fn read(tx: &mut Tx, partnership: PartnershipId, policy: &'a Policy, months: &'a TakenIn) -> Result<Self, AppError> {
         // Where schools do not decide, nobody asks what they said.
         let (votes_of, voters_of) =
             if policy.draw_decision == DrawDecision::Network { voices(tx, partnership).await? } else { Default::default() };
