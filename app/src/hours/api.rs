@@ -190,6 +190,7 @@ pub async fn read_postings(
     #[server(default)] id: String,
     #[server(default)] jaar: String,
     #[server(default)] kalenderjaar: String,
+    #[server(default)] bestuur: String,
     #[server(default)] leverancier: String,
     #[server(default)] maand: String,
     #[server(default)] wat: String,
@@ -200,7 +201,7 @@ pub async fn read_postings(
         session::{db, page, signed_in},
     };
     let me = signed_in().await?;
-    let ask = PostingsAsk { rekening, houder, id, jaar, kalenderjaar, leverancier, maand, wat, blad };
+    let ask = PostingsAsk { rekening, houder, id, jaar, kalenderjaar, bestuur, leverancier, maand, wat, blad };
     let mut tx = db().read().await?;
     let data = behind(&mut tx, &me, &ask).await?;
     drop(tx);

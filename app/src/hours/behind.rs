@@ -7,7 +7,7 @@ use super::{
     crossing::Crossing,
     entry::{booking, entry, readable},
     owner::{Owner, owner},
-    sql::{self, ENTRIES_MAX, EntryRow, Selection, When, Whose},
+    sql::{self, ENTRIES_MAX, EntryRow, Others, Selection, When, Whose},
     what::What,
 };
 use crate::{
@@ -59,6 +59,8 @@ pub struct PostingsAsk {
     pub jaar: String,
     /// or a calendar year,
     pub kalenderjaar: String,
+    /// of a wijkpot perhaps only what one board's schools gave and took,
+    pub bestuur: String,
     /// perhaps a supplier,
     pub leverancier: String,
     /// perhaps a month.
@@ -83,12 +85,31 @@ pub(super) fn school_year(text: &str) -> Result<SchoolYear, AppError> {
 }
 
 impl PostingsAsk {
+    /// The parameters of an address; what is none of them says nothing.
+    #[must_use]
+    pub fn of(query: &str) -> Self {
+        let pairs: HashMap<String, String> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let of = |name: &str| pairs.get(name).cloned().unwrap_or_default();
+        Self {
+            rekening: of("rekening"),
+            houder: of("houder"),
+            id: of("id"),
+            jaar: of("jaar"),
+            kalenderjaar: of("kalenderjaar"),
+            bestuur: of("bestuur"),
+            leverancier: of("leverancier"),
+            maand: of("maand"),
+            wat: of("wat"),
+            blad: of("blad"),
+        }
+    }
+
     async fn selection(&self, tx: &mut Tx, partnership: PartnershipId) -> Result<Selection, AppError> {
         if let Some(account) = optional::<AccountId>(&self.rekening)? {
             let row = sql::account(tx, partnership, account).await?.ok_or(AppError::NotFound)?;
             let AccountKey { bucket, holder } = row.key().ok_or(AppError::NotFound)?;
             let when = bucket.month.map_or(When::Itself(bucket.school_year), When::Month);
-            return Ok(Selection { whose: Whose::One(holder), supplier: Some(bucket.supplier), when });
+            return Ok(Selection { whose: Whose::One(holder), supplier: Some(bucket.supplier), when, with: None });
         }
         let whose = match self.houder.as_str() {
             BOARD_WITH_SCHOOLS => {
@@ -109,7 +130,16 @@ impl PostingsAsk {
             (None, "") => When::SchoolYear(school_year(&self.jaar)?),
             (None, year) => When::Calendar(school_year(year)?.0),
         };
-        Ok(Selection { whose, supplier: optional::<SupplierId>(&self.leverancier)?, when })
+        let of_pot = matches!(whose, Whose::One(Holder { kind: HolderKind::Wijkpot, .. }));
+        let with = match (self.bestuur.as_str(), of_pot) {
+            ("", _) => None,
+            (_, false) => return Err(AppError::Malformed),
+            (board, true) => {
+                let board = if board == BOARDLESS { None } else { Some(parsed::<BoardId>(board)?) };
+                Some(Others { board, schools: schools_of(tx, partnership, board).await? })
+            }
+        };
+        Ok(Selection { whose, supplier: optional::<SupplierId>(&self.leverancier)?, when, with })
     }
 
     /// The address of another page of the same list.
@@ -120,6 +150,7 @@ impl PostingsAsk {
             ("id", &self.id),
             ("jaar", &self.jaar),
             ("kalenderjaar", &self.kalenderjaar),
+            ("bestuur", &self.bestuur),
             ("leverancier", &self.leverancier),
             ("maand", &self.maand),
             ("wat", &self.wat),
@@ -179,6 +210,18 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
         Whose::All(_) => Owner::office(me, "Alle reserves".to_owned()),
     };
     allow(me, owner.action, &owner.object)?;
+    let owner = match &selection.with {
+        None => owner,
+        // Which board's school a pot paid for is told to who reads that board's hours.
+        Some(with) => {
+            let board = match with.board {
+                Some(board) => self::owner(tx, me, Holder::board(board)).await?,
+                None => Owner::office(me, "scholen zonder bestuur".to_owned()),
+            };
+            allow(me, board.action, &board.object)?;
+            Owner { name: format!("{} met {}", owner.name, board.name), ..owner }
+        }
+    };
     let kind = match selection.whose {
         Whose::One(holder) => Some(holder.kind),
         Whose::All(kind) => Some(kind),
@@ -261,6 +304,9 @@ fn changes(rows: &[EntryRow], selection: &Selection, number: Number) -> Vec<(usi
     let change = |(index, row): (usize, &EntryRow)| {
         let movement = row.movement()?;
         let steps = books.walk(&movement);
+        if selection.with.as_ref().is_some_and(|with| !with.have(row, &movement)) {
+            return None;
+        }
         let theirs = steps.iter().filter(|step| selection.holds(&step.account));
         Some((
             index,
@@ -288,6 +334,9 @@ const fn words(number: Number, kind: Option<HolderKind>) -> (&'static str, &'sta
         (What::Free, Some(HolderKind::Booking)) => ("Vastgezet", "vastgezet"),
         (What::Free, Some(HolderKind::Used)) => ("Gebruikt", "gebruikt"),
         (What::Free, Some(HolderKind::Expired)) => ("Vervallen", "vervallen"),
+        (What::Free, Some(HolderKind::Wijkpot)) => ("In de pot", "in de pot"),
+        (What::Received, Some(HolderKind::Wijkpot)) => ("Gedoneerd", "gedoneerd"),
+        (What::Donated, Some(HolderKind::Wijkpot)) => ("Opgenomen", "opgenomen"),
         _ => (what.title(), what.word()),
     }
 }

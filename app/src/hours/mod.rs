@@ -83,7 +83,7 @@ pub use read::{HoursAsk, hours};
 pub use spent::{BoardSays, board_says, went};
 #[cfg(feature = "ssr")]
 pub use tables::{Sums, by_holder, sums_table};
-pub use what::{What, add, amount, total};
+pub use what::{What, add, amount, linked, total};
 
 /// The page of a year's hours.
 pub const HOURS: &str = "/uren";

@@ -1,6 +1,7 @@
 //! The numbers of a line that people see, each with its word and its address. Always true: given + received = used + planned +
 //! donated + expired + free, so a row can be added up by whoever reads it.
 
+use crate::ui::MonthCell;
 #[cfg(feature = "ssr")]
 use domain::hours::Step;
 use domain::{Minutes, hours::lines::Line};
@@ -28,13 +29,17 @@ pub enum What {
     Expired,
     /// Can still be used: the balance itself.
     Free,
+    /// Of a pot: drawn, and paid for visits. Of anybody else: given to a pot, and paid for visits.
+    Taken,
+    /// Of a pot: what was given less what was taken.
+    Kept,
     /// Everything that became of them, to the pot apart: what came in from outside when all holders are taken together.
     Whole,
 }
 
 impl What {
     /// Every number.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Allotted,
         Self::Moved,
         Self::Given,
@@ -44,6 +49,8 @@ impl What {
         Self::Donated,
         Self::Expired,
         Self::Free,
+        Self::Taken,
+        Self::Kept,
         Self::Whole,
     ];
 
@@ -60,6 +67,8 @@ impl What {
             Self::Donated => "gedoneerd",
             Self::Expired => "vervallen",
             Self::Free => "vrij",
+            Self::Taken => "opgenomen",
+            Self::Kept => "gebleven",
             Self::Whole => "samen",
         }
     }
@@ -82,6 +91,8 @@ impl What {
             Self::Donated => "Naar de wijkpot",
             Self::Expired => "Vervallen",
             Self::Free => "Vrij",
+            Self::Taken => "Opgenomen",
+            Self::Kept => "Gedoneerd min opgenomen",
             Self::Whole => "Samen",
         }
     }
@@ -98,6 +109,8 @@ impl What {
             Self::Donated => "naar de wijkpot",
             Self::Expired => "vervallen",
             Self::Free => "vrij",
+            Self::Taken => "opgenomen",
+            Self::Kept => "gedoneerd min opgenomen",
             Self::Whole => "samen",
         }
     }
@@ -121,6 +134,8 @@ impl What {
             Self::Donated => line.donated,
             Self::Expired => line.expired,
             Self::Free => line.idle,
+            Self::Taken => line.donated + line.used + line.set_aside,
+            Self::Kept => line.received - Self::Taken.of(line),
             Self::Whole => line.used + line.set_aside + line.expired + line.idle,
         }
     }
@@ -151,6 +166,16 @@ pub fn total<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Line {
 #[must_use]
 pub fn amount(minutes: Minutes) -> String {
     if minutes == Minutes::ZERO { "–".to_owned() } else { minutes.to_string() }
+}
+
+/// An amount with its postings behind it, when it is one.
+#[must_use]
+pub fn linked(minutes: Minutes, href: Option<String>) -> MonthCell {
+    let cell = MonthCell::new(amount(minutes));
+    match href.filter(|_| minutes != Minutes::ZERO) {
+        Some(href) => cell.to(href),
+        None => cell,
+    }
 }
 
 #[cfg(test)]

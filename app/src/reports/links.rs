@@ -2,12 +2,12 @@
 
 use super::figures::OverviewAsk;
 use crate::{
-    hours::{ALL_POTS, Crossing, POSTINGS, What, amount},
+    hours::{ALL_POTS, Crossing, POSTINGS, What, linked},
     session::Me,
     ui::MonthCell,
 };
 use domain::{
-    BoardId, Minutes,
+    BoardId,
     hours::{Month, lines::Line},
     people::{Action, Object, may},
 };
@@ -59,14 +59,5 @@ impl Links<'_> {
 
     pub(super) fn cell(&self, holder: (&str, Option<uuid::Uuid>), month: Option<Month>, what: What, line: &Line) -> MonthCell {
         linked(what.of(line), self.to(holder, month, what))
-    }
-}
-
-/// An amount with its postings behind it, when it is one.
-pub(super) fn linked(minutes: Minutes, href: Option<String>) -> MonthCell {
-    let cell = MonthCell::new(amount(minutes));
-    match href.filter(|_| minutes != Minutes::ZERO) {
-        Some(href) => cell.to(href),
-        None => cell,
     }
 }

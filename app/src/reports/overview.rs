@@ -4,7 +4,7 @@
 use super::{
     api::{Bar, OverviewPage},
     figures::{Figure, OverviewAsk, Period, Whose, figures_and_paid},
-    links::{Links, linked},
+    links::Links,
     pots::pots,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     db::Tx,
     hours::{
         self, ALL_BOARDS, ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_POTS, ALL_RESERVES, EVERYBODY, OVERVIEW, Pick, Street, SumRow, SumTable,
-        What, add,
+        What, add, linked,
     },
     organisations,
     session::Me,

@@ -1,12 +1,7 @@
 //! What crossed the borders of boards through the pots. Always true: what a board got less what it gave is its difference.
 
-use super::{
-    api::PotRow,
-    figures::Whose,
-    links::{Links, linked},
-    overview::BoardLine,
-};
-use crate::hours::{ALL_BOARDS, Crossing, What};
+use super::{api::PotRow, figures::Whose, links::Links, overview::BoardLine};
+use crate::hours::{ALL_BOARDS, Crossing, What, linked};
 use domain::Minutes;
 use std::collections::BTreeMap;
 

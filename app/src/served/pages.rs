@@ -49,6 +49,7 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
                 of("id"),
                 of("jaar"),
                 of("kalenderjaar"),
+                of("bestuur"),
                 of("leverancier"),
                 of("maand"),
                 of("wat"),

@@ -9,6 +9,8 @@ mod api_reserve;
 #[cfg(feature = "ssr")]
 mod give_view;
 #[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
 mod mine_view;
 #[cfg(feature = "ssr")]
 mod picture;
@@ -44,9 +46,11 @@ pub use pot_view::PotView;
 #[cfg(feature = "ssr")]
 pub use pots_view::PotsView;
 #[cfg(feature = "ssr")]
-pub use read::read_pot;
+pub use read::{pot_shown, read_pot};
 #[cfg(feature = "ssr")]
 pub use read_pots::{Landing, read_pots};
+#[cfg(feature = "ssr")]
+pub use shown::PotShown;
 
 /// The page of the pots, or of the one pot of whoever works at a school.
 pub const WIJKPOT: &str = "/wijkpot";

@@ -10,7 +10,8 @@ use super::{
     shown::PotShown,
     year_view::{Boards, Moves, Street},
 };
-use crate::ui::{Icon, IconName, Kind, LinkButton, PageTitle, Said, Supplier, SupplierName, choices::LinkTile};
+use crate::hours::{amount_cell, linked};
+use crate::ui::{Icon, IconName, Kind, LinkButton, MonthCell, PageTitle, Said, Supplier, SupplierName, choices::LinkTile};
 use domain::Minutes;
 use leptos::prelude::*;
 
@@ -20,15 +21,15 @@ pub fn PotView(
     /// What is on it.
     shown: PotShown,
 ) -> impl IntoView {
-    let PotShown { id, name, month, month_name, expiry, stock, behind, months, give, ask, reserve, .. } = shown;
-    let PotShown { rule, queues, mine, columns, rows, year, boards, total, moves, covers, .. } = shown;
+    let PotShown { id, name, month, month_name, expiry, stock, stock_behind, sum_behind, behind, .. } = shown;
+    let PotShown { months, give, ask, reserve, rule, queues, mine, columns, rows, year, boards, total, moves, covers, .. } = shown;
     let live = format!("/live/wijkpot/{id}");
     let (gives, asks) = (give.is_some(), ask.is_some());
     view! {
         <PageTitle title=name.clone() />
         <div data-live=live>
             <div data-live-part="pot">
-                <Hero name month_name=month_name.clone() expiry stock behind covers gives asks />
+                <Hero name month_name=month_name.clone() expiry stock stock_behind sum_behind behind covers gives asks />
             </div>
             <div class="wrap pot-page">
                 <Said />
@@ -92,6 +93,8 @@ fn Hero(
     month_name: String,
     expiry: String,
     stock: Vec<(Supplier, Minutes)>,
+    stock_behind: Vec<String>,
+    sum_behind: String,
     behind: Option<(String, String, Minutes)>,
     covers: String,
     gives: bool,
@@ -109,7 +112,7 @@ fn Hero(
                     <p class="soft">{covers}</p>
                     <p class="pot-sum">
                         <b>
-                            <span class="nowrap">{sum.to_string()}</span>
+                            <span class="nowrap">{amount_cell(MonthCell { text: sum.to_string(), ..linked(sum, Some(sum_behind)) })}</span>
                         </b>
                         " "
                         <span>{format!("in {month_name}, {scale} {expiry}")}</span>
@@ -122,13 +125,14 @@ fn Hero(
                                 {stock
                                     .iter()
                                     .cloned()
-                                    .map(|(supplier, minutes)| {
+                                    .zip(stock_behind)
+                                    .map(|((supplier, minutes), behind)| {
                                         view! {
                                             <li>
                                                 <SupplierName supplier />
                                                 " "
                                                 <b>
-                                                    <span class="nowrap">{minutes.to_string()}</span>
+                                                    <span class="nowrap">{amount_cell(linked(minutes, Some(behind)))}</span>
                                                 </b>
                                             </li>
                                         }

@@ -2,6 +2,7 @@
 //! true: what waits for this person comes first.
 
 use super::{api_reserve::ArrangePot, mine_view::MineList, shown::Mine};
+use crate::hours::{amount_cell, linked};
 use crate::ui::{
     Button, Card, Cell, Column, Empty, Field, Form, FormAction, PageHead, Row, RowHead, Said, Select, SelectOption, Table, page_key,
 };
@@ -34,6 +35,8 @@ pub struct PotLine {
     pub city: bool,
     /// What is in it this month.
     pub minutes: Minutes,
+    /// The postings behind that.
+    pub behind: String,
     /// How many draws wait.
     pub waits: usize,
 }
@@ -93,7 +96,7 @@ fn Lines(lines: Vec<PotLine>, month: String) -> impl IntoView {
                                     <a href=line.href>{line.name}</a>
                                     {line.city.then(|| view! { <span class="sub">"staat achter alle wijkpotten"</span> })}
                                 </RowHead>
-                                <Cell num=true label="in de pot">{line.minutes.to_string()}</Cell>
+                                <Cell num=true label="in de pot">{amount_cell(linked(line.minutes, Some(line.behind)))}</Cell>
                                 <Cell num=true label="wachten">{line.waits.to_string()}</Cell>
                             </Row>
                         }

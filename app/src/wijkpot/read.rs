@@ -1,7 +1,9 @@
 //! Loading a pot's page. Always true: one snapshot, and the same rules that the forms ask.
 
 use super::{
-    give_view, mine_view, queue_view,
+    give_view,
+    links::Links,
+    mine_view, queue_view,
     seat::Seat,
     shown::{Moved, PotShown},
     sql::{self, MoveRow, PotRow},
@@ -17,9 +19,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    Minutes, PartnershipId, WijkpotId,
+    BoardId, Minutes, PartnershipId, WijkpotId,
     hours::{AboutKind, Holder, Month, PostingKind},
-    people::{Action, Object},
+    people::{Action, Object, may},
     policy::Policy,
     time,
     wijkpot::Decider,
@@ -53,12 +55,23 @@ pub async fn read_pot(id: String, maand: String, school: String) -> Result<Page<
     let id: WijkpotId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut tx = db().read().await?;
     let pot = sql::pot(&mut tx, me.partnership(), id).await?.ok_or(AppError::NotFound)?;
-    let shown = load(&mut tx, &me, &pot, &maand, &school, now()).await?;
+    let shown = pot_shown(&mut tx, &me, &pot, &maand, &school, now()).await?;
     drop(tx);
     page(shown).await
 }
 
-async fn load(tx: &mut Tx, me: &Arc<Me>, pot: &PotRow, maand: &str, school: &str, now: DateTime<Utc>) -> Result<PotShown, AppError> {
+/// A pot as this person sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn pot_shown(
+    tx: &mut Tx,
+    me: &Arc<Me>,
+    pot: &PotRow,
+    maand: &str,
+    school: &str,
+    now: DateTime<Utc>,
+) -> Result<PotShown, AppError> {
     let partnership = me.partnership();
     let this = Month::at(now);
     let month: Month = maand.parse().unwrap_or(this);
@@ -75,6 +88,12 @@ async fn load(tx: &mut Tx, me: &Arc<Me>, pot: &PotRow, maand: &str, school: &str
         .filter(|account| account.school_year == i64::from(year.0))
         .collect();
     let held = |month: Month| accounts.iter().filter(move |account| account.month == month.to_string() && account.balance > 0);
+    let office = Object::of(partnership);
+    let may_read = |board: Option<uuid::Uuid>| match board {
+        Some(board) => may(&me.actor, Action::ReadBoardHours, &office.of_board(BoardId(board))),
+        None => may(&me.actor, Action::ReadPartnershipHours, &office),
+    };
+    let links = Links { pot: pot.id, year, may_read: &may_read };
     let mut shown = PotShown {
         id: pot.id.to_string(),
         name: pot.name.clone(),
@@ -82,6 +101,8 @@ async fn load(tx: &mut Tx, me: &Arc<Me>, pot: &PotRow, maand: &str, school: &str
         month_name: month.name().to_owned(),
         expiry: expiry(month, now),
         stock: held(month).map(|account| (scene.sign(account.supplier_id), Minutes(account.balance))).collect(),
+        stock_behind: held(month).map(|account| links.to(Some(account.supplier_id), Some(month), What::Free)).collect(),
+        sum_behind: links.to(None, Some(month), What::Free),
         behind: behind(tx, &scene).await?,
         months: ways(&scene, &months, this, &held),
         rule: rule(&scene.policy),
@@ -90,7 +111,7 @@ async fn load(tx: &mut Tx, me: &Arc<Me>, pot: &PotRow, maand: &str, school: &str
         ..PotShown::default()
     };
     let flows = sql::flows(tx, partnership, pot.id.into(), year).await?;
-    year::year(&mut shown, &months, this, &flows, &accounts, &scene.suppliers);
+    year::year(&mut shown, &months, this, (&flows, &accounts), &scene.suppliers, &links);
     shown.queues = queue_view::load(tx, &scene, &held(month).cloned().collect::<Vec<_>>()).await?;
     let own = scene.seat.school(school);
     give_view::load(tx, &scene, own, &mut shown).await?;

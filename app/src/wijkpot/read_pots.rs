@@ -1,6 +1,7 @@
 //! Loading `/wijkpot`: the one pot of whoever works at a school, or all pots with what waits for whoever looks. Always true: one snapshot.
 
 use super::{
+    links::Links,
     mine_view::{self, SEEN_FOR},
     pots_view::{PotLine, PotsShown},
     shown::MineAct,
@@ -9,7 +10,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::sql as hours,
+    hours::{What, sql as hours},
     organisations::sql as organisations,
     session::{Me, Page, allow, db, now, page, signed_in},
     ui::SelectOption,
@@ -51,6 +52,7 @@ async fn load(tx: &mut Tx, me: &Me, at: DateTime<Utc>) -> Result<PotsShown, AppE
     let queue = sql::queue(tx, partnership, at).await?;
     let lines = sql::pots(tx, partnership).await?.into_iter().map(|pot| PotLine {
         href: super::pot_in(&pot.id.to_string(), month),
+        behind: Links { pot: pot.id, year: month.school_year(), may_read: &|_| false }.to(None, Some(month), What::Free),
         minutes: held.iter().filter(|(holder, _)| *holder == pot.id).map(|(_, minutes)| *minutes).sum(),
         waits: queue.iter().filter(|one| one.row.pot_id == pot.id && one.row.month == month.to_string()).count(),
         name: pot.name,

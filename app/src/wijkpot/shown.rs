@@ -18,6 +18,10 @@ pub struct PotShown {
     pub expiry: String,
     /// The pot, per supplier.
     pub stock: Vec<(Supplier, Minutes)>,
+    /// The postings behind each of them.
+    pub stock_behind: Vec<String>,
+    /// The postings behind their sum.
+    pub sum_behind: String,
     /// What stands behind it: the city-wide pot's name, address and minutes.
     pub behind: Option<(String, String, Minutes)>,
     /// Other months: words, address, whether it is this one.
@@ -191,6 +195,8 @@ pub struct BoardNet {
     pub given: Minutes,
     /// Taken.
     pub taken: Minutes,
+    /// The postings behind given, taken and their difference, for who may read them.
+    pub behind: [Option<String>; 3],
 }
 
 /// A movement.

@@ -69,6 +69,8 @@ fn full() -> PotShown {
         month_name: "november".to_owned(),
         expiry: "Wat blijft liggen, vervalt na 30 november, over 13 dagen.".to_owned(),
         stock: vec![(brink(), Minutes(540)), (Supplier::at("Driesprong", 2), Minutes(195))],
+        stock_behind: ["/uren/boekingen?wat=vrij&leverancier=1", "/uren/boekingen?wat=vrij&leverancier=2"].map(str::to_owned).into(),
+        sum_behind: "/uren/boekingen?wat=vrij".to_owned(),
         behind: Some(("Stedelijke pot".to_owned(), "/wijkpot/9".to_owned(), Minutes(60))),
         months: vec![("november".to_owned(), "/wijkpot/7?maand=2026-11".to_owned(), true)],
         give: Some(GiveForm {
@@ -107,10 +109,15 @@ fn full() -> PotShown {
         mine: vec![mine("e", MineAct::TakeBack), mine("f", MineAct::WithdrawReserve), mine("g", MineAct::Nothing)],
         year: "2026–2027".to_owned(),
         boards: vec![
-            BoardNet { name: "Klaverblad".to_owned(), given: Minutes(600), taken: Minutes(60) },
-            BoardNet { name: "Samen Wijs".to_owned(), given: Minutes(0), taken: Minutes(240) },
+            BoardNet { name: "Klaverblad".to_owned(), given: Minutes(600), taken: Minutes(60), behind: Default::default() },
+            BoardNet { name: "Samen Wijs".to_owned(), given: Minutes(0), taken: Minutes(240), behind: Default::default() },
         ],
-        total: BoardNet { name: "Samen".to_owned(), given: Minutes(600), taken: Minutes(300) },
+        total: BoardNet {
+            name: "Samen".to_owned(),
+            given: Minutes(600),
+            taken: Minutes(300),
+            behind: [Some("/uren/boekingen?wat=ontvangen".to_owned()), None, None],
+        },
         moves: vec![Moved {
             at: "2026-11-17T11:20".to_owned(),
             when: "vandaag 11.20".to_owned(),
@@ -138,6 +145,8 @@ fn a_pot_shows_what_is_in_it_how_to_give_and_ask_and_who_waits() {
         "Enige met hoge urgentie.",
         "Vraag het secretariaat",
         "/uren/boekingen?rekening=1",
+        "wat=vrij&leverancier=2",
+        "wat=ontvangen",
         "data-live=\"/live/wijkpot/7\"",
     ] {
         assert!(page.contains(words), "{words}: {page}");
@@ -178,7 +187,14 @@ fn who_has_own_hours_everywhere_reads_that_those_go_first() {
 
 #[test]
 fn all_pots_show_what_waits_for_the_board_the_registrar_and_the_administrator() {
-    let line = |name: &str, city| PotLine { href: "/wijkpot/7".to_owned(), name: name.to_owned(), city, minutes: Minutes(60), waits: 2 };
+    let line = |name: &str, city| PotLine {
+        href: "/wijkpot/7".to_owned(),
+        name: name.to_owned(),
+        city,
+        minutes: Minutes(60),
+        behind: "/uren/boekingen?id=7".to_owned(),
+        waits: 2,
+    };
     let shown = PotsShown {
         month: "november".to_owned(),
         lines: vec![line("Wijkpot Havenkwartier", false), line("Stedelijke pot", true)],
@@ -187,7 +203,7 @@ fn all_pots_show_what_waits_for_the_board_the_registrar_and_the_administrator() 
         arrange: Some(quarter()),
     };
     let full = page(|| view! { <PotsView shown /> });
-    for words in ["Geef akkoord", "Geef vrij", "Maak de pot", "staat achter alle wijkpotten", "/wijkpot/7"] {
+    for words in ["Geef akkoord", "Geef vrij", "Maak de pot", "staat achter alle wijkpotten", "/wijkpot/7", "/uren/boekingen?id=7"] {
         assert!(full.contains(words), "{words}: {full}");
     }
     let none = page(|| view! { <PotsView shown=PotsShown::default() /> });

@@ -2,13 +2,14 @@
 //! left, so a column can be added up by whoever reads it.
 
 use super::{
+    links::Links,
     shown::{BoardNet, PotShown},
     sql::FlowRow,
 };
 use crate::{
-    hours::{amount, sql::AccountRow},
+    hours::{What, linked, sql::AccountRow},
     organisations::sql::Named,
-    ui::{HouseParts, MonthCell, MonthColumn, MonthRow, RowKind, Supplier},
+    ui::{HouseParts, MonthColumn, MonthRow, RowKind, Supplier},
 };
 use domain::{Minutes, hours::Month};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +40,14 @@ impl Sums {
 }
 
 /// Fills in the year of a page.
-pub(super) fn year(shown: &mut PotShown, months: &[Month], now: Month, flows: &[FlowRow], accounts: &[AccountRow], suppliers: &[Named]) {
+pub(super) fn year(
+    shown: &mut PotShown,
+    months: &[Month],
+    now: Month,
+    (flows, accounts): (&[FlowRow], &[AccountRow]),
+    suppliers: &[Named],
+    links: &Links<'_>,
+) {
     let mut sums: BTreeMap<Month, Sums> = BTreeMap::new();
     let mut boards: BTreeMap<(String, Option<Uuid>), Sums> = BTreeMap::new();
     for flow in flows {
@@ -59,18 +67,18 @@ pub(super) fn year(shown: &mut PotShown, months: &[Month], now: Month, flows: &[
     let months: BTreeSet<Month> = months.iter().copied().chain(sums.keys().copied()).collect();
     let of = |month: &Month| sums.get(month).copied().unwrap_or_default();
     shown.columns = months.iter().map(|month| column(*month, now, of(month))).collect();
-    let row = |label: &str, kind, pick: fn(&Sums) -> Minutes| MonthRow {
+    let row = |label: &str, kind, what, pick: fn(&Sums) -> Minutes| MonthRow {
         label: label.to_owned(),
         supplier: None,
-        cells: months.iter().map(|month| MonthCell::new(amount(pick(&of(month))))).collect(),
-        sum: MonthCell::new(amount(sums.values().map(pick).sum())),
+        cells: months.iter().map(|month| linked(pick(&of(month)), Some(links.to(None, Some(*month), what)))).collect(),
+        sum: linked(sums.values().map(pick).sum(), Some(links.to(None, None, what))),
         kind,
     };
     shown.rows = vec![
-        row("Gedoneerd", RowKind::Plain, |sums| sums.given),
-        row("Opgenomen", RowKind::Plain, |sums| sums.taken),
-        row("Vervallen", RowKind::Rule, |sums| sums.expired),
-        row("Nu in de pot", RowKind::Total, |sums| sums.left),
+        row("Gedoneerd", RowKind::Plain, What::Received, |sums| sums.given),
+        row("Opgenomen", RowKind::Plain, What::Taken, |sums| sums.taken),
+        row("Vervallen", RowKind::Rule, What::Expired, |sums| sums.expired),
+        row("Nu in de pot", RowKind::Total, What::Free, |sums| sums.left),
     ];
     for (position, supplier) in suppliers.iter().enumerate() {
         let of = |month: &Month| left.get(&(supplier.id, *month)).copied().unwrap_or_default();
@@ -79,19 +87,25 @@ pub(super) fn year(shown: &mut PotShown, months: &[Month], now: Month, flows: &[
             shown.rows.push(MonthRow {
                 label: supplier.name.clone(),
                 supplier: Some(Supplier::at(&supplier.name, position)),
-                cells: months.iter().map(|month| MonthCell::new(amount(of(month)))).collect(),
-                sum: MonthCell::new(amount(sum)),
+                cells: months.iter().map(|month| linked(of(month), Some(links.to(Some(supplier.id), Some(*month), What::Free)))).collect(),
+                sum: linked(sum, Some(links.to(Some(supplier.id), None, What::Free))),
                 kind: RowKind::Plain,
             });
         }
     }
+    const BEHIND: [What; 3] = [What::Received, What::Taken, What::Kept];
     shown.boards = boards
         .into_iter()
-        .map(|((name, _), sums)| BoardNet { name, given: sums.given, taken: sums.taken })
+        .map(|((name, id), Sums { given, taken, .. })| BoardNet { name, given, taken, behind: BEHIND.map(|what| links.with(id, what)) })
         .filter(|net| net.given.0 != 0 || net.taken.0 != 0)
         .collect();
     let sum = |pick: fn(&BoardNet) -> Minutes| shown.boards.iter().map(pick).sum();
-    shown.total = BoardNet { name: "Samen".to_owned(), given: sum(|net| net.given), taken: sum(|net| net.taken) };
+    shown.total = BoardNet {
+        name: "Samen".to_owned(),
+        given: sum(|net| net.given),
+        taken: sum(|net| net.taken),
+        behind: BEHIND.map(|what| Some(links.to(None, None, what))),
+    };
 }
 
 fn column(month: Month, now: Month, sums: Sums) -> MonthColumn {
@@ -132,7 +146,9 @@ mod tests {
         let suppliers = [Named { id: Uuid::from_u128(1), name: "De Wissel".to_owned() }];
         let october = Month::new(2026, 10).expect("October exists");
         let mut shown = PotShown::default();
-        year(&mut shown, &[october], october.next(), &flows, &[account("2026-10", 0), account("2026-11", 90)], &suppliers);
+        let accounts = [account("2026-10", 0), account("2026-11", 90)];
+        let links = Links { pot: Uuid::nil(), year: october.school_year(), may_read: &|board| board != Some(Uuid::from_u128(10)) };
+        year(&mut shown, &[october], october.next(), (&flows, &accounts), &suppliers, &links);
         let texts = |row: usize| shown.rows[row].cells.iter().map(|cell| cell.text.replace('\u{a0}', " ")).collect::<Vec<_>>();
         assert_eq!(texts(0), ["4 u", "1 u 30"]);
         assert_eq!(texts(1), ["2 u 30", "–"]);
@@ -141,5 +157,10 @@ mod tests {
         assert_eq!(shown.rows[4].label, "De Wissel");
         assert_eq!((shown.total.given, shown.total.taken), (Minutes(330), Minutes(150)));
         assert!(shown.columns[1].now && !shown.columns[0].coming);
+        // A dash leads nowhere, and neither does a board whose hours this person may not read.
+        let behind = |row: usize| shown.rows[row].cells.iter().map(|cell| cell.href.is_some()).collect::<Vec<_>>();
+        assert_eq!((behind(1), behind(4)), (vec![true, false], vec![false, true]));
+        let open = shown.boards.iter().map(|net| (net.name.as_str(), net.behind.iter().all(Option::is_some))).collect::<Vec<_>>();
+        assert_eq!(open, [("Boezemkring", true), ("Klaverblad", false)]);
     }
 }

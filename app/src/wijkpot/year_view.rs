@@ -3,8 +3,8 @@
 
 use super::shown::{BoardNet, Moved};
 use crate::{
-    hours::amount,
-    ui::{Cell, Column, MonthColumn, MonthRow, Months, Row, RowHead, Table},
+    hours::{amount, amount_cell, linked},
+    ui::{Cell, Column, MonthCell, MonthColumn, MonthRow, Months, Row, RowHead, Table},
 };
 use domain::Minutes;
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ fn BoardRow(
     /// The largest difference; none for a row without a bar.
     most: i64,
 ) -> impl IntoView {
-    let BoardNet { name, given, taken } = board;
+    let BoardNet { name, given, taken, behind: [given_behind, taken_behind, net_behind] } = board;
     let difference = given - taken;
     let bar = (most > 0).then(|| {
         let width = difference.0.abs() * BAR / most.max(1);
@@ -104,9 +104,9 @@ fn BoardRow(
     view! {
         <Row>
             <RowHead>{name}</RowHead>
-            <Cell num=true label="gedoneerd">{amount(given)}</Cell>
-            <Cell num=true label="opgenomen">{amount(taken)}</Cell>
-            <Cell num=true label="verschil">{net(difference)}</Cell>
+            <Cell num=true label="gedoneerd">{amount_cell(linked(given, given_behind))}</Cell>
+            <Cell num=true label="opgenomen">{amount_cell(linked(taken, taken_behind))}</Cell>
+            <Cell num=true label="verschil">{amount_cell(MonthCell { text: net(difference), ..linked(difference, net_behind) })}</Cell>
             <Cell>{bar}</Cell>
         </Row>
     }

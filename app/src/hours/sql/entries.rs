@@ -22,6 +22,29 @@ pub struct Selection {
     pub whose: Whose,
     pub supplier: Option<SupplierId>,
     pub when: When,
+    /// Only what went to or came from these.
+    pub with: Option<Others>,
+}
+
+/// A board and its schools, or the schools without one: the other side of what a pot gave and took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Others {
+    pub board: Option<BoardId>,
+    pub schools: BTreeSet<SchoolId>,
+}
+
+impl Others {
+    /// Whether a posting is theirs: their hours, or a visit at one of their schools.
+    #[must_use]
+    pub fn have(&self, row: &EntryRow, movement: &Movement) -> bool {
+        let theirs = |holder: Holder| match holder.kind {
+            HolderKind::Board => self.board.is_some_and(|board| board.0 == holder.id),
+            HolderKind::School => self.schools.contains(&holder.id.into()),
+            _ => false,
+        };
+        let visit = row.booking_school.is_some_and(|school| self.schools.contains(&school.into()));
+        visit || theirs(movement.from.holder) || theirs(movement.to.holder)
+    }
 }
 
 /// Whose accounts.

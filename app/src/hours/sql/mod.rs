@@ -29,7 +29,7 @@ pub use deviations::{
     deviations_waiting, insert_deviation, places_with_hours,
 };
 pub use drafts::{division_draft, draft, drop_division_draft, drop_draft, put_division_draft, put_draft};
-pub use entries::{ENTRIES_MAX, EntryRow, Selection, When, Whose, board_name, entries, place_of_booking};
+pub use entries::{ENTRIES_MAX, EntryRow, Others, Selection, When, Whose, board_name, entries, place_of_booking};
 pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
 pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
 pub use ledger::{PostingRow, ledger_head, post, postings_about};

@@ -1,0 +1,30 @@
+//! From a number of a pot to the postings behind it. Always true: what a board's schools gave and took is opened for who may read that
+//! board's hours (domain.md §2); the pot's own numbers for everybody of the pot.
+
+use crate::hours::{BOARDLESS, POSTINGS, What};
+use domain::hours::{HolderKind, Month, SchoolYear};
+use uuid::Uuid;
+
+/// Where a pot's numbers of a school year lead.
+pub(super) struct Links<'a> {
+    pub(super) pot: Uuid,
+    pub(super) year: SchoolYear,
+    /// Whether this person reads the hours of a board, or of the schools without one.
+    pub(super) may_read: &'a (dyn Fn(Option<Uuid>) -> bool + Sync),
+}
+
+impl Links<'_> {
+    /// Of a month or the whole year, at one supplier or all.
+    pub(super) fn to(&self, supplier: Option<Uuid>, month: Option<Month>, what: What) -> String {
+        let supplier = supplier.map(|supplier| format!("&leverancier={supplier}")).unwrap_or_default();
+        let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
+        let (kind, pot, year) = (HolderKind::Wijkpot.code(), self.pot, self.year.0);
+        format!("{POSTINGS}?houder={kind}&id={pot}&jaar={year}{supplier}{month}&wat={}", what.code())
+    }
+
+    /// What went to or came from the schools of a board.
+    pub(super) fn with(&self, board: Option<Uuid>, what: What) -> Option<String> {
+        let id = board.map_or_else(|| BOARDLESS.to_owned(), |board| board.to_string());
+        (self.may_read)(board).then(|| format!("{}&bestuur={id}", self.to(None, None, what)))
+    }
+}
