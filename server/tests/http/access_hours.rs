@@ -106,6 +106,11 @@ fn what_is_of_the_whole_partnership_is_told_to_its_office_alone() {
         let world = World::tell(server).await;
         world.asked().await;
         let year = Month::at(now()).school_year().0.to_string();
+        let (pot, school) = (world.here.pot(world.db()).await.to_string(), world.here.schools[0].to_string());
+        let in_supplier = |who| {
+            use Seat::{OtherPlanner, OtherSpecialist, Planner, Specialist};
+            matches!(who, Who::Here(Specialist | OtherSpecialist | Planner | OtherPlanner) | Who::There(Specialist | Planner))
+        };
         for who in Who::all() {
             let browser = world.browser(server, who).await;
             let (office, known) = match who {
@@ -124,8 +129,18 @@ fn what_is_of_the_whole_partnership_is_told_to_its_office_alone() {
                     assert!(here || !answer.body.contains(&school), "{} {who:?} {word}: {}", server.name, answer.body);
                 }
             }
-            // What crossed a board's borders, for whoever reads its hours.
             let board = world.here.boards[0].to_string();
+            // What a pot gave and took of one board, for whoever reads both.
+            let of_pot = [("houder", "wijkpot"), ("id", &*pot), ("jaar", &*year), ("bestuur", &*board)];
+            let answer = browser.call("/api/uren/boekingen", &of_pot).await;
+            assert_eq!(answer.status, if in_supplier(who) { 403 } else { known }, "{} {who:?}: {answer:?}", server.name);
+            let without = [("houder", "wijkpot"), ("id", &*pot), ("jaar", &*year), ("bestuur", "zonder-bestuur")];
+            let answer = browser.call("/api/uren/boekingen", &without).await;
+            assert_eq!(answer.status, office, "{} {who:?}: {answer:?}", server.name);
+            let of_school = [("houder", "school"), ("id", &*school), ("jaar", &*year), ("bestuur", &*board)];
+            let answer = browser.call("/api/uren/boekingen", &of_school).await;
+            assert_eq!(answer.status, if office == 401 { 401 } else { 400 }, "{} {who:?}: {answer:?}", server.name);
+            // What crossed a board's borders, for whoever reads its hours.
             for number in ["", "uit-wijkpot", "verschil"] {
                 let fields = [("houder", "bestuur-met-scholen"), ("id", &*board), ("jaar", &*year), ("wat", number)];
                 let answer = browser.call("/api/uren/boekingen", &fields).await;
