@@ -25,6 +25,9 @@ impl Owner {
 
     pub(super) fn back(&self, holder: Holder, year: SchoolYear) -> (String, String) {
         let (id, year) = (holder.id.to_string(), year.0);
+        if holder.kind == HolderKind::Wijkpot {
+            return (wijkpot::pot(&id), "Terug naar de wijkpot".to_owned());
+        }
         let href = match (self.object.school, self.object.board) {
             (Some(school), _) => of_school(&school.to_string(), year),
             (None, Some(board)) if board.0 == holder.id => of_board(&id, year),
