@@ -75,6 +75,8 @@ fn on(engine: Engine) {
             loop {
                 let next = waiting.lock().expect("nobody panics with it").pop_front();
                 let Some((seed, steps)) = next else { return };
+                // As every night: without statistics SQLite reads what grew from end to end.
+                worker.test.db.analyze_what_grew().await.expect("statistics");
                 worker.run(&format!("MODEL_SEED={seed} MODEL_STEPS={steps}"), history(seed, steps)).await;
             }
         });
