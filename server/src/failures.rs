@@ -118,12 +118,19 @@ pub async fn too_large(request: Request<Body>, next: Next) -> Response {
     if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
         return response;
     }
-    page(
+    closing(page(
         StatusCode::PAYLOAD_TOO_LARGE,
         "Dit is te veel tekst",
         "Ga terug, maak het korter en probeer het opnieuw. Er is niets veranderd.",
         "",
-    )
+    ))
+}
+
+/// An answer to a request that was not read to its end: the connection ends with it, and who sent it knows that nothing can follow there.
+#[must_use]
+pub fn closing(mut answer: Response) -> Response {
+    answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    answer
 }
 
 /// The id of a request, as the first layer set it.

@@ -81,8 +81,10 @@ pub async fn answer(State(door): State<Door>, session: Session, request: Request
     let body = match body {
         Ok(body) if !holds_nul(&body) => body,
         unfit => {
+            let is_unread = unfit.is_err();
             let (error, typed) = (AppError::Malformed, unfit.map(|body| typed(&body)).unwrap_or_default());
-            return if plain { refusing.refuse(form, &error, typed).await } else { told(&error) };
+            let answer = if plain { refusing.refuse(form, &error, typed).await } else { told(&error) };
+            return if is_unread { failures::closing(answer) } else { answer };
         }
     };
     if !plain {
