@@ -85,25 +85,6 @@ pub(super) fn school_year(text: &str) -> Result<SchoolYear, AppError> {
 }
 
 impl PostingsAsk {
-    /// The parameters of an address; what is none of them says nothing.
-    #[must_use]
-    pub fn of(query: &str) -> Self {
-        let pairs: HashMap<String, String> = serde_urlencoded::from_str(query).unwrap_or_default();
-        let of = |name: &str| pairs.get(name).cloned().unwrap_or_default();
-        Self {
-            rekening: of("rekening"),
-            houder: of("houder"),
-            id: of("id"),
-            jaar: of("jaar"),
-            kalenderjaar: of("kalenderjaar"),
-            bestuur: of("bestuur"),
-            leverancier: of("leverancier"),
-            maand: of("maand"),
-            wat: of("wat"),
-            blad: of("blad"),
-        }
-    }
-
     async fn selection(&self, tx: &mut Tx, partnership: PartnershipId) -> Result<Selection, AppError> {
         if let Some(account) = optional::<AccountId>(&self.rekening)? {
             let row = sql::account(tx, partnership, account).await?.ok_or(AppError::NotFound)?;

@@ -70,7 +70,7 @@ pub use journal_page::JournalView;
 pub use journal_sheet::{FILE_ROWS_MAX, journal_sheet};
 #[cfg(feature = "ssr")]
 pub use page::HoursView;
-pub use parts::{SumsTable, amount_cell};
+pub use parts::{SumsTable, amount_cell, linked};
 #[cfg(feature = "ssr")]
 pub use posting::posting;
 #[cfg(feature = "ssr")]
@@ -83,7 +83,7 @@ pub use read::{HoursAsk, hours};
 pub use spent::{BoardSays, board_says, went};
 #[cfg(feature = "ssr")]
 pub use tables::{Sums, by_holder, sums_table};
-pub use what::{What, add, amount, linked, total};
+pub use what::{What, add, amount, total};
 
 /// The page of a year's hours.
 pub const HOURS: &str = "/uren";

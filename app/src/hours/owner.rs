@@ -84,10 +84,13 @@ pub(super) async fn owner_of(tx: &mut Tx, me: &Me, id: Uuid) -> Result<Option<Ow
     Ok(Some(Owner { action: Action::ReadWijkpotHours, ..Owner::office(me, name) }))
 }
 
-/// What a pot is called.
+/// What a pot of this partnership is called; one that left no row behind is known by its hours.
 async fn pot_name(tx: &mut Tx, me: &Me, pot: Uuid) -> Result<String, AppError> {
-    let pot = wijkpot::sql::pot(tx, me.partnership(), pot.into()).await?;
-    Ok(named(HolderKind::Wijkpot, pot.as_ref().map(|pot| pot.name.as_str())))
+    if let Some(row) = wijkpot::sql::pot(tx, me.partnership(), pot.into()).await? {
+        return Ok(row.name);
+    }
+    let has_hours = !sql::accounts_of(tx, me.partnership(), Holder::wijkpot(pot)).await?.is_empty();
+    if has_hours { Ok(named(HolderKind::Wijkpot, None)) } else { Err(AppError::NotFound) }
 }
 
 /// A school as owner, when this is one of the partnership.

@@ -1,8 +1,22 @@
 //! A table of sums, on the pages of hours and on the start page.
 
-use super::api::{SumRow, SumTable};
+use super::{
+    api::{SumRow, SumTable},
+    what::amount,
+};
 use crate::ui::{Cell, Column, MonthCell, Row, RowHead, SupplierName, Table};
+use domain::Minutes;
 use leptos::prelude::*;
+
+/// An amount with its postings behind it, when it is one.
+#[must_use]
+pub fn linked(minutes: Minutes, href: Option<String>) -> MonthCell {
+    let cell = MonthCell::new(amount(minutes));
+    match href.filter(|_| minutes != Minutes::ZERO) {
+        Some(href) => cell.to(href),
+        None => cell,
+    }
+}
 
 /// A number, with the way to its postings.
 #[must_use]

@@ -1,7 +1,6 @@
 //! The numbers of a line that people see, each with its word and its address. Always true: given + received = used + planned +
 //! donated + expired + free, so a row can be added up by whoever reads it.
 
-use crate::ui::MonthCell;
 #[cfg(feature = "ssr")]
 use domain::hours::Step;
 use domain::{Minutes, hours::lines::Line};
@@ -166,16 +165,6 @@ pub fn total<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Line {
 #[must_use]
 pub fn amount(minutes: Minutes) -> String {
     if minutes == Minutes::ZERO { "–".to_owned() } else { minutes.to_string() }
-}
-
-/// An amount with its postings behind it, when it is one.
-#[must_use]
-pub fn linked(minutes: Minutes, href: Option<String>) -> MonthCell {
-    let cell = MonthCell::new(amount(minutes));
-    match href.filter(|_| minutes != Minutes::ZERO) {
-        Some(href) => cell.to(href),
-        None => cell,
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,22 @@
 //! From a number of a pot to the postings behind it. Always true: what a board's schools gave and took is opened for who may read that
 //! board's hours (domain.md §2); the pot's own numbers for everybody of the pot.
 
-use crate::hours::{BOARDLESS, POSTINGS, What};
-use domain::hours::{HolderKind, Month, SchoolYear};
+use crate::{
+    hours::{BOARDLESS, POSTINGS, What},
+    session::Me,
+};
+use domain::{
+    BoardId,
+    hours::{HolderKind, Month, SchoolYear},
+    people::{Action, Object, may},
+};
 use uuid::Uuid;
 
-/// Where a pot's numbers of a school year lead.
+/// Where a pot's numbers of a school year lead this person.
 pub(super) struct Links<'a> {
+    pub(super) me: &'a Me,
     pub(super) pot: Uuid,
     pub(super) year: SchoolYear,
-    /// Whether this person reads the hours of a board, or of the schools without one.
-    pub(super) may_read: &'a (dyn Fn(Option<Uuid>) -> bool + Sync),
 }
 
 impl Links<'_> {
@@ -22,9 +28,13 @@ impl Links<'_> {
         format!("{POSTINGS}?houder={kind}&id={pot}&jaar={year}{supplier}{month}&wat={}", what.code())
     }
 
-    /// What went to or came from the schools of a board.
+    /// What went to or came from the schools of a board, or those without one.
     pub(super) fn with(&self, board: Option<Uuid>, what: What) -> Option<String> {
-        let id = board.map_or_else(|| BOARDLESS.to_owned(), |board| board.to_string());
-        (self.may_read)(board).then(|| format!("{}&bestuur={id}", self.to(None, None, what)))
+        let (actor, office) = (&self.me.actor, Object::of(self.me.partnership()));
+        let (open, id) = match board {
+            Some(board) => (may(actor, Action::ReadBoardHours, &office.of_board(BoardId(board))), board.to_string()),
+            None => (may(actor, Action::ReadPartnershipHours, &office), BOARDLESS.to_owned()),
+        };
+        open.then(|| format!("{}&bestuur={id}", self.to(None, None, what)))
     }
 }

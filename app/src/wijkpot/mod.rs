@@ -50,7 +50,7 @@ pub use read::{pot_shown, read_pot};
 #[cfg(feature = "ssr")]
 pub use read_pots::{Landing, read_pots};
 #[cfg(feature = "ssr")]
-pub use shown::PotShown;
+pub use shown::{BoardNet, PotShown};
 
 /// The page of the pots, or of the one pot of whoever works at a school.
 pub const WIJKPOT: &str = "/wijkpot";

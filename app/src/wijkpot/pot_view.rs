@@ -21,7 +21,7 @@ pub fn PotView(
     /// What is on it.
     shown: PotShown,
 ) -> impl IntoView {
-    let PotShown { id, name, month, month_name, expiry, stock, stock_behind, sum_behind, behind, .. } = shown;
+    let PotShown { id, name, month, month_name, expiry, stock, sum_behind, behind, .. } = shown;
     let PotShown { months, give, ask, reserve, rule, queues, mine, columns, rows, year, boards, total, moves, covers, .. } = shown;
     let live = format!("/live/wijkpot/{id}");
     let (gives, asks) = (give.is_some(), ask.is_some());
@@ -29,7 +29,7 @@ pub fn PotView(
         <PageTitle title=name.clone() />
         <div data-live=live>
             <div data-live-part="pot">
-                <Hero name month_name=month_name.clone() expiry stock stock_behind sum_behind behind covers gives asks />
+                <Hero name month_name=month_name.clone() expiry stock sum_behind behind covers gives asks />
             </div>
             <div class="wrap pot-page">
                 <Said />
@@ -92,14 +92,14 @@ fn Hero(
     name: String,
     month_name: String,
     expiry: String,
-    stock: Vec<(Supplier, Minutes)>,
-    stock_behind: Vec<String>,
+    stock: Vec<((Supplier, Minutes), String)>,
     sum_behind: String,
     behind: Option<(String, String, Minutes)>,
     covers: String,
     gives: bool,
     asks: bool,
 ) -> impl IntoView {
+    let (stock, stock_behind): (Vec<(Supplier, Minutes)>, Vec<String>) = stock.into_iter().unzip();
     let sum: Minutes = stock.iter().map(|(_, minutes)| *minutes).sum();
     let block = block(&stock);
     let scale =

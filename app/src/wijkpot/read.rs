@@ -19,9 +19,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    BoardId, Minutes, PartnershipId, WijkpotId,
+    Minutes, PartnershipId, WijkpotId,
     hours::{AboutKind, Holder, Month, PostingKind},
-    people::{Action, Object, may},
+    people::{Action, Object},
     policy::Policy,
     time,
     wijkpot::Decider,
@@ -88,20 +88,19 @@ pub async fn pot_shown(
         .filter(|account| account.school_year == i64::from(year.0))
         .collect();
     let held = |month: Month| accounts.iter().filter(move |account| account.month == month.to_string() && account.balance > 0);
-    let office = Object::of(partnership);
-    let may_read = |board: Option<uuid::Uuid>| match board {
-        Some(board) => may(&me.actor, Action::ReadBoardHours, &office.of_board(BoardId(board))),
-        None => may(&me.actor, Action::ReadPartnershipHours, &office),
-    };
-    let links = Links { pot: pot.id, year, may_read: &may_read };
+    let links = Links { me, pot: pot.id, year };
     let mut shown = PotShown {
         id: pot.id.to_string(),
         name: pot.name.clone(),
         month: month.to_string(),
         month_name: month.name().to_owned(),
         expiry: expiry(month, now),
-        stock: held(month).map(|account| (scene.sign(account.supplier_id), Minutes(account.balance))).collect(),
-        stock_behind: held(month).map(|account| links.to(Some(account.supplier_id), Some(month), What::Free)).collect(),
+        stock: held(month)
+            .map(|account| {
+                let behind = links.to(Some(account.supplier_id), Some(month), What::Free);
+                ((scene.sign(account.supplier_id), Minutes(account.balance)), behind)
+            })
+            .collect(),
         sum_behind: links.to(None, Some(month), What::Free),
         behind: behind(tx, &scene).await?,
         months: ways(&scene, &months, this, &held),

@@ -52,7 +52,7 @@ async fn load(tx: &mut Tx, me: &Me, at: DateTime<Utc>) -> Result<PotsShown, AppE
     let queue = sql::queue(tx, partnership, at).await?;
     let lines = sql::pots(tx, partnership).await?.into_iter().map(|pot| PotLine {
         href: super::pot_in(&pot.id.to_string(), month),
-        behind: Links { pot: pot.id, year: month.school_year(), may_read: &|_| false }.to(None, Some(month), What::Free),
+        behind: Links { me, pot: pot.id, year: month.school_year() }.to(None, Some(month), What::Free),
         minutes: held.iter().filter(|(holder, _)| *holder == pot.id).map(|(_, minutes)| *minutes).sum(),
         waits: queue.iter().filter(|one| one.row.pot_id == pot.id && one.row.month == month.to_string()).count(),
         name: pot.name,

@@ -16,10 +16,8 @@ pub struct PotShown {
     pub month_name: String,
     /// `Wat blijft liggen, vervalt na 30 november, over 13 dagen.`
     pub expiry: String,
-    /// The pot, per supplier.
-    pub stock: Vec<(Supplier, Minutes)>,
-    /// The postings behind each of them.
-    pub stock_behind: Vec<String>,
+    /// The pot, per supplier, with the postings behind it.
+    pub stock: Vec<((Supplier, Minutes), String)>,
     /// The postings behind their sum.
     pub sum_behind: String,
     /// What stands behind it: the city-wide pot's name, address and minutes.

@@ -68,8 +68,10 @@ fn full() -> PotShown {
         month: "2026-11".to_owned(),
         month_name: "november".to_owned(),
         expiry: "Wat blijft liggen, vervalt na 30 november, over 13 dagen.".to_owned(),
-        stock: vec![(brink(), Minutes(540)), (Supplier::at("Driesprong", 2), Minutes(195))],
-        stock_behind: ["/uren/boekingen?wat=vrij&leverancier=1", "/uren/boekingen?wat=vrij&leverancier=2"].map(str::to_owned).into(),
+        stock: vec![
+            ((brink(), Minutes(540)), "/uren/boekingen?wat=vrij&leverancier=1".to_owned()),
+            ((Supplier::at("Driesprong", 2), Minutes(195)), "/uren/boekingen?wat=vrij&leverancier=2".to_owned()),
+        ],
         sum_behind: "/uren/boekingen?wat=vrij".to_owned(),
         behind: Some(("Stedelijke pot".to_owned(), "/wijkpot/9".to_owned(), Minutes(60))),
         months: vec![("november".to_owned(), "/wijkpot/7?maand=2026-11".to_owned(), true)],
@@ -145,7 +147,7 @@ fn a_pot_shows_what_is_in_it_how_to_give_and_ask_and_who_waits() {
         "Enige met hoge urgentie.",
         "Vraag het secretariaat",
         "/uren/boekingen?rekening=1",
-        "wat=vrij&leverancier=2",
+        "wat=vrij&amp;leverancier=2",
         "wat=ontvangen",
         "data-live=\"/live/wijkpot/7\"",
     ] {

@@ -116,6 +116,8 @@ fn column(month: Month, now: Month, sums: Sums) -> MonthColumn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Me;
+    use domain::people::{Actor, Role, Scope};
 
     fn flow(month: &str, kind: &str, board: Option<&str>, minutes: i64) -> FlowRow {
         let board_id = board.map(|name| Uuid::from_u128(name.len() as u128));
@@ -147,7 +149,11 @@ mod tests {
         let october = Month::new(2026, 10).expect("October exists");
         let mut shown = PotShown::default();
         let accounts = [account("2026-10", 0), account("2026-11", 90)];
-        let links = Links { pot: Uuid::nil(), year: october.school_year(), may_read: &|board| board != Some(Uuid::from_u128(10)) };
+        let (role, scope) = (Role::BoardContact, Scope::Board(Uuid::from_u128("Boezemkring".len() as u128).into()));
+        let actor = Actor { person: Uuid::nil().into(), partnership: Uuid::nil().into(), roles: vec![(role, scope)] };
+        let (name, email, partnership_name, place) = Default::default();
+        let me = Me { actor, name, email, partnership_name, role, scope, place };
+        let links = Links { me: &me, pot: Uuid::nil(), year: october.school_year() };
         year(&mut shown, &[october], october.next(), (&flows, &accounts), &suppliers, &links);
         let texts = |row: usize| shown.rows[row].cells.iter().map(|cell| cell.text.replace('\u{a0}', " ")).collect::<Vec<_>>();
         assert_eq!(texts(0), ["4 u", "1 u 30"]);

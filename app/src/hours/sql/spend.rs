@@ -29,8 +29,6 @@ use uuid::Uuid;
 pub struct Payer {
     /// The school.
     pub school: SchoolRow,
-    /// The hash of the ledger's last posting when this was read: whoever posts reads the payer anew.
-    head: String,
     /// Every source by account, in the order they are used, with what a person reads.
     holders: Vec<(SourceKind, Holder, String)>,
     policy: Policy,
@@ -42,7 +40,6 @@ pub struct Payer {
 struct PayerRow {
     #[sqlx(flatten)]
     school: SchoolRow,
-    head: Option<String>,
     pot_id: Option<Uuid>,
     pot: Option<String>,
     city_id: Option<Uuid>,
@@ -63,13 +60,12 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
         tx,
         PayerRow,
         concat!(
-            "select s.id, s.brin, s.name, s.board_id, b.name as board, s.wijk_id, k.name as wijk, k.district_id, s.pupils, h.hash as head,
+            "select s.id, s.brin, s.name, s.board_id, b.name as board, s.wijk_id, k.name as wijk, k.district_id, s.pupils,
                  p.id as pot_id, p.name as pot, c.id as city_id, c.name as city, m.school_id as mandated, m.cap_minutes, ",
             decisions_sql!("s.partnership_id", "s.board_id"),
             " as decisions, o.name as setting, o.value as chosen
              from schools s
              join wijken k on k.id = s.wijk_id
-             left join ledger_heads h on h.partnership_id = s.partnership_id
              left join boards b on b.id = s.board_id
              left join wijkpot_wijken w on w.wijk_id = s.wijk_id
              left join wijkpots p on p.id = w.pot_id
@@ -94,7 +90,7 @@ pub async fn payer(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) ->
     add(SourceKind::CityPot, HolderKind::Wijkpot, row.city_id.zip(row.city));
     let given = row.mandated.map(|_| Mandate { cap: row.cap_minutes.map(Minutes) });
     let mandate = row.school.board_id.and_then(|_| Mandate::that_holds(given, row.decisions > 0, policy.board_mandate));
-    Ok(Some(Payer { school: row.school, head: row.head.unwrap_or_default(), holders, policy, mandate }))
+    Ok(Some(Payer { school: row.school, holders, policy, mandate }))
 }
 
 impl Payer {
@@ -226,9 +222,9 @@ impl<'a> Spending<'a> {
         partnership: PartnershipId,
         payer: &'a Payer,
         months: [Month; 2],
-        idle: HashMap<(Month, SupplierId, Holder), Minutes>,
+        (idle, head): Idle,
     ) -> Result<Self, AppError> {
-        let all = taken_by(tx, partnership, months, &payer.head).await?;
+        let all = taken_by(tx, partnership, months, head).await?;
         let taken = all.iter().filter_map(|(month, schools)| Some((*month, *schools.get(&payer.school_id())?))).collect();
         let others = waited_for(tx, partnership, &payer.policy, months, payer.school_id(), &all).await?;
         Ok(Self { payer, idle, taken, others })
@@ -247,21 +243,19 @@ impl<'a> Spending<'a> {
     }
 }
 
+/// What is idle, with the hash of the posting after which it is; none when there is nothing.
+type Idle = (HashMap<(Month, SupplierId, Holder), Minutes>, Option<String>);
+
 /// What everybody who could pay has of two months, at one supplier or at every one.
-async fn idle(
-    tx: &mut Tx,
-    partnership: PartnershipId,
-    payer: &Payer,
-    months: [Month; 2],
-    supplier: Option<SupplierId>,
-) -> Result<HashMap<(Month, SupplierId, Holder), Minutes>> {
-    let rows: Vec<(String, Uuid, String, Uuid, i64)> = fetch_all!(
+async fn idle(tx: &mut Tx, partnership: PartnershipId, payer: &Payer, months: [Month; 2], supplier: Option<SupplierId>) -> Result<Idle> {
+    let rows: Vec<(String, Uuid, String, Uuid, i64, String)> = fetch_all!(
         tx,
-        (String, Uuid, String, Uuid, i64),
-        "select month, supplier_id, holder_kind, holder_id, balance
-         from accounts
-         where partnership_id = $1 and month in ($2, $3) and holder_kind in ('school', 'board', 'wijkpot')
-             and holder_id in ($4, $5, $6, $7) and ($8 is null or supplier_id = $8)",
+        (String, Uuid, String, Uuid, i64, String),
+        "select a.month, a.supplier_id, a.holder_kind, a.holder_id, a.balance, h.hash
+         from accounts a
+         join ledger_heads h on h.partnership_id = a.partnership_id
+         where a.partnership_id = $1 and a.month in ($2, $3) and a.holder_kind in ('school', 'board', 'wijkpot')
+             and a.holder_id in ($4, $5, $6, $7) and ($8 is null or a.supplier_id = $8)",
         partnership.0,
         months[0].to_string(),
         months[1].to_string(),
@@ -271,11 +265,12 @@ async fn idle(
         payer.id(SourceKind::CityPot),
         supplier.map(|supplier| supplier.0)
     )?;
-    let known = rows.into_iter().filter_map(|(month, supplier, kind, id, minutes)| {
+    let head = rows.first().map(|row| row.5.clone());
+    let known = rows.into_iter().filter_map(|(month, supplier, kind, id, minutes, _)| {
         let holder = Holder { kind: HolderKind::from_code(&kind)?, id };
         Some(((month.parse().ok()?, supplier.into(), holder), Minutes(minutes)))
     });
-    Ok(known.collect())
+    Ok((known.collect(), head))
 }
 
 fn spends(sources: &Sources, month: Month) -> Spendable {

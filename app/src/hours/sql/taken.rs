@@ -49,9 +49,14 @@ pub async fn taken(tx: &mut Tx, partnership: PartnershipId, month: Month, school
     Ok(taken_in(tx, partnership, [month; 2], school).await?.remove(&month).unwrap_or_default())
 }
 
-/// What each school took in two months, which may be one, when the ledger's last posting has this hash: everybody who looks for hours asks it.
-pub async fn taken_by(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], head: &str) -> Result<Arc<TakenIn>> {
-    KEPT.or_made((partnership, months), head.to_owned(), taken_in(tx, partnership, months, None)).await
+/// What each school took in two months, which may be one, up to the posting with this hash, which is the last one there is: everybody who
+/// looks for hours asks it.
+pub async fn taken_by(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], head: Option<String>) -> Result<Arc<TakenIn>> {
+    let taken = taken_in(tx, partnership, months, None);
+    match head {
+        Some(head) => KEPT.or_made((partnership, months), head, taken).await,
+        None => taken.await.map(Arc::new),
+    }
 }
 
 /// What each school took in two months, which may be one; of one school when it is named.

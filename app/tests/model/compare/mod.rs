@@ -46,7 +46,7 @@ struct PostingRow {
 }
 
 /// Where a ledger stands, in four numbers: the last one in the book, how many accounts hold something, the sum of their balances, and the
-/// sum of the squares, in which no two mistakes cancel out.
+/// sum of the squares. One wrong balance shows; two that hide each other show when all are compared one by one.
 type Standing = (i64, i64, i64, i64);
 
 impl Application {
