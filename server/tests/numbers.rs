@@ -10,11 +10,12 @@ use app::{
     hours::{HoursAsk, PostingsAsk, behind, hours},
     session::Me,
     start,
+    wijkpot::{self, BoardNet, PotShown},
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    PartnershipId, PersonId,
-    people::{Actor, Role, Scope},
+    Minutes, PartnershipId, PersonId,
+    people::{Action, Actor, Object, Role, Scope, may},
 };
 use server::{
     command::{check, export},
@@ -26,6 +27,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::Arc,
 };
 use support::databases;
 use uuid::Uuid;
@@ -117,6 +119,58 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
     }
 }
 
+/// Every amount of a pot's page, with the postings it leads to.
+fn numbers(shown: &PotShown) -> Vec<(String, Option<String>)> {
+    let cells = shown.rows.iter().flat_map(|row| row.cells.iter().chain([&row.sum])).map(|cell| (cell.text.clone(), cell.href.clone()));
+    let stock = shown.stock.iter().map(|((_, minutes), behind)| (minutes.to_string(), Some(behind.clone())));
+    let sum: Minutes = shown.stock.iter().map(|((_, minutes), _)| *minutes).sum();
+    let total = [(sum.to_string(), Some(shown.sum_behind.clone()))];
+    cells.chain(stock).chain(total).chain([&shown.total].into_iter().flat_map(of_board)).collect()
+}
+
+/// What one board's schools gave, took, and the difference.
+fn of_board(net: &BoardNet) -> Vec<(String, Option<String>)> {
+    [net.given, net.taken, net.given - net.taken].map(|minutes| minutes.to_string()).into_iter().zip(net.behind.clone()).collect()
+}
+
+#[tokio::test]
+async fn every_number_of_a_pot_is_the_sum_of_what_stands_behind_it_and_a_board_opens_for_who_reads_its_hours() {
+    for test in databases().await {
+        tell(&test.db, tuesday(), &|_| {}).await.unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        let (mut followed, mut of_boards, mut refused) = (0, 0, 0);
+        let people: Vec<Arc<Me>> = people(&test.db).await.into_iter().map(Arc::new).collect();
+        let office = people.iter().find(|me| me.role == Role::Auditor).unwrap();
+        for pot in wijkpot::sql::pots(&mut tx, office.partnership()).await.unwrap() {
+            let all = wijkpot::pot_shown(&mut tx, office, &pot, "", "", tuesday()).await.unwrap();
+            for me in people.iter().filter(|me| may(&me.actor, Action::ReadWijkpotHours, &Object::of(me.partnership()))) {
+                let shown = wijkpot::pot_shown(&mut tx, me, &pot, "", "", tuesday()).await.unwrap();
+                for (text, href) in numbers(&shown) {
+                    let Some(href) = href else {
+                        assert_eq!(text, "–", "{} {:?} {}", test.name, me.role, pot.name);
+                        continue;
+                    };
+                    assert_eq!(behind(&mut tx, me, &ask(&href)).await.unwrap().sum, text, "{} {:?} {href}", test.name, me.role);
+                    followed += 1;
+                }
+                // What the office may open of each board: the same number for who reads that board's hours, a refusal for others.
+                for (theirs, offices) in shown.boards.iter().zip(&all.boards) {
+                    for ((text, mine), (_, every)) in of_board(theirs).into_iter().zip(of_board(offices)) {
+                        let postings = behind(&mut tx, me, &ask(&every.unwrap())).await;
+                        match mine {
+                            Some(_) => assert_eq!(postings.unwrap().sum, text, "{} {:?} {}", test.name, me.role, theirs.name),
+                            None => assert_eq!(postings.unwrap_err().status(), 403, "{} {:?} {}", test.name, me.role, theirs.name),
+                        }
+                        of_boards += usize::from(mine.is_some());
+                        refused += usize::from(mine.is_none());
+                    }
+                }
+            }
+        }
+        assert!(followed > 100 && of_boards > 20 && refused > 20, "{}: {followed}, {of_boards}, {refused}", test.name);
+    }
+}
+
 /// One person of each role, each school and board once.
 async fn people(db: &Db) -> Vec<Me> {
     let mut tx = db.read().await.unwrap();
@@ -159,6 +213,7 @@ fn ask(href: &str) -> PostingsAsk {
         houder: value("houder"),
         id: value("id"),
         jaar: value("jaar"),
+        bestuur: value("bestuur"),
         leverancier: value("leverancier"),
         maand: value("maand"),
         wat: value("wat"),

@@ -14,7 +14,7 @@ fn month() -> String {
 }
 
 /// Everybody who may give to a pot or take from it, and the office.
-const READERS: [Seat; 14] = [
+pub const READERS: [Seat; 14] = [
     Seat::Coordinator,
     Seat::Head,
     Seat::SameBoard,
