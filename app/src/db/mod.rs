@@ -27,7 +27,7 @@ pub type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
 /// How long a writer waits for its turn. Longer than any write takes; short enough that a stuck one shows.
 const TURN: Duration = Duration::from_secs(15);
 /// How long a writer on PostgreSQL waits for a lock of another app server, while it holds a connection that others could use.
-const LOCK_WITHIN: &str = "set local lock_timeout = '5s'";
+const BEGIN_IN_TURN: &str = "begin; set local lock_timeout = '5s'";
 /// A database that does not answer a simple question within five seconds is not ready.
 const READY_WITHIN: Duration = Duration::from_secs(5);
 /// Readers at once on SQLite: as many as there are cores, for more serve no one, within these bounds. Each keeps its own prepared statements.
@@ -181,8 +181,8 @@ impl Db {
     pub async fn write_in_turn(&self, turn: Turn) -> Result<Tx> {
         let Self::Postgres { pool, .. } = self else { return self.write_unscoped().await };
         let held = turn.take(TURN).await?;
-        let mut tx = pool.begin().await?;
-        sqlx::query(LOCK_WITHIN).execute(&mut *tx).await?;
+        let mut tx = pool.begin_with(BEGIN_IN_TURN).await?;
+        // Not in the same breath: a lock that does not come would leave the connection in a transaction that nobody ends.
         sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await?;
         Ok(Tx::Postgres(tx, Some(held)))
     }

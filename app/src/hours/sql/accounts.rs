@@ -11,8 +11,8 @@ use domain::{
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// Up to so many accounts of one bucket are asked for one by one, as for a booking; more come quicker with the whole bucket.
-const ONE_BY_ONE: usize = 4;
+/// Up to so many accounts of one bucket are asked for by their holders, as for a booking; more come quicker with the whole bucket.
+const FEW: usize = 4;
 /// A holder has eleven months of a handful of suppliers for a few years.
 const ACCOUNTS_MAX: i64 = 2_000;
 
@@ -50,15 +50,10 @@ pub async fn ensure(
     let mut found = HashMap::new();
     let mut missing = Vec::new();
     for (bucket, keys) in buckets {
-        if keys.len() <= ONE_BY_ONE {
-            for key in &keys {
-                found.extend(find(tx, partnership, key).await?.map(|account| (*key, account)));
-            }
-        } else {
-            let rows = in_bucket(tx, partnership, bucket).await?;
-            let known = rows.iter().filter_map(|row| Some((row.key()?, (row.id.into(), Minutes(row.balance)))));
-            found.extend(known.filter(|(key, _)| keys.contains(key)));
-        }
+        let rows =
+            if keys.len() <= FEW { of_few(tx, partnership, bucket, &keys).await? } else { in_bucket(tx, partnership, bucket).await? };
+        let known = rows.iter().filter_map(|row| Some((row.key()?, (row.id.into(), Minutes(row.balance)))));
+        found.extend(known.filter(|(key, _)| keys.contains(key)));
         missing.extend(keys.into_iter().filter(|key| !found.contains_key(key)).map(|key| (key, AccountId(Uuid::now_v7()))));
     }
     insert_rows!(
@@ -76,6 +71,34 @@ pub async fn ensure(
     )?;
     found.extend(missing.into_iter().map(|(key, id)| (key, (id, Minutes::ZERO))));
     Ok(found)
+}
+
+/// The accounts of a few holders in a bucket, and any whose kind is of one and whose id of another.
+async fn of_few(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, keys: &BTreeSet<AccountKey>) -> Result<Vec<AccountRow>> {
+    let mut holders = keys.iter().map(|key| key.holder).cycle();
+    let holders: [Option<Holder>; FEW] = std::array::from_fn(|_| holders.next());
+    let kinds = holders.map(|holder| holder.map(|holder| holder.kind.code()));
+    let ids = holders.map(|holder| holder.map(|holder| holder.id));
+    fetch_all!(
+        tx,
+        AccountRow,
+        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance
+         from accounts
+         where partnership_id = $1 and supplier_id = $2 and school_year = $3 and month = $4
+             and holder_kind in ($5, $6, $7, $8) and holder_id in ($9, $10, $11, $12)",
+        partnership.0,
+        bucket.supplier.0,
+        i64::from(bucket.school_year.0),
+        bucket.month_column(),
+        kinds[0],
+        kinds[1],
+        kinds[2],
+        kinds[3],
+        ids[0],
+        ids[1],
+        ids[2],
+        ids[3]
+    )
 }
 
 async fn in_bucket(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket) -> Result<Vec<AccountRow>> {
