@@ -107,7 +107,8 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                 }
             };
             let cells = page.streets.iter().flat_map(|street| &street.rows).flat_map(|row| row.cells.iter().chain([&row.sum]));
-            let cells = cells.chain(page.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells));
+            let tables = page.tables.iter().chain(home.table.iter().map(|(table, _)| table));
+            let cells = cells.chain(tables.flat_map(|table| table.rows.iter().flat_map(|row| &row.cells).chain(&table.foot)));
             for cell in cells.cloned().collect::<Vec<_>>() {
                 let Some(href) = cell.href.filter(|href| href.starts_with("/uren/boekingen")) else { continue };
                 let postings = behind(&mut tx, &me, &ask(&href)).await.unwrap();

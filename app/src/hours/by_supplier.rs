@@ -2,7 +2,8 @@
 //! ledger knows leads to its postings.
 
 use super::{
-    POSTINGS, allotment,
+    address::Behind,
+    allotment,
     api::{SumRow, SumTable},
     behind::{ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_RESERVES, EVERYBODY},
     read::Around,
@@ -48,7 +49,7 @@ impl Around<'_> {
                 held(id, &[HolderKind::Expired]),
                 held(id, &[HolderKind::Board, HolderKind::School, HolderKind::Wijkpot]),
             ];
-            let link = |kind: HolderKind| Some(format!("{}?houder={}&id={id}&jaar={}", POSTINGS, kind.code(), self.year.0));
+            let link = |kind: HolderKind| Some(Behind::in_year(kind.code(), Some(id), self.year).number(What::Free.code()));
             let cells = numbers.iter().enumerate().map(|(place, minutes)| {
                 let cell = MonthCell::new(amount(Minutes(*minutes)));
                 let href = match place {
@@ -102,7 +103,6 @@ impl Around<'_> {
             6 => (ALL_BUT_RESERVES, What::Free),
             _ => return None,
         };
-        let supplier = supplier.map(|id| format!("&leverancier={id}")).unwrap_or_default();
-        Some(format!("{}?houder={holders}&jaar={}{supplier}&wat={}", POSTINGS, self.year.0, what.code()))
+        Some(Behind::in_year(holders, None, self.year).at(supplier).number(what.code()))
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Always true here: minutes move by postings alone, a posting is never changed, and only this slice writes one.
 
+#[cfg(feature = "ssr")]
+mod address;
 pub mod allotment;
 mod api;
 #[cfg(feature = "ssr")]
@@ -54,6 +56,8 @@ mod what;
 #[cfg(feature = "ssr")]
 mod year;
 
+#[cfg(feature = "ssr")]
+pub use address::Behind;
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
 pub use behind::{
@@ -113,7 +117,8 @@ pub fn of_posting(number: i64) -> String {
 }
 
 /// The postings behind a number of one account.
+#[cfg(feature = "ssr")]
 #[must_use]
 pub fn of_account(account: &str, what: What) -> String {
-    format!("{POSTINGS}?rekening={account}&wat={}", what.code())
+    Behind::of_account(account).number(what.code())
 }

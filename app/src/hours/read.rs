@@ -3,6 +3,7 @@
 
 use super::{
     HOURS,
+    address::Behind,
     api::{Automatic, HoursPage, Pick, SumTable},
     behind::{ALL_POTS, ALL_RESERVES, BOARD_WITH_SCHOOLS, BOARDLESS, EVERYBODY, optional, school_year},
     of_board, of_school,
@@ -248,23 +249,22 @@ impl Around<'_> {
         let table = |in_month: bool, caption: String| {
             let sums = by_holder(&lines, in_month);
             let line = |kind, id| sums.get(&(kind, id)).copied().unwrap_or_default();
-            let when = month.filter(|_| in_month).map(|month| format!("&maand={month}")).unwrap_or_default();
-            let behind = |holder: &str, id: String| Some(format!("houder={holder}&id={id}&jaar={}{when}", self.year.0));
+            let behind = |holder: &str, id| Some(Behind::in_year(holder, Some(id), self.year).in_month(month.filter(|_| in_month)));
             let own = board.map(|(id, name)| Sums {
                 name: format!("{name} zelf"),
                 line: line(HolderKind::Board, id.0),
-                behind: behind(HolderKind::Board.code(), id.to_string()),
+                behind: behind(HolderKind::Board.code(), id.0),
                 ..Sums::default()
             });
             let rows = schools.iter().map(|school| Sums {
                 name: school.name.clone(),
                 href: Some(of_school(&school.id.to_string(), self.year.0)),
                 line: line(HolderKind::School, school.id),
-                behind: behind(HolderKind::School.code(), school.id.to_string()),
+                behind: behind(HolderKind::School.code(), school.id),
             });
-            let whole = board.and_then(|(id, _)| behind(BOARD_WITH_SCHOOLS, id.to_string()));
+            let whole = board.and_then(|(id, _)| behind(BOARD_WITH_SCHOOLS, id.0));
             let note = if board.is_some() { "Wat het bestuur nog niet verdeelde, staat bovenaan." } else { "" };
-            sums_table(caption, note.to_owned(), "School", own.into_iter().chain(rows).collect(), whole.as_deref())
+            sums_table(caption, note.to_owned(), "School", own.into_iter().chain(rows).collect(), whole.as_ref())
         };
         let of_month = month.map(|month| table(true, format!("Per school in {} {}", month.name(), month.year())));
         let there = total(by_holder(&lines, true).values());
@@ -302,7 +302,7 @@ impl Around<'_> {
             .map(|board| Sums {
                 line: sums.remove(&Some(board.id)).unwrap_or_default(),
                 href: Some(of_board(&board.id.to_string(), self.year.0)),
-                behind: Some(format!("houder={BOARD_WITH_SCHOOLS}&id={}&jaar={}", board.id, self.year.0)),
+                behind: Some(Behind::in_year(BOARD_WITH_SCHOOLS, Some(board.id), self.year)),
                 name: board.name,
             })
             .collect();
@@ -312,14 +312,11 @@ impl Around<'_> {
             ("Reserve", reserves, ALL_RESERVES),
         ];
         let rest = rest.into_iter().filter(|(_, line, _)| *line != Line::default());
-        rows.extend(rest.map(|(name, line, holders)| {
-            let behind = Some(format!("houder={holders}&jaar={}", self.year.0));
-            Sums { name: name.to_owned(), href: None, line, behind }
-        }));
+        let behind = |holders: &str| Behind::in_year(holders, None, self.year);
+        rows.extend(rest.map(|(name, line, holders)| Sums { name: name.to_owned(), href: None, line, behind: Some(behind(holders)) }));
         let caption = format!("Per bestuur in schooljaar {}", self.year);
-        let whole = format!("houder={EVERYBODY}&jaar={}", self.year.0);
         let note = "De scholen van een bestuur tellen mee.".to_owned();
-        let mut by_board = sums_table(caption, note, "Bestuur", rows, Some(&whole));
+        let mut by_board = sums_table(caption, note, "Bestuur", rows, Some(&behind(EVERYBODY)));
         if let Some(free) = by_board.columns.last_mut().filter(|_| reserves.idle != Minutes::ZERO) {
             "Vrij, met reserve".clone_into(free);
         }

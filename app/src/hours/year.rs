@@ -1,7 +1,7 @@
 //! One holder's school year as streets: a house per month, its numbers under it, each leading to the postings behind it.
 
 use super::{
-    POSTINGS,
+    address::Behind,
     api::Street,
     sql::MonthLine,
     what::{What, amount, total},
@@ -34,9 +34,8 @@ pub(super) struct Whose<'a> {
 
 impl Whose<'_> {
     fn link(&self, supplier: SupplierId, month: Option<Month>, what: What) -> String {
-        let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
         let Holder { kind, id } = self.holder;
-        format!("{POSTINGS}?houder={}&id={id}&jaar={}&leverancier={supplier}{month}&wat={}", kind.code(), self.year.0, what.code())
+        Behind::in_year(kind.code(), Some(id), self.year).at(Some(supplier.0)).in_month(month).number(what.code())
     }
 
     /// The numbers of a row; those that pass hours on only where there are any.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::{ALL_POTS, BOARD_WITH_SCHOOLS, BOARDLESS},
+    hours::{ALL_POTS, BOARD_WITH_SCHOOLS, BOARDLESS, Behind},
     organisations,
 };
 use chrono::{DateTime, Utc};
@@ -60,11 +60,11 @@ impl Period {
         }
     }
 
-    /// What the address of a list of postings says.
-    pub(super) fn query(self) -> String {
+    /// The postings of a holder, or of those that a word names, in this period.
+    pub(super) fn behind(self, (holder, id): (&str, Option<Uuid>)) -> Behind {
         match self {
-            Self::School(year) => format!("jaar={}", year.0),
-            Self::Calendar(year) => format!("kalenderjaar={year}"),
+            Self::School(year) => Behind::in_year(holder, id, year),
+            Self::Calendar(year) => Behind::in_calendar_year(holder, id, year),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::figures::OverviewAsk;
 use crate::{
-    hours::{ALL_POTS, Crossing, POSTINGS, What, linked},
+    hours::{ALL_POTS, Crossing, What, linked},
     session::Me,
     ui::MonthCell,
 };
@@ -45,11 +45,7 @@ impl Links<'_> {
             (ALL_POTS, _) => may(&self.me.actor, Action::ReadWijkpotHours, &object),
             _ => self.office(),
         };
-        let (kind, id) = holder;
-        let id = id.map(|id| format!("&id={id}")).unwrap_or_default();
-        let supplier = supplier.map(|supplier| format!("&leverancier={supplier}")).unwrap_or_default();
-        let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
-        open.then(|| format!("{POSTINGS}?houder={kind}{id}&{}{supplier}{month}&wat={code}", self.ask.period.query()))
+        open.then(|| self.ask.period.behind(holder).at(supplier).in_month(month).number(code))
     }
 
     /// What crossed borders through the pots.

@@ -6,7 +6,7 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
-        BoardSays, HOURS, SumTable, Sums, board_says, by_holder,
+        BOARD_WITH_SCHOOLS, Behind, BoardSays, HOURS, SumTable, Sums, board_says, by_holder,
         sql::{self, Among},
         sums_table, total, went,
     },
@@ -93,13 +93,17 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
     let month = Month::at(now);
     let lines = sql::lines_among(tx, me.partnership(), month.school_year(), among, Some(month)).await?;
     let names = organisations::sql::schools(tx, me.partnership()).await?;
+    let behind = |holder: &str, id| Behind::in_year(holder, Some(id), month.school_year()).in_month(Some(month));
+    // With a board's own hours, which are in the rest, all of it has one address.
+    let board = if let Among::Board(board) = among { Some(board.0) } else { None };
     let mut schools = Vec::new();
     let mut rest = Line::default();
     for ((kind, id), line) in by_holder(&lines, true) {
         match names.iter().find(|school| school.id == id).filter(|_| kind == HolderKind::School) {
             Some(school) => {
                 let href = crate::hours::of_school(&id.to_string(), month.school_year().0);
-                schools.push(Sums { name: school.name.clone(), href: Some(href), line, behind: None });
+                let behind = Some(behind(HolderKind::School.code(), id));
+                schools.push(Sums { name: school.name.clone(), href: Some(href), line, behind });
             }
             None => rest = crate::hours::add(rest, &line),
         }
@@ -113,10 +117,12 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
             (Among::Board(_), count) => format!("{count} andere en het bestuur zelf"),
             (_, count) => format!("{count} andere"),
         };
-        schools.push(Sums { name, line: rest, ..Sums::default() });
+        let href = board.map(|board| crate::hours::of_board(&board.to_string(), month.school_year().0));
+        schools.push(Sums { name, href, line: rest, behind: None });
     }
     let caption = format!("Uren per school in {}", month.name());
-    Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools, None))
+    let whole = board.map(|board| behind(BOARD_WITH_SCHOOLS, board));
+    Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools, whole.as_ref()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! board's hours (domain.md §2); the pot's own numbers for everybody of the pot.
 
 use crate::{
-    hours::{BOARDLESS, POSTINGS, What},
+    hours::{BOARDLESS, Behind, What},
     session::Me,
 };
 use domain::{
@@ -22,10 +22,11 @@ pub(super) struct Links<'a> {
 impl Links<'_> {
     /// Of a month or the whole year, at one supplier or all.
     pub(super) fn to(&self, supplier: Option<Uuid>, month: Option<Month>, what: What) -> String {
-        let supplier = supplier.map(|supplier| format!("&leverancier={supplier}")).unwrap_or_default();
-        let month = month.map(|month| format!("&maand={month}")).unwrap_or_default();
-        let (kind, pot, year) = (HolderKind::Wijkpot.code(), self.pot, self.year.0);
-        format!("{POSTINGS}?houder={kind}&id={pot}&jaar={year}{supplier}{month}&wat={}", what.code())
+        self.whole().at(supplier).in_month(month).number(what.code())
+    }
+
+    fn whole(&self) -> Behind {
+        Behind::in_year(HolderKind::Wijkpot.code(), Some(self.pot), self.year)
     }
 
     /// What went to or came from the schools of a board, or those without one.
@@ -35,6 +36,6 @@ impl Links<'_> {
             Some(board) => (may(actor, Action::ReadBoardHours, &office.of_board(BoardId(board))), board.to_string()),
             None => (may(actor, Action::ReadPartnershipHours, &office), BOARDLESS.to_owned()),
         };
-        open.then(|| format!("{}&bestuur={id}", self.to(None, None, what)))
+        open.then(|| self.whole().with(&id).number(what.code()))
     }
 }

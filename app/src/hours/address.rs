@@ -1,0 +1,62 @@
+//! The address of the postings behind a number. Always true here: it is written in this one place, as `PostingsAsk` reads it.
+
+use super::POSTINGS;
+use domain::hours::{Month, SchoolYear};
+use uuid::Uuid;
+
+/// Whose numbers, and of when; each number of them has an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behind {
+    query: String,
+}
+
+impl Behind {
+    /// Those of one holder of a kind, or of all that a word names (`besturen`), in a school year.
+    #[must_use]
+    pub fn in_year(holder: &str, id: Option<Uuid>, year: SchoolYear) -> Self {
+        Self { query: format!("houder={holder}") }.and("id", id).and("jaar", Some(year.0))
+    }
+
+    /// The same in a calendar year.
+    #[must_use]
+    pub fn in_calendar_year(holder: &str, id: Option<Uuid>, year: i32) -> Self {
+        Self { query: format!("houder={holder}") }.and("id", id).and("kalenderjaar", Some(year))
+    }
+
+    /// Those of one account.
+    #[must_use]
+    pub fn of_account(account: &str) -> Self {
+        Self { query: format!("rekening={account}") }
+    }
+
+    /// At one supplier; at all of them without one.
+    #[must_use]
+    pub fn at(self, supplier: Option<Uuid>) -> Self {
+        self.and("leverancier", supplier)
+    }
+
+    /// In one month; in all of them without one.
+    #[must_use]
+    pub fn in_month(self, month: Option<Month>) -> Self {
+        self.and("maand", month)
+    }
+
+    /// Of a wijkpot only what these gave and took: a board's id, or a word.
+    #[must_use]
+    pub fn with(self, board: &str) -> Self {
+        self.and("bestuur", Some(board))
+    }
+
+    fn and(mut self, name: &str, value: Option<impl std::fmt::Display>) -> Self {
+        if let Some(value) = value {
+            self.query.push_str(&format!("&{name}={value}"));
+        }
+        self
+    }
+
+    /// Where the postings of a number are, by its code.
+    #[must_use]
+    pub fn number(&self, code: &str) -> String {
+        format!("{POSTINGS}?{}&wat={code}", self.query)
+    }
+}
