@@ -136,7 +136,8 @@ impl Around<'_> {
         }
         let mut page = self.of_holder(tx, Holder::school(id), &school.name).await?;
         if Month::at(self.now).school_year() == self.year {
-            let says = board_says(tx, self.me.partnership(), id, Month::at(self.now)).await?.sentence();
+            let payer = sql::payer(tx, self.me.partnership(), id).await?.ok_or(AppError::NotFound)?;
+            let says = board_says(tx, self.me.partnership(), &payer, Month::at(self.now)).await?.sentence();
             page.lede = format!("{} {says}", page.lede).trim().to_owned();
         }
         if picks.is_empty() && !own.contains(&id) {

@@ -1,11 +1,11 @@
 //! What is left of a month, what became of hours that are all gone, and what a school's board keeps or opens, in sentences. Always true:
 //! it names only what is so.
 
-use super::sql;
+use super::sql::{self, Payer};
 use crate::{AppError, db::Tx};
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    Minutes, PartnershipId, SchoolId,
+    Minutes, PartnershipId,
     hours::{
         Month, SchoolYear,
         lines::{Line, days_left},
@@ -39,10 +39,10 @@ impl BoardSays {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn board_says(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<BoardSays, AppError> {
+pub async fn board_says(tx: &mut Tx, partnership: PartnershipId, payer: &Payer, month: Month) -> Result<BoardSays, AppError> {
     Ok(BoardSays {
-        keeps: sql::board_keeps(tx, partnership, school, month.school_year()).await?,
-        opens: sql::board_opens(tx, partnership, school, month).await?,
+        keeps: sql::board_keeps(tx, partnership, payer.school_id(), month.school_year()).await?,
+        opens: sql::board_opens(tx, partnership, payer, month).await?,
     })
 }
 

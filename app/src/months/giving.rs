@@ -46,7 +46,9 @@ pub async fn give_shown(
         // The same form again says how much it gave; another one under its key gives nothing.
         return if is_same && before == shown { Ok(before) } else { Err(form_used().into()) };
     }
-    let idle = sql::own_idle_of(tx, partnership, school, month).await?;
+    let rows = sql::idle_of(tx, partnership, school, month).await?;
+    let idle: Vec<(SupplierId, Minutes)> =
+        rows.iter().map(|row| (row.supplier(), row.own())).filter(|(_, minutes)| *minutes > Minutes::ZERO).collect();
     let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
     if sum == Minutes::ZERO {
         let advice = "Er is niets gedoneerd. Laad de pagina opnieuw om te zien waar je uren zijn.";
@@ -149,7 +151,7 @@ pub async fn give_for(tx: &mut Tx, partnership: PartnershipId, school: SchoolId,
     if given(tx, partnership, school, month, &key).await?.0 > Minutes::ZERO {
         return Ok(Minutes::ZERO);
     }
-    let idle = sql::idle_of(tx, partnership, school, month).await?;
+    let idle = sql::idle_of(tx, partnership, school, month).await?.iter().map(|row| (row.supplier(), row.minutes())).collect();
     give(tx, partnership, None, school, month, idle, &key, now).await
 }
 

@@ -30,23 +30,23 @@ pub async fn notice_card(
         return Ok(None);
     }
     let idle = sql::idle_of(tx, partnership, school, month).await?;
-    let sum: Minutes = idle.iter().map(|(_, minutes)| *minutes).sum();
+    let sum: Minutes = idle.iter().map(sql::IdleRow::minutes).sum();
     if sum == Minutes::ZERO {
         return Ok(None);
     }
     let line = |(position, supplier): (usize, &organisations::Named)| {
-        let (_, minutes) = idle.iter().find(|(id, _)| id.0 == supplier.id)?;
-        Some(NoticeLine { supplier: Supplier::at(&supplier.name, position), left: minutes.to_string() })
+        let row = idle.iter().find(|row| row.supplier().0 == supplier.id)?;
+        Some(NoticeLine { supplier: Supplier::at(&supplier.name, position), left: row.minutes().to_string() })
     };
     let day = donate_on(month, policy.auto_donate_days);
-    let gives_itself = organisations::automatic_donation(tx, partnership, school).await?.is_some() && time::local_date(now) < day;
+    let gives_itself = time::local_date(now) < day && organisations::automatic_donation(tx, partnership, school).await?.is_some();
     let text = if gives_itself {
         format!("Boek nog een expert. Wat op {} over is, doneert je school vanzelf.", time::date_long(day))
     } else {
         "Boek nog een expert, of doneer de uren aan de wijkpot. Dan kan een andere school ze gebruiken.".to_owned()
     };
     let object = Object::of(partnership).at_school(school, None, None);
-    let own: Minutes = sql::own_idle_of(tx, partnership, school, month).await?.iter().map(|(_, minutes)| *minutes).sum();
+    let own: Minutes = idle.iter().map(sql::IdleRow::own).sum();
     let give = (own > Minutes::ZERO && may(&me.actor, Action::DonateSchoolHours, &object)).then(|| GiveIdle {
         school: school.to_string(),
         month: month.to_string(),

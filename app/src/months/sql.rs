@@ -146,19 +146,53 @@ pub async fn idle_schools(tx: &mut Tx, partnership: PartnershipId, month: Month)
     Ok(rows.into_iter().map(|(school, minutes)| (school.into(), Minutes(minutes))).collect())
 }
 
+/// What a school has idle at a supplier in a month.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct IdleRow {
+    supplier_id: Uuid,
+    minutes: i64,
+    /// What it drew from a pot itself.
+    drawn: i64,
+}
+
+impl IdleRow {
+    /// Whose hours.
+    #[must_use]
+    pub fn supplier(&self) -> SupplierId {
+        self.supplier_id.into()
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn minutes(&self) -> Minutes {
+        Minutes(self.minutes)
+    }
+
+    /// Less what the school drew itself: hours it asked for are not offered to others with one click. Own hours go first, so what is left
+    /// is what was drawn, as far as it goes.
+    #[must_use]
+    pub fn own(&self) -> Minutes {
+        Minutes((self.minutes - self.drawn).max(0))
+    }
+}
+
 /// What a school has idle in a month, by supplier.
-pub async fn idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<Vec<(SupplierId, Minutes)>> {
-    let rows: Vec<(Uuid, i64)> = fetch_all!(
+pub async fn idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<Vec<IdleRow>> {
+    fetch_all!(
         tx,
-        (Uuid, i64),
-        "select f.supplier_id, f.minutes
+        IdleRow,
+        "select f.supplier_id, f.minutes, f.drawn
          from (
              select a.supplier_id, a.balance - (
                  select cast(coalesce(sum(d.minutes), 0) as bigint)
                  from donations d
                  where d.partnership_id = $1 and d.donor_kind = 'school' and d.donor_id = $2 and d.month = $3
                      and d.supplier_id = a.supplier_id and d.state = 'waiting'
-             ) as minutes
+             ) as minutes, (
+                 select cast(coalesce(sum(p.minutes), 0) as bigint)
+                 from postings p
+                 where p.to_account = a.id and p.kind = 'draw' and not exists (select 1 from postings r where r.reversal_of = p.id)
+             ) as drawn
              from accounts a
              where a.partnership_id = $1 and a.holder_kind = 'school' and a.holder_id = $2 and a.month = $3 and a.balance > 0
          ) f
@@ -168,31 +202,7 @@ pub async fn idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, 
         partnership.0,
         school.0,
         month.to_string()
-    )?;
-    Ok(rows.into_iter().map(|(supplier, minutes)| (supplier.into(), Minutes(minutes))).collect())
-}
-
-/// The same, less what the school drew from a pot itself: hours it asked for are not offered to others with one click. Own hours go
-/// first, so what is left is what was drawn, as far as it goes.
-pub async fn own_idle_of(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<Vec<(SupplierId, Minutes)>> {
-    let drawn: Vec<(Uuid, i64)> = fetch_all!(
-        tx,
-        (Uuid, i64),
-        "select t.supplier_id, cast(sum(p.minutes) as bigint)
-         from accounts t
-         join postings p on p.to_account = t.id and p.kind = 'draw'
-         where t.partnership_id = $1 and t.holder_kind = 'school' and t.holder_id = $2 and t.month = $3
-             and not exists (select 1 from postings r where r.reversal_of = p.id)
-         group by t.supplier_id",
-        partnership.0,
-        school.0,
-        month.to_string()
-    )?;
-    let drawn =
-        |supplier: SupplierId| drawn.iter().find(|(id, _)| *id == supplier.0).map_or(Minutes::ZERO, |(_, minutes)| Minutes(*minutes));
-    let idle = idle_of(tx, partnership, school, month).await?;
-    let own = idle.into_iter().map(|(supplier, minutes)| (supplier, minutes - drawn(supplier)));
-    Ok(own.filter(|(_, minutes)| *minutes > Minutes::ZERO).collect())
+    )
 }
 
 /// The gifts of a school since then that can be taken back or withdrawn, the last one first: the form's key, the supplier, and the gift.

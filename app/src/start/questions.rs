@@ -53,8 +53,8 @@ impl Looking {
             let queue = pots::queue(tx, partnership, self.now).await?;
             waiting.extend(queue.iter().filter(|one| one.need.school == school).map(|one| self.own_draw(one)));
         }
-        let reserves = pots::reserves_waiting(tx, partnership).await?;
-        waiting.extend(reserves.iter().filter(|row| row.school_id == school.0).map(|row| Elsewhere {
+        let reserves = pots::reserves_asked_by(tx, partnership, school).await?;
+        waiting.extend(reserves.iter().map(|row| Elsewhere {
             title: format!("{} {} uit de reserve", Minutes(row.minutes), row.supplier),
             href: format!("{WIJKPOT}?maand={}#van-jou", row.month),
             who: "Het secretariaat beslist".to_owned(),

@@ -11,7 +11,10 @@ use crate::{
     checks::{self, CHECKS},
     db::Tx,
     experts::SEARCH,
-    hours::{HOURS, sql::Among},
+    hours::{
+        HOURS,
+        sql::{Among, payer},
+    },
     months::{given_card, notice_card},
     organisations::sql as organisations,
     policy::POLICY,
@@ -43,20 +46,20 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
     let mut home = Home { greeting: format!("{}, {}", time::greeting(now), first_name(&me.name)), ..Home::default() };
     match (me.role, me.scope) {
         (role @ (Role::Coordinator | Role::Head), Scope::School(school)) => {
-            let policy = organisations::policy(tx, me.partnership()).await?;
+            let payer = payer(tx, me.partnership(), school).await?.ok_or(AppError::NotFound)?;
             let suppliers = organisations::suppliers(tx, me.partnership()).await?;
             home.search = Some(search(tx, me, school, now).await?);
             // A head reads; the coordinator books and answers.
             home.tasks = (role == Role::Coordinator).then(|| looking.tasks(&rows));
             if let Some(tasks) = &mut home.tasks {
-                tasks.extend(looking.votes(tx, me, school, &policy).await?);
+                tasks.extend(looking.votes(tx, me, school, payer.policy()).await?);
             }
             home.waiting = looking.waiting(&rows);
             home.waiting.extend(looking.own_questions(tx, me, school).await?);
             home.news = looking.of_draws(tx, me, school).await?;
-            home.notice = notice_card(tx, me, school, (&policy, &suppliers), now).await?;
+            home.notice = notice_card(tx, me, school, (payer.policy(), &suppliers), now).await?;
             home.given = given_card(tx, me, school, now).await?;
-            home.hours = Some(hours_card(tx, me, school, &suppliers, now).await?);
+            home.hours = Some(hours_card(tx, me, &payer, &suppliers, now).await?);
         }
         (Role::Specialist | Role::SupplierPlanner, _) => {
             home.tasks = Some(looking.tasks(&rows));

@@ -7,7 +7,7 @@ use crate::{
     db::Tx,
     hours::{
         BOARD_WITH_SCHOOLS, Behind, BoardSays, HOURS, SumTable, Sums, board_says, by_holder,
-        sql::{self, Among},
+        sql::{self, Among, Payer},
         sums_table, total, went,
     },
     organisations::{self, sql::Named},
@@ -16,7 +16,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    Minutes, SchoolId,
+    Minutes,
     hours::{
         Holder, HolderKind, Month,
         lines::{Line, days_left},
@@ -33,12 +33,12 @@ const SCHOOLS: usize = 5;
 pub(super) async fn hours_card(
     tx: &mut Tx,
     me: &Me,
-    school: SchoolId,
+    payer: &Payer,
     suppliers: &[Named],
     now: DateTime<Utc>,
 ) -> Result<HoursCard, AppError> {
     let month = Month::at(now);
-    let lines = sql::lines_in(tx, me.partnership(), month, Holder::school(school)).await?;
+    let lines = sql::lines_in(tx, me.partnership(), month, Holder::school(payer.school_id())).await?;
     let lines: BTreeMap<Uuid, Line> = lines.into_iter().map(|line| (line.supplier_id, line.sums.into())).collect();
     let meters = suppliers.iter().enumerate().filter_map(|(position, supplier)| {
         let line = lines.get(&supplier.id)?;
@@ -48,7 +48,7 @@ pub(super) async fn hours_card(
     Ok(HoursCard {
         title: format!("Je uren in {}", month.name()),
         amount: sum.idle.to_string(),
-        words: words(&sum, board_says(tx, me.partnership(), school, month).await?, month, now),
+        words: words(&sum, board_says(tx, me.partnership(), payer, month).await?, month, now),
         meters: meters.collect(),
         href: HOURS.to_owned(),
     })

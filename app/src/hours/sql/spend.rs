@@ -107,7 +107,15 @@ impl Payer {
         }
     }
 
-    fn school_id(&self) -> SchoolId {
+    /// The rules its partnership chose.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The school's id.
+    #[must_use]
+    pub fn school_id(&self) -> SchoolId {
         self.school.id.into()
     }
 
@@ -187,10 +195,9 @@ pub async fn spendable(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn board_opens(tx: &mut Tx, partnership: PartnershipId, school: SchoolId, month: Month) -> Result<Option<Minutes>, AppError> {
-    let Some(payer) = payer(tx, partnership, school).await? else { return Ok(None) };
+pub async fn board_opens(tx: &mut Tx, partnership: PartnershipId, payer: &Payer, month: Month) -> Result<Option<Minutes>, AppError> {
     let Some(mandate) = payer.mandate else { return Ok(None) };
-    let spending = Spending::read(tx, partnership, &payer, [month; 2], None).await?;
+    let spending = Spending::read(tx, partnership, payer, [month; 2], None).await?;
     let there: Minutes =
         spending.idle.iter().filter(|((_, _, holder), _)| holder.kind == HolderKind::Board).map(|(_, minutes)| *minutes).sum();
     let taken = spending.taken.get(&month).map(|taken| taken.board).unwrap_or_default();

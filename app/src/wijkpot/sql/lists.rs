@@ -94,11 +94,12 @@ pub async fn went_back(tx: &mut Tx, partnership: PartnershipId, school: SchoolId
         tx,
         WentBackRow,
         "select p.about_id as draw_id, t.holder_id as pot_id, u.name as supplier, a.month, p.kind, p.minutes, p.reason, p.posted_at
-         from accounts a
-         join postings p on p.from_account = a.id and p.about_kind = 'draw' and p.kind in ('take_back', 'reversal')
+         from draws d
+         join postings p on p.about_kind = 'draw' and p.about_id = d.id and p.kind in ('take_back', 'reversal')
+         join accounts a on a.id = p.from_account and a.holder_kind = 'school' and a.holder_id = d.school_id
          join accounts t on t.id = p.to_account
          join suppliers u on u.id = a.supplier_id
-         where a.partnership_id = $1 and a.holder_kind = 'school' and a.holder_id = $2 and a.month >= $3
+         where d.partnership_id = $1 and d.school_id = $2 and d.month >= $3
          order by p.seq desc
          limit $4",
         partnership.0,
@@ -124,4 +125,16 @@ pub async fn reserves_of(tx: &mut Tx, partnership: PartnershipId, school: School
 /// What waits for the registrar, longest first.
 pub async fn reserves_waiting(tx: &mut Tx, partnership: PartnershipId) -> Result<Vec<ReserveRow>> {
     fetch_all!(tx, ReserveRow, reserve_where!("r.state = 'asked' order by r.asked_at, r.id limit $2"), partnership.0, LIST_MAX)
+}
+
+/// What a school asked from reserves and still waits for, longest first.
+pub async fn reserves_asked_by(tx: &mut Tx, partnership: PartnershipId, school: SchoolId) -> Result<Vec<ReserveRow>> {
+    fetch_all!(
+        tx,
+        ReserveRow,
+        reserve_where!("r.school_id = $2 and r.state = 'asked' order by r.asked_at, r.id limit $3"),
+        partnership.0,
+        school.0,
+        LIST_MAX
+    )
 }
