@@ -226,7 +226,7 @@ async fn voices(tx: &mut Tx, partnership: PartnershipId) -> Result<(HashMap<Draw
     Ok((votes_of, voters_of))
 }
 
-/// What each school that waits used and set aside, by school year.
+/// What each school that waits used and set aside, by school year. A booking that ended holds nothing, and there are years of those.
 async fn had(tx: &mut Tx, partnership: PartnershipId) -> Result<HashMap<(SchoolId, i32), Minutes>, AppError> {
     let rows: Vec<(Uuid, i64, i64)> = fetch_all!(
         tx,
@@ -237,7 +237,7 @@ async fn had(tx: &mut Tx, partnership: PartnershipId) -> Result<HashMap<(SchoolI
          union all
          select w.school_id, a.school_year, a.balance
          from (select distinct school_id from draws where partnership_id = $1 and state = 'asked') w
-         join bookings b on b.school_id = w.school_id
+         join bookings b on b.school_id = w.school_id and b.status in ('asked', 'accepted', 'registered', 'confirmed')
          join accounts a on a.partnership_id = $1 and a.holder_kind = 'booking' and a.holder_id = b.id
          where a.balance > 0",
         partnership.0
