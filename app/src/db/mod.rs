@@ -26,7 +26,8 @@ pub type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
 
 /// How long a writer waits for its turn. Longer than any write takes; short enough that a stuck one shows.
 const TURN: Duration = Duration::from_secs(15);
-/// How long a writer on PostgreSQL waits for a lock of another app server, while it holds a connection that others could use.
+/// How a writer begins on PostgreSQL, and how long it waits for a lock of another app server while it holds a connection that others could
+/// use: in one round trip.
 const BEGIN_IN_TURN: &str = "begin; set local lock_timeout = '5s'";
 /// A database that does not answer a simple question within five seconds is not ready.
 const READY_WITHIN: Duration = Duration::from_secs(5);

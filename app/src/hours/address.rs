@@ -1,4 +1,5 @@
-//! The address of the postings behind a number. Always true here: it is written in this one place, as `PostingsAsk` reads it.
+//! The address of the postings behind a number. Always true here: a number gets it in this one place, as `PostingsAsk` reads it; the other
+//! pages of such a list repeat what was asked.
 
 use super::POSTINGS;
 use domain::hours::{Month, SchoolYear};
