@@ -13,7 +13,7 @@ use app::{
     AppError,
     bookings::verbs as bookings,
     hours::{
-        sql::{self as hours, taken},
+        sql::{self as hours, taken_of},
         verbs::reverse,
     },
     wijkpot::{
@@ -75,8 +75,7 @@ impl Pots {
     /// What De Meerpaal took from pots in November.
     async fn took(&self) -> i64 {
         let mut tx = self.world.db.read().await.expect("a reader");
-        let all = taken(&mut tx, self.world.partnership, november(), Some(self.world.school)).await.expect("sums");
-        all.get(&self.world.school).copied().unwrap_or_default().pots.0
+        taken_of(&mut tx, self.world.partnership, november(), self.world.school).await.expect("sums").pots.0
     }
 }
 

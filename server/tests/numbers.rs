@@ -9,7 +9,7 @@ use app::{
     execute, fetch_all,
     hours::{HoursAsk, PostingsAsk, behind, hours},
     session::Me,
-    start,
+    start::{self, HoursCard},
     wijkpot::{self, BoardNet, PotShown},
 };
 use chrono::{DateTime, Utc};
@@ -89,7 +89,7 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
     for test in databases().await {
         tell(&test.db, tuesday(), &|_| {}).await.unwrap();
         let mut tx = test.db.read().await.unwrap();
-        let mut followed = 0;
+        let (mut followed, mut of_cards) = (0, 0);
         for me in people(&test.db).await {
             let home = start::home(&mut tx, &me, tuesday()).await.unwrap();
             assert!(home.greeting.starts_with("Goedemiddag, "), "{}: {}", test.name, home.greeting);
@@ -99,6 +99,14 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                 "{:?}",
                 me.role
             );
+            for (amount, href) in home.hours.iter().flat_map(of_card) {
+                let Some(href) = href else {
+                    assert_eq!(amount, Minutes::ZERO.to_string(), "{}: {:?}", test.name, me.role);
+                    continue;
+                };
+                assert_eq!(behind(&mut tx, &me, &ask(&href)).await.unwrap().sum, amount, "{}: {:?} {href}", test.name, me.role);
+                of_cards += 1;
+            }
             let page = match hours(&mut tx, &me, &HoursAsk::default(), tuesday()).await {
                 Ok(page) => page,
                 Err(error) => {
@@ -116,8 +124,17 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                 followed += 1;
             }
         }
-        assert!(followed > 100, "{}: {followed}", test.name);
+        assert!(followed > 100 && of_cards > 10, "{}: {followed}, {of_cards}", test.name);
     }
+}
+
+/// Every amount of a school's hours on the start page, with the postings it leads to.
+fn of_card(card: &HoursCard) -> Vec<(String, Option<String>)> {
+    let meters = card.meters.iter().flat_map(|meter| {
+        let keys = meter.keys.iter().map(|key| (key.amount.clone(), key.href.clone()));
+        keys.chain([(meter.left.clone(), meter.behind.clone())])
+    });
+    meters.chain([(card.amount.clone(), card.behind.clone())]).collect()
 }
 
 /// Every amount of a pot's page, with the postings it leads to.

@@ -112,7 +112,9 @@ impl Db {
     /// As [`Db::open`].
     pub async fn connect(url: &str) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?;
+            // A statement is planned once for a connection, as on SQLite: each is written so that one plan fits whatever is asked, and
+            // planning the larger ones anew took longer than answering them.
+            let options = PgConnectOptions::from_str(url)?.options([("plan_cache_mode", "force_generic_plan")]);
             let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let ears = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             // A connection that answered a moment ago is not asked again whether it does: that is a round trip for every page.

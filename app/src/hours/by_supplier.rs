@@ -6,15 +6,12 @@ use super::{
     allotment,
     api::{SumRow, SumTable},
     behind::{ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_RESERVES, EVERYBODY},
+    parts::linked,
     read::Around,
     sql,
-    what::{What, amount},
+    what::What,
 };
-use crate::{
-    AppError,
-    db::Tx,
-    ui::{MonthCell, Supplier},
-};
+use crate::{AppError, db::Tx, ui::Supplier};
 use domain::{
     Minutes,
     hours::HolderKind,
@@ -51,16 +48,12 @@ impl Around<'_> {
             ];
             let link = |kind: HolderKind| Some(Behind::in_year(kind.code(), Some(id), self.year).number(What::Free.code()));
             let cells = numbers.iter().enumerate().map(|(place, minutes)| {
-                let cell = MonthCell::new(amount(Minutes(*minutes)));
                 let href = match place {
                     0 => link(HolderKind::Contract),
                     2 => link(HolderKind::Reserve),
                     _ => self.of_all(place, Some(id)),
                 };
-                match href.filter(|_| *minutes != 0) {
-                    Some(href) => cell.to(href),
-                    None => cell,
-                }
+                linked(Minutes(*minutes), href)
             });
             rows.push(SumRow {
                 name: supplier.name.clone(),
@@ -73,13 +66,7 @@ impl Around<'_> {
             }
         }
         let columns = ["Contract", "Nog te verdelen", "Reserve", "Gebruikt", "Gepland", "Vervallen", "Vrij, zonder reserve"];
-        let sum = |(place, minutes): (usize, i64)| {
-            let cell = MonthCell::new(amount(Minutes(minutes)));
-            match self.of_all(place, None).filter(|_| minutes != 0) {
-                Some(href) => cell.to(href),
-                None => cell,
-            }
-        };
+        let sum = |(place, minutes)| linked(Minutes(minutes), self.of_all(place, None));
         Ok(SumTable {
             caption: format!("Per leverancier in schooljaar {}", self.year),
             note: "Een contract is de som van de getallen erachter.".to_owned(),

@@ -3,10 +3,10 @@
 use super::{
     address::Behind,
     api::{SumRow, SumTable},
+    parts::linked,
     sql::HolderLine,
-    what::{What, add, amount, total},
+    what::{What, add, total},
 };
-use crate::ui::MonthCell;
 use domain::hours::{HolderKind, lines::Line};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -32,14 +32,7 @@ pub fn sums_table(caption: String, note: String, first: &str, rows: Vec<Sums>, w
         .into_iter()
         .filter(|what| !matches!(what, What::Received | What::Donated) || rows.iter().any(|row| what.of(&row.line).0 != 0))
         .collect();
-    let cell = |line: &Line, what: &What, behind: Option<&Behind>| {
-        let minutes = what.of(line);
-        let cell = MonthCell::new(amount(minutes));
-        match behind.filter(|_| minutes.0 != 0) {
-            Some(behind) => cell.to(behind.number(what.code())),
-            None => cell,
-        }
-    };
+    let cell = |line: &Line, what: &What, behind: Option<&Behind>| linked(what.of(line), behind.map(|behind| behind.number(what.code())));
     let cells = |line: &Line, behind: Option<&Behind>| columns.iter().map(|what| cell(line, what, behind)).collect::<Vec<_>>();
     SumTable {
         caption,

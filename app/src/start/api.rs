@@ -105,6 +105,8 @@ pub struct HoursCard {
     pub title: String,
     /// `4 u 15`.
     pub amount: String,
+    /// The postings behind it; empty when it is nothing.
+    pub behind: Option<String>,
     /// `vrij van 14 u 15. Wat je niet gebruikt, vervalt na 30 november, over 13 dagen.`
     pub words: String,
     /// One per supplier.
@@ -120,6 +122,8 @@ pub struct MeterData {
     pub supplier: Supplier,
     /// `2 u`.
     pub left: String,
+    /// The postings behind it; empty when it is nothing.
+    pub behind: Option<String>,
     /// The blocks.
     pub parts: Vec<Part>,
     /// What they mean.

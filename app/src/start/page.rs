@@ -190,6 +190,7 @@ mod tests {
         let meter = MeterData {
             supplier: supplier.clone(),
             left: text("2 u"),
+            behind: Some(text("/uren/boekingen?wat=vrij")),
             parts: vec![Part::new(PartKind::Used, 120), Part::new(PartKind::Free, 120)],
             keys: vec![KeyItem::new(PartKind::Used, "2 u", "gebruikt")],
         };

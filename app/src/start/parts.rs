@@ -112,7 +112,11 @@ pub(super) fn HoursSide(
     /// The hours.
     card: HoursCard,
 ) -> impl IntoView {
-    let HoursCard { title, amount, words, meters, href } = card;
+    let HoursCard { title, amount, behind, words, meters, href } = card;
+    let amount = match behind {
+        Some(behind) => view! { <a href=behind>{amount}</a> }.into_any(),
+        None => amount.into_any(),
+    };
     view! {
         <section class="card hours-card side" aria-labelledby="uren">
             <div class="figure">
@@ -128,10 +132,10 @@ pub(super) fn HoursSide(
                         <ul class="rows">
                             {meters
                                 .into_iter()
-                                .map(|MeterData { supplier, left, parts, keys }| {
+                                .map(|MeterData { supplier, left, behind, parts, keys }| {
                                     view! {
                                         <li>
-                                            <Meter supplier left parts key_items=keys />
+                                            <Meter supplier left left_href=behind parts key_items=keys />
                                         </li>
                                     }
                                 })

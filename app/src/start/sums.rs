@@ -6,7 +6,7 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
-        BOARD_WITH_SCHOOLS, Behind, BoardSays, HOURS, SumTable, Sums, board_says, by_holder,
+        BOARD_WITH_SCHOOLS, Behind, BoardSays, HOURS, SumTable, Sums, What, board_says, by_holder,
         sql::{self, Among, Payer},
         sums_table, total, went,
     },
@@ -40,14 +40,16 @@ pub(super) async fn hours_card(
     let month = Month::at(now);
     let lines = sql::lines_in(tx, me.partnership(), month, Holder::school(payer.school_id())).await?;
     let lines: BTreeMap<Uuid, Line> = lines.into_iter().map(|line| (line.supplier_id, line.sums.into())).collect();
+    let behind = Behind::in_year(HolderKind::School.code(), Some(payer.school.id), month.school_year()).in_month(Some(month));
     let meters = suppliers.iter().enumerate().filter_map(|(position, supplier)| {
         let line = lines.get(&supplier.id)?;
-        Some(meter(Supplier::at(&supplier.name, position), line))
+        Some(meter(Supplier::at(&supplier.name, position), line, &behind.clone().at(Some(supplier.id))))
     });
     let sum = total(lines.values());
     Ok(HoursCard {
         title: format!("Je uren in {}", month.name()),
         amount: sum.idle.to_string(),
+        behind: some(sum.idle, &behind, What::Free),
         words: words(&sum, board_says(tx, me.partnership(), payer, month).await?, month, now),
         meters: meters.collect(),
         href: HOURS.to_owned(),
@@ -68,22 +70,28 @@ fn words(sum: &Line, board: BoardSays, month: Month, now: DateTime<Utc>) -> Stri
     format!("{own} {}", board.sentence()).trim().to_owned()
 }
 
-fn meter(supplier: crate::ui::Supplier, line: &Line) -> MeterData {
+/// The postings behind minutes, when there are any.
+fn some(minutes: Minutes, behind: &Behind, what: What) -> Option<String> {
+    (minutes != Minutes::ZERO).then(|| behind.number(what.code()))
+}
+
+fn meter(supplier: crate::ui::Supplier, line: &Line, behind: &Behind) -> MeterData {
     let parts = [
-        (PartKind::Used, line.used, "gebruikt"),
-        (PartKind::Planned, line.set_aside, "gepland"),
-        (PartKind::Free, line.idle, ""),
-        (PartKind::Pot, line.donated, "in de wijkpot"),
+        (PartKind::Used, line.used, "gebruikt", What::Used),
+        (PartKind::Planned, line.set_aside, "gepland", What::Planned),
+        (PartKind::Free, line.idle, "", What::Free),
+        (PartKind::Pot, line.donated, "in de wijkpot", What::Donated),
     ];
-    let there = || parts.iter().filter(|(_, minutes, _)| *minutes > Minutes::ZERO);
+    let there = || parts.iter().filter(|(_, minutes, ..)| *minutes > Minutes::ZERO);
     MeterData {
         supplier,
         left: line.idle.to_string(),
+        behind: some(line.idle, behind, What::Free),
         // What was given away is no longer there: it is told and not drawn.
-        parts: there().filter(|(kind, ..)| *kind != PartKind::Pot).map(|(kind, minutes, _)| Part::new(*kind, minutes.0)).collect(),
+        parts: there().filter(|(kind, ..)| *kind != PartKind::Pot).map(|(kind, minutes, ..)| Part::new(*kind, minutes.0)).collect(),
         keys: there()
-            .filter(|(_, _, words)| !words.is_empty())
-            .map(|(kind, minutes, words)| KeyItem::new(*kind, minutes.to_string(), *words))
+            .filter(|(_, _, words, _)| !words.is_empty())
+            .map(|(kind, minutes, words, what)| KeyItem::new(*kind, minutes.to_string(), *words).to(behind.number(what.code())))
             .collect(),
     }
 }

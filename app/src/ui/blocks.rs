@@ -128,12 +128,29 @@ pub struct KeyItem {
     pub amount: String,
     /// `gebruikt`.
     pub words: String,
+    /// Where the postings behind it are; empty for an amount that is of no account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
 }
 
 impl KeyItem {
     /// Blocks, amount and words.
     pub fn new(kind: PartKind, amount: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { kind, amount: amount.into(), words: words.into() }
+        Self { kind, amount: amount.into(), words: words.into(), href: None }
+    }
+
+    /// The same with the postings behind the amount.
+    #[must_use]
+    pub fn to(self, href: String) -> Self {
+        Self { href: Some(href), ..self }
+    }
+}
+
+/// An amount, with the way to its postings when it has one.
+fn amount(text: String, href: Option<String>) -> AnyView {
+    match href {
+        Some(href) => view! { <a href=href>{text}</a> }.into_any(),
+        None => text.into_any(),
     }
 }
 
@@ -154,7 +171,7 @@ pub fn KeyList(
                     view! {
                         <span>
                             <i class=super::classes(["block key", item.kind.class()]) aria-hidden="true"></i>
-                            <b>{item.amount}</b>
+                            <b>{amount(item.amount, item.href)}</b>
                             " "
                             {item.words}
                         </span>
@@ -174,6 +191,9 @@ pub fn Meter(
     /// What is free: `2 u 15`.
     #[prop(into)]
     left: String,
+    /// The postings behind what is free.
+    #[prop(optional_no_strip)]
+    left_href: Option<String>,
     /// The blocks, in order.
     parts: Vec<Part>,
     /// What they mean.
@@ -190,7 +210,7 @@ pub fn Meter(
                     <SupplierName supplier />
                 </h3>
                 <p class="meter-left">
-                    <span class="nowrap">{left}</span>
+                    <span class="nowrap">{amount(left, left_href)}</span>
                     " "
                     <small>"vrij"</small>
                 </p>

@@ -85,7 +85,7 @@ async fn ask(tx: &mut Tx, scene: &Scene<'_>, school: SchoolId) -> Result<AskForm
         };
         suppliers.push((row.id.to_string(), scene.sign(row.id), note, off));
     }
-    let taken = hours::taken(tx, scene.partnership, scene.month, Some(school)).await?.get(&school).copied().unwrap_or_default();
+    let taken = hours::taken_of(tx, scene.partnership, scene.month, school).await?;
     let left = (scene.policy.draw_cap - taken.pots).max(Minutes::ZERO);
     let note = match scene.policy.draw_decision {
         DrawDecision::Automatic if left > Minutes::ZERO => {

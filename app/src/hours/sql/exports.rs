@@ -57,10 +57,7 @@ pub async fn balance_lines(tx: &mut Tx, partnership: PartnershipId, year: School
         i64::from(year.0)
     )?;
     let place = |kind: &str| HolderKind::from_code(kind);
-    rows.sort_by(|a, b| {
-        let key = |row: &Row| (place(&row.holder_kind), row.number, name(row), row.holder_id, row.supplier.clone(), row.month.clone());
-        key(a).cmp(&key(b))
-    });
+    rows.sort_by_cached_key(|row| (place(&row.holder_kind), row.number, name(row), row.holder_id, row.supplier.clone(), row.month.clone()));
     Ok(rows
         .into_iter()
         .map(|row| BalanceLine {

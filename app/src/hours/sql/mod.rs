@@ -20,7 +20,7 @@ mod standing;
 mod taken;
 mod years;
 
-pub use accounts::{AccountRow, account, accounts_of, balance, held_in, left_in};
+pub use accounts::{AccountRow, account, accounts_of, balance, balances, held_in, left_in};
 pub use allot::{claims, inputs, put_claims, put_contract, put_contract_months, put_inputs};
 pub use checks::{Report, check};
 pub use contracts::{ContractRow, contracts};
@@ -43,5 +43,5 @@ pub use runs::{
 pub use schools::{SchoolRow, schools_of};
 pub use spend::{Payer, board_opens, payer, sources, sources_in, sources_when_back, spendable};
 pub use standing::{standing_of_board, standing_of_boards};
-pub use taken::{Taken, TakenIn, taken, taken_in};
+pub use taken::{Taken, TakenIn, taken_by, taken_of};
 pub use years::school_years;

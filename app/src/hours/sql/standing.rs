@@ -1,5 +1,5 @@
 //! What every account was given by whoever divides, and what is idle in it. Always true here: what a reversal put right counts as never
-//! given, and what a later count took back is taken off.
+//! given, and what a later count took back is taken off; both by the sum the database keeps beside the balance, so that no posting is read.
 
 use crate::{
     db::{Result, Tx},
@@ -24,20 +24,7 @@ struct Row {
 macro_rules! standing_sql {
     ($scope:literal) => {
         concat!(
-            "select a.supplier_id, a.month, a.holder_kind, a.holder_id, a.balance,
-                 cast(coalesce((
-                     select sum(p.minutes)
-                     from postings p
-                     left join postings r on r.id = p.reversal_of
-                     where p.to_account = a.id
-                         and (p.kind in ('allotment', 'contract_reserve', 'division') or r.kind = 'reduction')
-                 ), 0) - coalesce((
-                     select sum(p.minutes)
-                     from postings p
-                     left join postings r on r.id = p.reversal_of
-                     where p.from_account = a.id
-                         and (p.kind = 'reduction' or r.kind in ('allotment', 'contract_reserve', 'division'))
-                 ), 0) as bigint) as given
+            "select a.supplier_id, a.month, a.holder_kind, a.holder_id, a.balance, a.allotted as given
              from accounts a
              where a.partnership_id = $1 and a.school_year = $2 and (",
             $scope,

@@ -42,15 +42,16 @@ impl Taken {
 }
 
 /// What each school took in months, of all suppliers together. Who is not there took nothing.
-pub type TakenIn = BTreeMap<Month, HashMap<SchoolId, Taken>>;
+pub type TakenIn = BTreeMap<Month, Arc<HashMap<SchoolId, Taken>>>;
 
-/// What each school took in a month; of one school when it is named.
-pub async fn taken(tx: &mut Tx, partnership: PartnershipId, month: Month, school: Option<SchoolId>) -> Result<HashMap<SchoolId, Taken>> {
-    Ok(taken_in(tx, partnership, [month; 2], school).await?.remove(&month).unwrap_or_default())
+/// What one school took in a month.
+pub async fn taken_of(tx: &mut Tx, partnership: PartnershipId, month: Month, school: SchoolId) -> Result<Taken> {
+    let taken = taken_in(tx, partnership, [month; 2], Some(school)).await?;
+    Ok(taken.get(&month).and_then(|of_month| of_month.get(&school)).copied().unwrap_or_default())
 }
 
 /// What each school took in two months, which may be one, up to the posting with this hash, which is the last one there is: everybody who
-/// looks for hours asks it.
+/// looks for hours asks it, and every round of whoever gives them to those who wait.
 pub async fn taken_by(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], head: Option<String>) -> Result<Arc<TakenIn>> {
     let taken = taken_in(tx, partnership, months, None);
     match head {
@@ -60,7 +61,7 @@ pub async fn taken_by(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2
 }
 
 /// What each school took in two months, which may be one; of one school when it is named.
-pub async fn taken_in(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], school: Option<SchoolId>) -> Result<TakenIn> {
+async fn taken_in(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], school: Option<SchoolId>) -> Result<TakenIn> {
     let rows: Vec<(String, Uuid, String, i64)> = fetch_all!(
         tx,
         (String, Uuid, String, i64),
@@ -106,7 +107,7 @@ pub async fn taken_in(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2
         months[1].to_string(),
         school.map(|school| school.0)
     )?;
-    let mut all: TakenIn = months.map(|month| (month, HashMap::new())).into();
+    let mut all: BTreeMap<Month, HashMap<SchoolId, Taken>> = months.map(|month| (month, HashMap::new())).into();
     for (month, school, kind, minutes) in rows {
         let Some(of_month) = month.parse().ok().and_then(|month| all.get_mut(&month)) else { continue };
         let one = of_month.entry(school.into()).or_default();
@@ -116,5 +117,5 @@ pub async fn taken_in(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2
             one.pots += Minutes(minutes);
         }
     }
-    Ok(all)
+    Ok(all.into_iter().map(|(month, of_month)| (month, Arc::new(of_month))).collect())
 }

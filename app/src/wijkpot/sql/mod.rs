@@ -15,7 +15,7 @@ pub use flows::{FlowRow, MoveRow, flows, moves};
 pub use lists::{WentBackRow, donations_of, donations_under, draws_of, reserves_asked_by, reserves_of, reserves_waiting, went_back};
 pub use lots::{own_moves, pot_moves};
 pub use pots::{MemberRow, PotRow, city_pot, cover, members, pot, pot_of_school, pots, put_pot, voters, wijken_of};
-pub use queue::{Standing, Waiting, queue, queue_of, waited_for, waiting_of};
+pub use queue::{QUEUE_MAX, Standing, Waiting, queue, queue_of, waited_for, waiting_of};
 pub use reserve::{
     NewReserveRequest, ReserveRow, close_reserve, end_reserves, insert_reserve, reserve_by_key, reserve_request, reserves_of_school_waiting,
 };

@@ -9,7 +9,7 @@ use crate::{
     AppError,
     db::Tx,
     fetch_all, fetch_one,
-    hours::sql::{TakenIn, taken},
+    hours::sql::{TakenIn, ledger_head, taken_by},
     organisations::sql::policy,
 };
 use chrono::{DateTime, Utc};
@@ -19,11 +19,11 @@ use domain::{
     policy::{DrawDecision, Policy},
     wijkpot::{Decider, Need, Tally, Urgency, Vote, Voter, decider, tally},
 };
-use std::collections::{BTreeSet, HashMap, btree_map};
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// More than a district team can decide on in a month.
-const QUEUE_MAX: i64 = 500;
+pub const QUEUE_MAX: i64 = 500;
 
 /// A draw that waits.
 #[derive(Clone, Debug)]
@@ -153,11 +153,13 @@ async fn gather(tx: &mut Tx, partnership: PartnershipId, rows: Vec<DrawRow>) -> 
         return Ok(Vec::new());
     }
     let policy = policy(tx, partnership).await?;
+    let head = ledger_head(tx, partnership).await?.map(|(_, hash)| hash);
     let mut months = TakenIn::new();
     for row in &rows {
-        if let btree_map::Entry::Vacant(place) = months.entry(row.month()?) {
-            let month = *place.key();
-            place.insert(taken(tx, partnership, month, None).await?);
+        let month = row.month()?;
+        if !months.contains_key(&month) {
+            let taken = taken_by(tx, partnership, [month; 2], head.clone()).await?;
+            months.extend(taken.iter().map(|(month, schools)| (*month, schools.clone())));
         }
     }
     let mut around = Around::read(tx, partnership, &policy, &months).await?;

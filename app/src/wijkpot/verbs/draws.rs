@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     BookingId, DrawId, Minutes, PartnershipId, PersonId, SchoolId, SupplierId, WijkpotId,
     hours::{
-        AccountKey, Bucket, Holder, Month,
+        Bucket, Holder, Month,
         sources::{SourceKind, Stock},
     },
     wijkpot::{Decider, Draw, DrawState, DrawStock, DrawWish, Tally, Vote, check_vote, must_be_teams, must_run, others_first, tally},
@@ -107,21 +107,22 @@ pub(super) async fn stock_of(
     let suppliers = organisations::suppliers(tx, partnership).await?;
     let name = suppliers.into_iter().find(|row| row.id == supplier.0).ok_or(AppError::NotFound)?.name;
     let bucket = Bucket::of_month(supplier, month);
-    let own_idle = hours::balance(tx, partnership, &AccountKey::new(bucket, Holder::school(school))).await?;
     let own = match pot {
         Some(pot) => sql::pot(tx, partnership, pot).await?.filter(|pot| !pot.city),
         None => None,
     };
     let city = sql::city_pot(tx, partnership).await?;
-    let mut pots = Vec::new();
-    for (kind, pot) in [(SourceKind::Wijkpot, own), (SourceKind::CityPot, city)] {
-        let Some(pot) = pot else { continue };
-        let holder = Holder::wijkpot(pot.id);
-        let idle = hours::balance(tx, partnership, &AccountKey::new(bucket, holder)).await?;
-        // In which order draws are paid is decided before.
-        pots.push(Stock { kind, holder, name: pot.name, idle, waited_for: false });
-    }
-    Ok(DrawStock { supplier: name, month, own_idle, pots })
+    let pots: Vec<_> = [(SourceKind::Wijkpot, own), (SourceKind::CityPot, city)]
+        .into_iter()
+        .filter_map(|(kind, pot)| pot.map(|pot| (kind, Holder::wijkpot(pot.id), pot.name)))
+        .collect();
+    let asks = Holder::school(school);
+    let holders = pots.iter().map(|(_, holder, _)| *holder).chain([asks]).collect();
+    let held = hours::balances(tx, partnership, bucket, &holders).await?;
+    let idle = |holder: Holder| held.get(&holder).copied().unwrap_or_default();
+    // In which order draws are paid is decided before.
+    let stock = |(kind, holder, name)| Stock { kind, holder, name, idle: idle(holder), waited_for: false };
+    Ok(DrawStock { supplier: name, month, own_idle: idle(asks), pots: pots.into_iter().map(stock).collect() })
 }
 
 /// The district team grants a draw, all of it or less.

@@ -13,7 +13,7 @@ use domain::{
     hours::{AboutKind, AccountKey, Bucket, Holder, PostingKind, Transfer},
     wijkpot::{Approved, Decider, DrawState, must_run, payable, rank},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Gives what is there to the approved draws of a bucket, in the order of their need. What a grant changes (a school's cap) may change who
 /// decides about its next draw, so the queue is read again after each.
@@ -22,15 +22,29 @@ use std::collections::{BTreeMap, BTreeSet};
 /// When the database does not answer.
 pub async fn grant_waiting(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, now: DateTime<Utc>) -> Result<(), AppError> {
     loop {
-        if bucket.month.is_none_or(|month| must_run(month, now).is_err()) {
+        let waiting = sql::queue_of(tx, partnership, bucket).await?;
+        if !grant_first(tx, partnership, bucket, &waiting, now).await? {
             return Ok(());
         }
-        let waiting = sql::queue_of(tx, partnership, bucket).await?;
-        let paid = payable_now(tx, partnership, bucket, &waiting, None).await?;
-        let Some(next) = paid.first().and_then(|draw| waiting.iter().find(|one| one.need.draw == *draw)) else { return Ok(()) };
-        let decider = next.standing.decider;
-        grant(tx, partnership, &next.row, Minutes(next.row.minutes), decider, (None, ""), now).await?;
     }
+}
+
+/// Gives the first who can be paid what it asked for; whether there was one.
+async fn grant_first(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    bucket: Bucket,
+    waiting: &[Waiting],
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    if bucket.month.is_none_or(|month| must_run(month, now).is_err()) {
+        return Ok(false);
+    }
+    let paid = payable_now(tx, partnership, bucket, waiting, None).await?;
+    let Some(next) = paid.first().and_then(|draw| waiting.iter().find(|one| one.need.draw == *draw)) else { return Ok(false) };
+    let decider = next.standing.decider;
+    grant(tx, partnership, &next.row, Minutes(next.row.minutes), decider, (None, ""), now).await?;
+    Ok(true)
 }
 
 /// The same for every bucket that somebody waits for: what changed elsewhere (a cap, a policy, own hours that went) may have freed some.
@@ -38,10 +52,18 @@ pub async fn grant_waiting(tx: &mut Tx, partnership: PartnershipId, bucket: Buck
 /// # Errors
 /// When the database does not answer.
 pub async fn grant_all(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<(), AppError> {
-    let waiting = sql::queue(tx, partnership, now).await?;
-    let buckets = waiting.iter().map(|one| one.row.bucket()).collect::<Result<BTreeSet<_>, _>>()?;
-    for bucket in buckets {
-        grant_waiting(tx, partnership, bucket, now).await?;
+    let all = sql::queue(tx, partnership, now).await?;
+    // What was read holds until the first grant; a queue that is cut off is not read whole.
+    let mut holds = i64::try_from(all.len()).is_ok_and(|count| count < sql::QUEUE_MAX);
+    let mut buckets: BTreeMap<Bucket, Vec<Waiting>> = BTreeMap::new();
+    for one in all {
+        buckets.entry(one.row.bucket()?).or_default().push(one);
+    }
+    for (bucket, waiting) in buckets {
+        if !holds || grant_first(tx, partnership, bucket, &waiting, now).await? {
+            holds = false;
+            grant_waiting(tx, partnership, bucket, now).await?;
+        }
     }
     Ok(())
 }
@@ -70,11 +92,10 @@ pub(super) async fn payable_now(
         return Ok(Vec::new());
     }
     let city = sql::city_pot(tx, partnership).await?.map(|pot| WijkpotId(pot.id));
-    let mut there = BTreeMap::new();
-    for pot in approved.iter().map(|one| one.pot).chain(city) {
-        let key = AccountKey::new(bucket, Holder::wijkpot(pot.0));
-        there.insert(pot, hours::balance(tx, partnership, &key).await?);
-    }
+    let pots = approved.iter().map(|one| one.pot).chain(city).map(|pot| Holder::wijkpot(pot.0)).collect();
+    let held = hours::balances(tx, partnership, bucket, &pots).await?;
+    let mut there: BTreeMap<WijkpotId, Minutes> =
+        pots.iter().map(|pot| (pot.id.into(), held.get(pot).copied().unwrap_or_default())).collect();
     // A school that belongs to the city-wide pot has it before it, not behind it.
     let behind = city.and_then(|city| there.remove(&city)).unwrap_or_default();
     Ok(payable(&approved, there, behind))

@@ -12,7 +12,7 @@ use super::{
     application::Application,
     rules::{Model, Posting, Thing},
 };
-use app::{AppError, db::Tx, fetch_all, fetch_one};
+use app::{AppError, db::Tx, fetch_all, fetch_all_at_once, fetch_one};
 use domain::{
     Minutes,
     hours::{AccountKey, Bucket, Holder, HolderKind, PostingKind},
@@ -61,6 +61,14 @@ impl Application {
         )?)
     }
 
+    /// The last posting in the book.
+    pub async fn head(&self) -> Result<i64, AppError> {
+        let db = &self.db;
+        let rows: Vec<(i64,)> =
+            fetch_all_at_once!(db, (i64,), "select seq from ledger_heads where partnership_id = $1", self.partnership.0)?;
+        Ok(rows.first().map_or(0, |(seq,)| *seq))
+    }
+
     /// The model's id of a holder.
     fn translated(&self, id: Uuid) -> Uuid {
         match self.names.get(&id) {
@@ -74,8 +82,8 @@ impl Application {
         Some(AccountKey::new(bucket, Holder { kind: HolderKind::from_code(&kind)?, id: self.translated(holder) }))
     }
 
-    /// What was posted after this number.
-    async fn posted_after(&self, tx: &mut Tx, seq: i64) -> Result<Vec<Option<Moved>>, AppError> {
+    /// What was posted after one number, up to another.
+    async fn posted(&self, tx: &mut Tx, (after, last): (i64, i64)) -> Result<Vec<Option<Moved>>, AppError> {
         let rows: Vec<PostingRow> = fetch_all!(
             tx,
             PostingRow,
@@ -85,10 +93,11 @@ impl Application {
              from postings p
              join accounts f on f.id = p.from_account
              join accounts t on t.id = p.to_account
-             where p.partnership_id = $1 and p.seq > $2
+             where p.partnership_id = $1 and p.seq between $2 + 1 and $3
              order by p.seq",
             self.partnership.0,
-            seq
+            after,
+            last
         )?;
         let moved = |row: PostingRow| {
             let from = self.account((row.from_supplier, row.from_year, row.from_month, row.from_kind, row.from_holder))?;
@@ -133,7 +142,7 @@ fn number(count: usize) -> i64 {
 pub async fn ledgers(tx: &mut Tx, application: &Application, model: &Model, before: usize) -> Result<Difference, AppError> {
     let (there, expected) = (application.standing(tx).await?, standing(model));
     if there.0 != number(before) || expected.0 != number(before) {
-        let posted = application.posted_after(tx, number(before)).await?;
+        let posted = application.posted(tx, (number(before), there.0)).await?;
         let moves: Vec<Option<Moved>> = model.ledger.journal[before..].iter().map(moved).collect();
         if let Some(difference) = lists("posting", &posted, &moves) {
             return Ok(Some(difference));
