@@ -89,7 +89,7 @@ impl Worker {
     async fn new(engine: Engine) -> Self {
         let test = match engine {
             Engine::Sqlite => support::sqlite().await,
-            Engine::Postgres => support::postgres().await.expect("TEST_DATABASE_URL is set"),
+            Engine::Postgres => support::postgres_planned_once().await.expect("TEST_DATABASE_URL is set"),
         };
         Self { test }
     }

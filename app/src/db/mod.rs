@@ -45,6 +45,8 @@ const ANALYSED_ROWS: &str = "pragma analysis_limit = 1000";
 const ANALYSE_WHAT_GREW: &str = "pragma optimize = 0x10002";
 /// A connection that rested so long is asked whether it still answers before it is used.
 const RESTED: Duration = Duration::from_secs(10);
+/// Statements a connection keeps prepared: all that the application knows, a plan for each.
+const STATEMENTS: usize = 300;
 /// Rows of one insert: sixteen columns of them fit the 32,766 values that SQLite takes at once, four times over.
 pub const ROWS_AT_ONCE: usize = 500;
 /// Up to so many rows an insert comes often, as the postings of a booking do, and the database keeps its text prepared.
@@ -112,9 +114,7 @@ impl Db {
     /// As [`Db::open`].
     pub async fn connect(url: &str) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            // A statement is planned once for a connection, as on SQLite: each is written so that one plan fits whatever is asked, and
-            // planning the larger ones anew took longer than answering them.
-            let options = PgConnectOptions::from_str(url)?.options([("plan_cache_mode", "force_generic_plan")]);
+            let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
             let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let ears = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             // A connection that answered a moment ago is not asked again whether it does: that is a round trip for every page.
@@ -135,7 +135,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(TURN)
-            .statement_cache_capacity(300)
+            .statement_cache_capacity(STATEMENTS)
             .row_buffer_size(ROWS_WAITING)
             .pragma("temp_store", "memory");
         let cached = |size: &'static str| options.clone().pragma("cache_size", size);

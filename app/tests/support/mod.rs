@@ -30,8 +30,19 @@ pub async fn sqlite() -> TestDb {
 
 /// A schema of its own, when there is a server.
 pub async fn postgres() -> Option<TestDb> {
+    postgres_with("").await
+}
+
+/// The same for a story of many thousand steps: each statement is planned once for a connection, where the server may else plan it anew
+/// every time, for longer than it takes to answer. What is answered does not depend on it.
+#[allow(dead_code, reason = "only the model test is so long")]
+pub async fn postgres_planned_once() -> Option<TestDb> {
+    postgres_with("%20-c%20plan_cache_mode%3Dforce_generic_plan").await
+}
+
+async fn postgres_with(options: &str) -> Option<TestDb> {
     let server = std::env::var("TEST_DATABASE_URL").ok()?;
-    let url = fresh_schema(&server).await;
+    let url = fresh_schema(&server).await + options;
     let db = Db::open(&url).await.expect("PostgreSQL opens");
     Some(TestDb { name: "postgres", db, url, _folder: None })
 }

@@ -232,6 +232,8 @@ fn what_does_not_add_up_is_told_keeps_what_was_typed_and_posts_nothing() {
             let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let answer = desk.browser.call(PREVIEW, &typed).await;
             assert_eq!(answer.status, status, "{} {count}: {answer:?}", server.name);
+            // What was not read to its end ends its connection, and says so.
+            assert_eq!(answer.header("connection") == "close", status == 413, "{} {count}: {answer:?}", server.name);
         }
         assert_eq!(desk.handed_out(server).await, [0, 0, 0], "{}", server.name);
     });

@@ -50,8 +50,12 @@ pub async fn ensure(
     let mut found = HashMap::new();
     let mut missing = Vec::new();
     for (bucket, keys) in buckets {
-        let holders = keys.iter().map(|key| key.holder).collect();
-        let rows = of_holders(tx, partnership, bucket, &holders).await?;
+        let rows = if keys.len() <= FEW {
+            let holders: Vec<Holder> = keys.iter().map(|key| key.holder).collect();
+            of_few(tx, partnership, bucket, &holders).await?
+        } else {
+            in_bucket(tx, partnership, bucket).await?
+        };
         let known = rows.iter().filter_map(|row| Some((row.key()?, (row.id.into(), Minutes(row.balance)))));
         found.extend(known.filter(|(key, _)| keys.contains(key)));
         missing.extend(keys.into_iter().filter(|key| !found.contains_key(key)).map(|key| (key, AccountId(Uuid::now_v7()))));
@@ -73,13 +77,8 @@ pub async fn ensure(
     Ok(found)
 }
 
-/// The accounts of these holders in a bucket, and maybe others of it.
-async fn of_holders(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders: &BTreeSet<Holder>) -> Result<Vec<AccountRow>> {
-    if holders.len() <= FEW { of_few(tx, partnership, bucket, holders).await } else { in_bucket(tx, partnership, bucket).await }
-}
-
-/// The accounts of a few holders in a bucket.
-async fn of_few(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders: &BTreeSet<Holder>) -> Result<Vec<AccountRow>> {
+/// The accounts of a few holders in a bucket, and any whose kind is of one and whose id of another.
+async fn of_few(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders: &[Holder]) -> Result<Vec<AccountRow>> {
     let mut holders = holders.iter().copied().cycle();
     let holders: [Option<Holder>; FEW] = std::array::from_fn(|_| holders.next());
     let kinds = holders.map(|holder| holder.map(|holder| holder.kind.code()));
@@ -90,7 +89,7 @@ async fn of_few(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders
         "select id, supplier_id, school_year, month, holder_kind, holder_id, balance
          from accounts
          where partnership_id = $1 and supplier_id = $2 and school_year = $3 and month = $4
-             and (holder_kind, holder_id) in (values ($5, $9), ($6, $10), ($7, $11), ($8, $12))",
+             and holder_kind in ($5, $6, $7, $8) and holder_id in ($9, $10, $11, $12)",
         partnership.0,
         bucket.supplier.0,
         i64::from(bucket.school_year.0),
@@ -156,16 +155,22 @@ pub async fn balance(tx: &mut Tx, partnership: PartnershipId, key: &AccountKey) 
     Ok(find(tx, partnership, key).await?.map_or(Minutes::ZERO, |(_, balance)| balance))
 }
 
-/// What these holders have in a bucket, in one question; who has no account there has nothing and is not in it.
+/// What these holders have in a bucket, a few in one question; who has no account there has nothing and is not in it.
 pub async fn balances(
     tx: &mut Tx,
     partnership: PartnershipId,
     bucket: Bucket,
     holders: &BTreeSet<Holder>,
 ) -> Result<HashMap<Holder, Minutes>> {
-    let rows = of_holders(tx, partnership, bucket, holders).await?;
-    let known = rows.iter().filter_map(|row| Some((row.key()?.holder, Minutes(row.balance))));
-    Ok(known.filter(|(holder, _)| holders.contains(holder)).collect())
+    let mut held = HashMap::new();
+    let all: Vec<Holder> = holders.iter().copied().collect();
+    for few in all.chunks(FEW) {
+        let rows = of_few(tx, partnership, bucket, few).await?;
+        held.extend(
+            rows.iter().filter_map(|row| Some((row.key()?.holder, Minutes(row.balance)))).filter(|(holder, _)| few.contains(holder)),
+        );
+    }
+    Ok(held)
 }
 
 /// An account of this partnership by id.

@@ -60,53 +60,68 @@ pub async fn taken_by(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2
     }
 }
 
+// The two months, and the school when there is one. A text for one school and another for all: each has one plan that fits.
+macro_rules! taken_sql {
+    ($to:literal, $from:literal, $booked:literal) => {
+        // Cross joins keep SQLite to this order, from the few accounts of a month: its own would begin with every booking ever paid.
+        concat!(
+            "select x.month, x.school_id, x.holder_kind, cast(sum(x.minutes) as bigint) as minutes
+             from (
+                 select f.month, t.holder_id as school_id, f.holder_kind, p.minutes
+                 from accounts f
+                 cross join postings p
+                 cross join accounts t
+                 where f.partnership_id = $1 and f.month in ($2, $3) and f.holder_kind = 'wijkpot'
+                     and p.from_account = f.id and p.kind = 'draw' and t.id = p.to_account",
+            $to,
+            "        and not exists (select 1 from postings r where r.reversal_of = p.id)
+                 union all
+                 select t.month, f.holder_id, t.holder_kind, -p.minutes
+                 from accounts t
+                 cross join postings p
+                 cross join accounts f
+                 where t.partnership_id = $1 and t.month in ($2, $3) and t.holder_kind = 'wijkpot'
+                     and p.to_account = t.id and p.kind = 'take_back' and f.id = p.from_account",
+            $from,
+            "    union all
+                 select f.month, b.school_id, f.holder_kind, p.minutes
+                 from accounts f
+                 cross join postings p
+                 cross join accounts t
+                 cross join bookings b
+                 where f.partnership_id = $1 and f.month in ($2, $3) and f.holder_kind in ('wijkpot', 'board')
+                     and p.from_account = f.id and p.kind = 'hold' and t.id = p.to_account and b.id = t.holder_id",
+            $booked,
+            "    union all
+                 select t.month, b.school_id, t.holder_kind, -p.minutes
+                 from accounts t
+                 cross join postings p
+                 cross join accounts f
+                 cross join bookings b
+                 where t.partnership_id = $1 and t.month in ($2, $3) and t.holder_kind in ('wijkpot', 'board')
+                     and p.to_account = t.id and p.kind = 'return' and f.id = p.from_account and b.id = f.holder_id",
+            $booked,
+            ") x
+             group by x.month, x.school_id, x.holder_kind"
+        )
+    };
+}
+
 /// What each school took in two months, which may be one; of one school when it is named.
 async fn taken_in(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], school: Option<SchoolId>) -> Result<TakenIn> {
-    let rows: Vec<(String, Uuid, String, i64)> = fetch_all!(
-        tx,
-        (String, Uuid, String, i64),
-        // Cross joins keep SQLite to this order, from the few accounts of a month: its own would begin with every booking ever paid.
-        "select x.month, x.school_id, x.holder_kind, cast(sum(x.minutes) as bigint) as minutes
-         from (
-             select f.month, t.holder_id as school_id, f.holder_kind, p.minutes
-             from accounts f
-             cross join postings p
-             cross join accounts t
-             where f.partnership_id = $1 and f.month in ($2, $3) and f.holder_kind = 'wijkpot'
-                 and p.from_account = f.id and p.kind = 'draw' and t.id = p.to_account and ($4 is null or t.holder_id = $4)
-                 and not exists (select 1 from postings r where r.reversal_of = p.id)
-             union all
-             select t.month, f.holder_id, t.holder_kind, -p.minutes
-             from accounts t
-             cross join postings p
-             cross join accounts f
-             where t.partnership_id = $1 and t.month in ($2, $3) and t.holder_kind = 'wijkpot'
-                 and p.to_account = t.id and p.kind = 'take_back' and f.id = p.from_account and ($4 is null or f.holder_id = $4)
-             union all
-             select f.month, b.school_id, f.holder_kind, p.minutes
-             from accounts f
-             cross join postings p
-             cross join accounts t
-             cross join bookings b
-             where f.partnership_id = $1 and f.month in ($2, $3) and f.holder_kind in ('wijkpot', 'board')
-                 and p.from_account = f.id and p.kind = 'hold' and t.id = p.to_account
-                 and b.id = t.holder_id and ($4 is null or b.school_id = $4)
-             union all
-             select t.month, b.school_id, t.holder_kind, -p.minutes
-             from accounts t
-             cross join postings p
-             cross join accounts f
-             cross join bookings b
-             where t.partnership_id = $1 and t.month in ($2, $3) and t.holder_kind in ('wijkpot', 'board')
-                 and p.to_account = t.id and p.kind = 'return' and f.id = p.from_account
-                 and b.id = f.holder_id and ($4 is null or b.school_id = $4)
-         ) x
-         group by x.month, x.school_id, x.holder_kind",
-        partnership.0,
-        months[0].to_string(),
-        months[1].to_string(),
-        school.map(|school| school.0)
-    )?;
+    let [first, last] = months.map(|month| month.to_string());
+    let rows: Vec<(String, Uuid, String, i64)> = match school {
+        Some(school) => fetch_all!(
+            tx,
+            (String, Uuid, String, i64),
+            taken_sql!(" and t.holder_id = $4 ", " and f.holder_id = $4 ", " and b.school_id = $4 "),
+            partnership.0,
+            first,
+            last,
+            school.0
+        )?,
+        None => fetch_all!(tx, (String, Uuid, String, i64), taken_sql!(" ", " ", " "), partnership.0, first, last)?,
+    };
     let mut all: BTreeMap<Month, HashMap<SchoolId, Taken>> = months.map(|month| (month, HashMap::new())).into();
     for (month, school, kind, minutes) in rows {
         let Some(of_month) = month.parse().ok().and_then(|month| all.get_mut(&month)) else { continue };

@@ -21,12 +21,20 @@ use std::collections::BTreeMap;
 /// # Errors
 /// When the database does not answer.
 pub async fn grant_waiting(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, now: DateTime<Utc>) -> Result<(), AppError> {
+    if has_ended(bucket, now) {
+        return Ok(());
+    }
     loop {
         let waiting = sql::queue_of(tx, partnership, bucket).await?;
         if !grant_first(tx, partnership, bucket, &waiting, now).await? {
             return Ok(());
         }
     }
+}
+
+/// Nobody waits for hours of a month that is over, or of no month.
+fn has_ended(bucket: Bucket, now: DateTime<Utc>) -> bool {
+    bucket.month.is_none_or(|month| must_run(month, now).is_err())
 }
 
 /// Gives the first who can be paid what it asked for; whether there was one.
@@ -37,9 +45,6 @@ async fn grant_first(
     waiting: &[Waiting],
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    if bucket.month.is_none_or(|month| must_run(month, now).is_err()) {
-        return Ok(false);
-    }
     let paid = payable_now(tx, partnership, bucket, waiting, None).await?;
     let Some(next) = paid.first().and_then(|draw| waiting.iter().find(|one| one.need.draw == *draw)) else { return Ok(false) };
     let decider = next.standing.decider;
@@ -59,7 +64,7 @@ pub async fn grant_all(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Ut
     for one in all {
         buckets.entry(one.row.bucket()?).or_default().push(one);
     }
-    for (bucket, waiting) in buckets {
+    for (bucket, waiting) in buckets.into_iter().filter(|(bucket, _)| !has_ended(*bucket, now)) {
         if !holds || grant_first(tx, partnership, bucket, &waiting, now).await? {
             holds = false;
             grant_waiting(tx, partnership, bucket, now).await?;
