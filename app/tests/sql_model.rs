@@ -3,8 +3,8 @@
 //! posted is the same, and so are the balances and, when something moved, the report or export whose turn it is; from time to time and at
 //! the end every balance, report and export one by one, and where everything stands, and the application's own check finds nothing.
 //!
-//! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is, `MODEL_SEED` only this seed,
-//! `MODEL_HISTORY` a file with a history that failed.
+//! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is (without it some are 5,000
+//! steps and the others are shorter), `MODEL_SEED` only this seed, `MODEL_HISTORY` a file with a history that failed.
 //! A failing history is made shorter as far as it still fails; its seed and its steps are printed, and are such a file.
 //!
 //! Always true here: a seed gives the same history on every machine and engine.
@@ -31,10 +31,14 @@ use std::{
 
 /// Every night, and every time somebody tests.
 const SEEDS: u64 = 50;
-/// As long as a school year with some fifteen things a day: long enough for pots to get back what was drawn while own hours were away.
-const STEPS: u32 = 5_000;
+/// The first ones are as long as a school year with some fifteen things a day: long enough for pots to get back what was drawn while own
+/// hours were away.
+const LONG: u64 = 8;
+const STEPS_LONG: u32 = 5_000;
 /// A history in which they do.
 const SEED_BACK: u64 = 1;
+/// The others, so that all of them take minutes and not an hour.
+const STEPS: u32 = 500;
 /// So many histories at once on each engine.
 const AT_ONCE: usize = 2;
 /// As long as anybody wants to wait for a shorter history.
@@ -44,18 +48,18 @@ fn flag<T: std::str::FromStr>(name: &str) -> Option<T> {
     std::env::var(name).ok().map(|value| value.parse().unwrap_or_else(|_| panic!("{name}={value} is not understood")))
 }
 
-/// The seeds of the histories that are asked for.
-fn seeds() -> VecDeque<u64> {
+/// The histories that are asked for, the long ones first.
+fn histories() -> VecDeque<(u64, u32)> {
+    let steps = |seed| flag("MODEL_STEPS").unwrap_or(if seed < LONG { STEPS_LONG } else { STEPS });
     match flag("MODEL_SEED") {
-        Some(seed) => VecDeque::from([seed]),
-        None => (0..flag("MODEL_SEEDS").unwrap_or(SEEDS)).collect(),
+        Some(seed) => VecDeque::from([(seed, steps(seed))]),
+        None => (0..flag("MODEL_SEEDS").unwrap_or(SEEDS)).map(|seed| (seed, steps(seed))).collect(),
     }
 }
 
 /// Plays every history on one engine, some at once, each worker with a database of its own.
 fn on(engine: Engine) {
-    let waiting = Mutex::new(seeds());
-    let steps = flag("MODEL_STEPS").unwrap_or(STEPS);
+    let waiting = Mutex::new(histories());
     let work = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
@@ -65,7 +69,7 @@ fn on(engine: Engine) {
             }
             loop {
                 let next = waiting.lock().expect("nobody panics with it").pop_front();
-                let Some(seed) = next else { return };
+                let Some((seed, steps)) = next else { return };
                 // As every night: without statistics SQLite reads what grew from end to end.
                 worker.test.db.analyze_what_grew().await.expect("statistics");
                 worker.run(&format!("MODEL_SEED={seed} MODEL_STEPS={steps}"), history(seed, steps)).await;
@@ -126,7 +130,7 @@ async fn shortest(db: &Db, steps: Vec<Step>, parted: Parted) -> (Vec<Step>, Part
 fn a_long_history_gives_back_to_pots_what_was_drawn_while_own_hours_were_away() {
     let gives_back = |posting: &&Posting| posting.kind == PostingKind::TakeBack && posting.from.holder.kind == HolderKind::School;
     let mut model = Model::new();
-    history(SEED_BACK, STEPS).iter().for_each(|step| drop(model.run(step)));
+    history(SEED_BACK, STEPS_LONG).iter().for_each(|step| drop(model.run(step)));
     assert!(model.ledger.journal.iter().filter(gives_back).count() > 0);
 }
 

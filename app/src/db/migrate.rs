@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0011_taken",
     "0012_draws_back",
     "0013_division_drafts",
+    "0014_moved_bookings",
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.
