@@ -1,7 +1,8 @@
 //! A model test: seeded random histories of everything people and the house do with hours, run against the application's own verbs on both
 //! engines and against a plain model in memory. After every step the outcome is the same (what was answered, or the refusal), what was
-//! posted is the same, and so are the balances and, when something moved, the report or export whose turn it is; from time to time and at
-//! the end every balance, report and export one by one, and where everything stands, and the application's own check finds nothing.
+//! posted is the same, and so are the balances (where nothing was posted PostgreSQL itself refuses one that moves) and, when something
+//! moved, the report or export whose turn it is; from time to time and at the end every balance, report and export one by one, and where
+//! everything stands, and the application's own check finds nothing.
 //!
 //! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is (without it some are 5,000
 //! steps and the others are shorter), `MODEL_SEED` only this seed, `MODEL_HISTORY` a file with a history that failed.
