@@ -1,7 +1,7 @@
-//! What was added up from a ledger, kept in memory for as long as it is true. Always true here: what is kept was made on the same ground
-//! as what is asked; on any other it is made anew.
+//! What was read or added up, kept in memory for as long as it is true. Always true here: what is kept was made on the same ground as what
+//! is asked; on any other it is made anew.
 
-use crate::db::Result;
+use crate::db::{Result, Snapshot, Tx};
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, PoisonError},
@@ -12,7 +12,8 @@ use tokio::sync::OnceCell;
 type Place<V> = Arc<OnceCell<Arc<V>>>;
 
 /// What is kept, of whatever it is (`K`), on whatever it depends (`G`). The ground of numbers from a ledger is the hash of its last posting,
-/// which speaks for all before it and never comes back, not even when its transaction was dropped.
+/// which speaks for all before it and never comes back, not even when its transaction was dropped. The ground of anything else in a
+/// partnership is its [`Revision`](crate::db::Revision), which a person brings along who reads.
 #[derive(Debug)]
 pub struct Kept<K, G, V> {
     most: usize,
@@ -32,6 +33,36 @@ impl<K: PartialEq, G: PartialEq, V> Kept<K, G, V> {
     pub async fn or_made(&self, key: K, ground: G, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
         let place = self.place(key, ground);
         place.get_or_try_init(async || make.await.map(Arc::new)).await.cloned()
+    }
+
+    /// What is kept of this on this ground, without a question to the database; or what is read now. Without a ground nothing is kept.
+    ///
+    /// # Errors
+    /// When it could not be read.
+    pub async fn or_read<E: From<sqlx::Error>>(
+        &self,
+        key: K,
+        ground: Option<G>,
+        snapshot: &mut Snapshot,
+        read: impl AsyncFnOnce(&mut Tx) -> Result<V, E>,
+    ) -> Result<Arc<V>, E> {
+        if let Some(there) = ground.as_ref().and_then(|ground| self.there(&key, ground)) {
+            return Ok(there);
+        }
+        // First a connection, then the place: who reads for all others never waits for one that they hold.
+        let tx = snapshot.tx().await?;
+        match ground {
+            Some(ground) => {
+                let place = self.place(key, ground);
+                place.get_or_try_init(async || read(tx).await.map(Arc::new)).await.cloned()
+            }
+            None => read(tx).await.map(Arc::new),
+        }
+    }
+
+    fn there(&self, key: &K, ground: &G) -> Option<Arc<V>> {
+        let there = self.there.lock().unwrap_or_else(PoisonError::into_inner);
+        there.iter().find(|(known, on, _)| known == key && on == ground)?.2.get().cloned()
     }
 
     /// Where it is, or comes. It takes the place of the same on another ground.
@@ -69,6 +100,24 @@ mod tests {
             made(key, "c", key).await;
         }
         assert!(kept.there.lock().unwrap().len() <= 100);
+    }
+
+    #[tokio::test]
+    async fn what_is_there_asks_nothing_of_the_database_and_without_a_ground_nothing_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = crate::db::Db::connect(&format!("sqlite:{}", folder.path().join("kept.sqlite").display())).await.unwrap();
+        let kept = Kept::new(100);
+        let read = async |ground: Option<u8>, value: u32| {
+            kept.or_read(1, ground, &mut db.clone().snapshot(), async |_: &mut Tx| Ok::<_, sqlx::Error>(value)).await.map(|value| *value)
+        };
+        assert_eq!(read(None, 1).await.unwrap(), 1);
+        assert_eq!(read(None, 2).await.unwrap(), 2);
+        assert_eq!(read(Some(7), 3).await.unwrap(), 3);
+        assert_eq!(read(Some(8), 4).await.unwrap(), 4, "somebody wrote");
+        db.close().await;
+        assert_eq!(read(Some(8), 5).await.unwrap(), 4, "without a database");
+        assert!(read(Some(9), 6).await.is_err());
+        assert!(read(None, 7).await.is_err());
     }
 
     #[tokio::test]

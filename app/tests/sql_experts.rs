@@ -30,9 +30,10 @@ fn now() -> DateTime<Utc> {
 }
 
 /// A page as this person sees it; none when nobody is there.
-async fn profile(tx: &mut Tx, me: &Me, specialist: SpecialistId) -> Option<experts::Profile> {
-    let roster = experts::roster(tx, me.partnership(), now()).await.expect("a roster");
-    let here = experts::payer_of(tx, me).await.expect("a school or none");
+async fn profile(db: &Db, me: &Me, specialist: SpecialistId) -> Option<experts::Profile> {
+    let mut snapshot = db.clone().snapshot();
+    let roster = experts::roster(&mut snapshot, me.partnership(), now()).await.expect("a roster");
+    let here = experts::payer_of(snapshot.tx().await.expect("a reader"), me).await.expect("a school or none");
     roster.person(specialist).map(|known| experts::profile(&roster, known, here.as_ref().map(|payer| &payer.school), "", now()))
 }
 
@@ -131,6 +132,7 @@ impl World {
             name: "Fenna Hoekema".into(),
             email: "fenna@example.org".into(),
             partnership_name: "Vlietland".into(),
+            revision: None,
             role,
             scope,
             place: "De Meerpaal".into(),
@@ -138,29 +140,19 @@ impl World {
     }
 
     async fn asker(&self, db: &Db) -> Asker {
-        let mut tx = db.read().await.expect("a reader");
         let me = self.me(vec![(Role::Coordinator, Scope::School(self.school))]);
-        experts::asker(&mut tx, &me, domain::hours::Month::at(now())).await.expect("an answer").expect("a school")
+        let asker = experts::asker(&mut db.clone().snapshot(), &me, domain::hours::Month::at(now())).await.expect("an answer");
+        Option::clone(&asker).expect("a school")
     }
 
     async fn find(&self, db: &Db, ask: Ask, asker: Option<&Asker>) -> Results {
-        let mut tx = db.read().await.expect("a reader");
-        let roster = experts::roster(&mut tx, self.partnership, now()).await.expect("a roster");
-        let calendars = sql::calendars(
-            &mut tx,
-            self.partnership,
-            &roster.patterns,
-            &experts::hear(&ask, &roster).who(&roster),
-            now(),
-            now() + TimeDelta::days(57),
-        )
-        .await
-        .expect("calendars");
-        experts::find(
-            &ask,
-            &experts::hear(&ask, &roster),
-            &Asking { roster: &roster, calendars: &calendars, asker, partnership: "Vlietland", now: now() },
-        )
+        let mut snapshot = db.clone().snapshot();
+        let roster = experts::roster(&mut snapshot, self.partnership, now()).await.expect("a roster");
+        let me = self.me(vec![(Role::Administrator, Scope::Partnership)]);
+        let busy = experts::ahead(&mut snapshot, &me, now()).await.expect("what they have to do");
+        let heard = experts::hear(&ask, &roster);
+        let calendars = experts::calendars(&roster.patterns, &busy, &heard.who(&roster));
+        experts::find(&ask, &heard, &Asking { roster: &roster, calendars: &calendars, asker, partnership: "Vlietland", now: now() })
     }
 }
 
@@ -308,11 +300,13 @@ async fn another_partnerships_people_never_show() {
         let mut tx = test.db.read().await.unwrap();
         assert!(sql::specialist(&mut tx, here.partnership, elsewhere).await.unwrap().is_none());
         let me = here.me(vec![(Role::Administrator, Scope::Partnership)]);
-        assert!(profile(&mut tx, &me, elsewhere).await.is_none());
+        assert!(profile(&test.db, &me, elsewhere).await.is_none());
         let patterns = sql::patterns(&mut tx, here.partnership, time::local_date(now())).await.unwrap();
         let until = now() + TimeDelta::days(14);
-        let seen = sql::calendars(&mut tx, here.partnership, &patterns, &[elsewhere], now(), until).await.unwrap();
+        let busy = sql::busy(&mut tx, here.partnership, now(), until).await.unwrap();
+        let seen = experts::calendars(&patterns, &busy, &[elsewhere]);
         assert_eq!(seen.get(&elsewhere), Some(&Calendar::default()), "{}", test.name);
+        assert!(sql::busy_of(&mut tx, here.partnership, elsewhere, now(), until).await.unwrap().is_empty(), "{}", test.name);
         assert!(sql::visits(&mut tx, here.partnership, elsewhere, now(), now()).await.unwrap().is_empty());
     }
 }
@@ -346,11 +340,9 @@ async fn a_calendar_from_the_database_gives_the_slots_of_the_domain() {
         let until = now() + TimeDelta::days(14);
         let one = sql::calendar(&mut tx, world.partnership, thijs, now(), until).await.unwrap();
         let patterns = sql::patterns(&mut tx, world.partnership, time::local_date(now())).await.unwrap();
-        for others in [0, 30] {
-            let who: Vec<SpecialistId> = (0..others).map(|_| Uuid::now_v7().into()).chain([thijs]).collect();
-            let all = sql::calendars(&mut tx, world.partnership, &patterns, &who, now(), until).await.unwrap();
-            assert_eq!(all.get(&thijs), Some(&one), "{}: alone and among {others} the calendar is the same", test.name);
-        }
+        let busy = sql::busy(&mut tx, world.partnership, now(), until).await.unwrap();
+        let all = experts::calendars(&patterns, &busy, &[thijs]);
+        assert_eq!(all.get(&thijs), Some(&one), "{}: alone and among all the calendar is the same", test.name);
         let place = Place { school: world.school, wijk: Some(world.haven), district: None };
         let free = slots(&one, Minutes(60), &place, "2026-11-17".parse().unwrap(), 14, now());
         let shown: Vec<String> = free.iter().map(domain::availability::Slot::value).collect();
@@ -388,9 +380,8 @@ async fn a_profile_tells_what_a_school_may_expect_and_until_when_proof_counts() 
     for test in databases().await {
         let world = world(&test.db).await;
         let thijs = world.specialist(&test.db, "Thijs Oldenkamp", world.wissel, "hoogbegaafdheid", "do 9:00-12:00; vr 9:00-10:00").await;
-        let mut tx = test.db.read().await.unwrap();
         let me = world.me(vec![(Role::Coordinator, Scope::School(world.school))]);
-        let profile = profile(&mut tx, &me, thijs).await.unwrap();
+        let profile = profile(&test.db, &me, thijs).await.unwrap();
         assert_eq!(profile.lede, "Expert in hoogbegaafdheid, werkt in jouw wijk");
         assert_eq!(profile.expect, ["Kijkt eerst mee.", "Maakt dan een plan."]);
         assert_eq!((profile.expertises[0].until.as_str(), profile.bookable), ("dec 2028", true));

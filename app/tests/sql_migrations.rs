@@ -70,6 +70,29 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn every_writer_of_a_partnership_raises_its_revision_and_no_other() {
+    for test in databases().await {
+        let (one, other) = (PartnershipId(Uuid::now_v7()), PartnershipId(Uuid::now_v7()));
+        let mut writers = tokio::task::JoinSet::new();
+        for number in 0..20 {
+            let db = test.db.clone();
+            writers.spawn(async move {
+                let tx = db.write(one).await.expect("a writer");
+                // Who thinks better of it wrote nothing.
+                if number % 2 == 0 { tx.commit().await.expect("committed") } else { drop(tx) }
+            });
+        }
+        writers.join_all().await;
+        test.db.write_unscoped().await.expect("a writer").commit().await.expect("committed");
+        let mut tx = test.db.read().await.expect("a reader");
+        let tx = &mut tx;
+        let sql = "select partnership_id, revision from revisions where partnership_id in ($1, $2)";
+        let rows: Vec<(Uuid, i64)> = fetch_all!(tx, (Uuid, i64), sql, one.0, other.0).expect("revisions");
+        assert_eq!(rows, [(one.0, 10)], "{}", test.name);
+    }
+}
+
+#[tokio::test]
 async fn a_partnership_that_is_busy_leaves_the_others_their_connections() {
     for test in databases().await {
         // SQLite has one writer for all.

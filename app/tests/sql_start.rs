@@ -34,6 +34,7 @@ impl Pots {
             name: "Fenna Hoekema".to_owned(),
             email: String::new(),
             partnership_name: "Vlietland".to_owned(),
+            revision: None,
             role,
             scope,
             place: String::new(),

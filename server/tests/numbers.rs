@@ -218,7 +218,16 @@ async fn people(db: &Db) -> Vec<Me> {
         };
         let actor = Actor { person: PersonId(person), partnership: PartnershipId(partnership), roles: vec![(role, scope)] };
         let text = |text: &str| text.to_owned();
-        people.push(Me { actor, name: text("Fenna"), email: text(""), partnership_name: text("Vlietland"), role, scope, place: text("") });
+        people.push(Me {
+            actor,
+            name: text("Fenna"),
+            email: text(""),
+            partnership_name: text("Vlietland"),
+            revision: None,
+            role,
+            scope,
+            place: text(""),
+        });
     }
     assert_eq!(seen.len(), Role::ALL.len(), "the cast has every role: {:?}", seen.keys());
     people

@@ -31,15 +31,16 @@ pub async fn expert_page(
     allow(&me, Action::ReadExpert, &Object::of(me.partnership()))?;
     let specialist: SpecialistId = expert.parse().map_err(|_| AppError::NotFound)?;
     let at = now();
-    let mut tx = db().read().await?;
+    let mut snapshot = db().snapshot();
     let [vak, school, zoek] = [vak, school, zoek].map(|text| cut(&text, ARGUMENT_CHARS_MAX));
-    let roster = roster(&mut tx, me.partnership(), at).await?;
+    let roster = roster(&mut snapshot, me.partnership(), at).await?;
     let known = roster.person(specialist).ok_or(AppError::NotFound)?;
-    let here = payer_of(&mut tx, &me).await?;
+    let tx = snapshot.tx().await?;
+    let here = payer_of(tx, &me).await?;
     let profile = profile(&roster, known, here.as_ref().map(|payer| &payer.school), &vak, at);
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
-    let form = form(&mut tx, &me, (&roster, known), here, &address, at).await?;
-    drop(tx);
+    let form = form(tx, &me, (&roster, known), here, &address, at).await?;
+    drop(snapshot);
     page(ExpertShown { profile, search: zoek, form }).await
 }
 

@@ -61,8 +61,8 @@ impl Visit {
         school: &SchoolRow,
         (from, until): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<Self, AppError> {
-        let mut calendars = experts::calendars(tx, partnership, &roster.patterns, &[known.id()], from, until).await?;
-        let calendar = calendars.remove(&known.id()).unwrap_or_default();
+        let busy = experts::busy_of(tx, partnership, known.id(), from, until).await?;
+        let calendar = Calendar { busy, ..roster.patterns.get(&known.id()).cloned().unwrap_or_default() };
         let wijken = known.wijken.iter().map(|(wijk, _)| *wijk).collect();
         Ok(Self::new(&known.row, wijken, known.skills.clone(), calendar, school))
     }

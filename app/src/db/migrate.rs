@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0012_draws_back",
     "0013_division_drafts",
     "0014_moved_bookings",
+    "0015_revisions",
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.

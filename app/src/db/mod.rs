@@ -6,9 +6,13 @@
 mod live;
 mod macros;
 mod migrate;
+mod revision;
+mod snapshot;
 mod turn;
 
 pub use live::{Change, Untold};
+pub use revision::Revision;
+pub use snapshot::Snapshot;
 pub use turn::Turn;
 
 use domain::PartnershipId;
@@ -26,6 +30,8 @@ pub type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
 
 /// How long a writer waits for its turn. Longer than any write takes; short enough that a stuck one shows.
 const TURN: Duration = Duration::from_secs(15);
+/// How a writer begins on SQLite: with the file for itself, and not when it first writes.
+const BEGIN_TO_WRITE: &str = "begin immediate";
 /// How a writer begins on PostgreSQL, and how long it waits for a lock of another app server while it holds a connection that others could
 /// use: in one round trip.
 const BEGIN_IN_TURN: &str = "begin; set local lock_timeout = '5s'";
@@ -169,7 +175,8 @@ impl Db {
         })
     }
 
-    /// The one writer of this partnership. Others of the same partnership wait their turn; other partnerships do not (PostgreSQL).
+    /// The one writer of this partnership, whose [`Revision`] it raises. Others of the same partnership wait their turn; other partnerships
+    /// do not (PostgreSQL).
     ///
     /// # Errors
     /// When the turn does not come in time (see [`is_busy`]), or the database does not answer.
@@ -182,21 +189,33 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub async fn write_in_turn(&self, turn: Turn) -> Result<Tx> {
-        let Self::Postgres { pool, .. } = self else { return self.write_unscoped().await };
+        let pool = match self {
+            Self::Sqlite { writer, live, .. } => {
+                let mut tx = writer.begin_with(BEGIN_TO_WRITE).await?;
+                if let Turn::Partnership(partnership) = turn {
+                    revision::raise(&mut tx, partnership).await?;
+                }
+                return Ok(Tx::Sqlite(tx, Untold::new(live)));
+            }
+            Self::Postgres { pool, .. } => pool,
+        };
         let held = turn.take(TURN).await?;
         let mut tx = pool.begin_with(BEGIN_IN_TURN).await?;
         // Not in the same breath: a lock that does not come would leave the connection in a transaction that nobody ends.
-        sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await?;
+        match turn {
+            Turn::Partnership(partnership) => revision::raise_in_turn(&mut tx, turn, partnership).await?,
+            Turn::SignIn => sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await.map(drop)?,
+        }
         Ok(Tx::Postgres(tx, Some(held)))
     }
 
-    /// A writer of rows that belong to no partnership: sessions, sign-in failures.
+    /// A writer of rows that belong to no partnership, or to one that nobody has seen yet: sessions, sign-in failures.
     ///
     /// # Errors
     /// As [`Db::write`].
     pub async fn write_unscoped(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, live, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?, Untold::new(live)),
+            Self::Sqlite { writer, live, .. } => Tx::Sqlite(writer.begin_with(BEGIN_TO_WRITE).await?, Untold::new(live)),
             Self::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?, None),
         })
     }

@@ -7,9 +7,8 @@ use leptos::prelude::*;
 /// The search page: who answers to this question.
 #[server(name = SearchExperts, prefix = "/api", endpoint = "experts/zoek")]
 pub async fn search(#[server(default)] ask: Ask) -> Result<Page<Results>, AppError> {
-    use super::{Asking, asker, find, hear, roster, sql};
+    use super::{Asking, ahead, asker, calendars, find, hear, roster};
     use crate::session::{allow, db, now, page, signed_in};
-    use chrono::TimeDelta;
     use domain::{
         hours::Month,
         people::{Action, Object},
@@ -18,13 +17,13 @@ pub async fn search(#[server(default)] ask: Ask) -> Result<Page<Results>, AppErr
     let ask = ask.cut();
     allow(&me, Action::SearchExperts, &Object::of(me.partnership()))?;
     let now = now();
-    let mut tx = db().read().await?;
-    let roster = roster(&mut tx, me.partnership(), now).await?;
+    let mut snapshot = db().snapshot();
+    let roster = roster(&mut snapshot, me.partnership(), now).await?;
+    let busy = ahead(&mut snapshot, &me, now).await?;
+    let asker = asker(&mut snapshot, &me, Month::at(now)).await?;
+    drop(snapshot);
     let heard = hear(&ask, &roster);
-    let until = now + TimeDelta::days(i64::from(super::find::SEARCH_DAYS) + 1);
-    let calendars = sql::calendars(&mut tx, me.partnership(), &roster.patterns, &heard.who(&roster), now, until).await?;
-    let asker = asker(&mut tx, &me, Month::at(now)).await?;
-    drop(tx);
-    let partnership = &me.partnership_name;
-    page(find(&ask, &heard, &Asking { roster: &roster, calendars: &calendars, asker: asker.as_ref(), partnership, now })).await
+    let calendars = calendars(&roster.patterns, &busy, &heard.who(&roster));
+    let asking = Asking { roster: &roster, calendars: &calendars, asker: Option::as_ref(&asker), partnership: &me.partnership_name, now };
+    page(find(&ask, &heard, &asking)).await
 }

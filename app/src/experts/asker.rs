@@ -1,22 +1,31 @@
-//! Who asks: the school behind a person, with what it may spend and whom it knows. Always true: without a school there are no hours and
-//! no distances, and nobody invents them.
+//! Who asks: the school behind a person, with what it may spend and whom it knows; kept for as long as nobody writes in the partnership.
+//! Always true: without a school there are no hours and no distances, and nobody invents them.
 
 use super::sql;
 use crate::{
     AppError,
-    db::{Result, Tx},
+    db::{Result, Revision, Snapshot, Tx},
     hours::sql::{Payer, payer, spendable},
+    kept::Kept,
     organisations::sql::SchoolRow,
     session::Me,
 };
 use domain::{
-    SpecialistId, SupplierId,
+    PartnershipId, SchoolId, SpecialistId, SupplierId,
     availability::Place,
     experts::{self, Spendable},
     hours::Month,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use uuid::Uuid;
+
+/// The schools that look for somebody at the same time, in every partnership; one takes two kilobytes.
+const KEPT_MAX: usize = 500;
+
+static KEPT: Kept<(PartnershipId, SchoolId, Month), Revision, Option<Asker>> = Kept::new(KEPT_MAX);
 
 /// The school that asks.
 #[derive(Clone, Debug)]
@@ -38,11 +47,19 @@ impl Asker {
 }
 
 /// The first school of a coordinator or head, with its hours of a month; none for everybody else.
-pub async fn asker(tx: &mut Tx, me: &Me, month: Month) -> Result<Option<Asker>, AppError> {
-    let Some(payer) = payer_of(tx, me).await? else { return Ok(None) };
-    let hours = spendable(tx, me.partnership(), &payer, month).await?;
-    let worked_here = sql::worked_at(tx, me.partnership(), payer.school.id.into()).await?;
-    Ok(Some(Asker { school: payer.school, hours, worked_here }))
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn asker(snapshot: &mut Snapshot, me: &Me, month: Month) -> Result<Arc<Option<Asker>>, AppError> {
+    let Some(school) = me.actor.schools().first().copied() else { return Ok(Arc::default()) };
+    let partnership = me.partnership();
+    let read = async |tx: &mut Tx| {
+        let Some(payer) = payer(tx, partnership, school).await? else { return Ok(None) };
+        let hours = spendable(tx, partnership, &payer, month).await?;
+        let worked_here = sql::worked_at(tx, partnership, school).await?;
+        Ok(Some(Asker { school: payer.school, hours, worked_here }))
+    };
+    KEPT.or_read((partnership, school, month), me.revision, snapshot, read).await
 }
 
 /// The first school of a coordinator or head, with who pays for it.

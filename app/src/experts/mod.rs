@@ -4,6 +4,8 @@
 
 mod about;
 pub mod agenda;
+#[cfg(feature = "ssr")]
+mod ahead;
 mod api;
 mod ask;
 #[cfg(feature = "ssr")]
@@ -26,6 +28,8 @@ pub mod sql;
 
 pub use about::{About, ExpertHead};
 pub use agenda::AgendaPage;
+#[cfg(feature = "ssr")]
+pub use ahead::{ahead, calendars};
 pub use api::SearchExperts;
 pub use ask::Ask;
 #[cfg(feature = "ssr")]

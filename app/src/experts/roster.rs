@@ -1,11 +1,11 @@
 //! Who there is to find: the specialists of a partnership with their expertises and working weeks, and every word that leads to them,
 //! kept in memory.
 //!
-//! Always true here: bookings and hours are never kept; those are read anew for every question, and choosing a moment reads everything.
+//! Always true here: bookings and hours are not part of it, and choosing a moment reads everything anew.
 
 use super::sql;
 use crate::{
-    db::{Result, Tx},
+    db::{Result, Snapshot, Tx},
     organisations::sql::{Named, districts, suppliers, wijken},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -143,11 +143,13 @@ fn shelf(partnership: PartnershipId) -> Shelf {
 }
 
 /// A partnership's roster: from memory while it is fresh. When it is not, one reads it; others wait for that one when it is stale.
-pub async fn roster(tx: &mut Tx, partnership: PartnershipId, now: DateTime<Utc>) -> Result<Arc<Roster>> {
+pub async fn roster(snapshot: &mut Snapshot, partnership: PartnershipId, now: DateTime<Utc>) -> Result<Arc<Roster>> {
     let there = shelf(partnership);
     if let Some(roster) = there.younger(FRESH, now) {
         return Ok(roster);
     }
+    // First a connection, then the turn: who reads never waits for one that others hold.
+    let tx = snapshot.tx().await?;
     let _turn = match (there.turn.try_lock(), there.younger(STALE, now)) {
         (Ok(turn), _) => turn,
         (Err(_), Some(roster)) => return Ok(roster),

@@ -2,7 +2,7 @@
 
 use crate::{
     AppError,
-    db::Db,
+    db::{Db, Revision},
     fetch_all_at_once,
     session::{db, now},
 };
@@ -54,6 +54,9 @@ pub struct Me {
     pub email: String,
     /// The partnership's name.
     pub partnership_name: String,
+    /// How far their partnership was written when this was read; none for somebody of whom that is not known, and who reads nothing from
+    /// memory.
+    pub revision: Option<Revision>,
     /// The role they work in, with its place in words.
     pub role: Role,
     /// Where that role counts.
@@ -143,6 +146,7 @@ pub(super) struct PersonFacts {
     email: String,
     name: String,
     partnership: String,
+    revision: Revision,
     roles: Vec<RoleFacts>,
 }
 
@@ -162,6 +166,7 @@ pub(super) struct PersonRow {
     email: Option<String>,
     name: Option<String>,
     partnership: Option<String>,
+    revision: i64,
     role: Option<String>,
     scope_kind: Option<String>,
     scope_id: Option<Uuid>,
@@ -174,11 +179,12 @@ macro_rules! person_sql {
         concat!(
             "select ",
             $columns,
-            "p.id as person_id, p.partnership_id, p.email, p.name, n.name as partnership, r.role, r.scope_kind, r.scope_id,
+            "p.id as person_id, p.partnership_id, p.email, p.name, n.name as partnership, coalesce(e.revision, 0) as revision, r.role, r.scope_kind, r.scope_id,
                  coalesce(c.name, b.name, d.name, u.name, v.name, n.name) as place
              from ",
             $from,
             " left join partnerships n on n.id = p.partnership_id
+             left join revisions e on e.partnership_id = p.partnership_id
              left join roles r on r.person_id = p.id
              left join schools c on c.id = r.scope_id and r.scope_kind = 'school'
              left join boards b on b.id = r.scope_id and r.scope_kind = 'board'
@@ -206,6 +212,7 @@ impl PersonFacts {
                 email: row.email.unwrap_or_default(),
                 name: row.name.unwrap_or_default(),
                 partnership: row.partnership.unwrap_or_default(),
+                revision: Revision(row.revision),
                 roles: Vec::new(),
             });
             if let (Some(role), Some(scope_kind), Some(scope_id)) = (row.role, row.scope_kind, row.scope_id) {
@@ -226,7 +233,16 @@ impl PersonFacts {
             partnership: PartnershipId(self.partnership_id),
             roles: roles.into_iter().map(|(role, scope, _)| (role, scope)).collect(),
         };
-        Some(Me { actor, name: self.name, email: self.email, partnership_name: self.partnership, role, scope, place })
+        Some(Me {
+            actor,
+            name: self.name,
+            email: self.email,
+            partnership_name: self.partnership,
+            revision: Some(self.revision),
+            role,
+            scope,
+            place,
+        })
     }
 }
 

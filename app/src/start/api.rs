@@ -165,8 +165,8 @@ pub struct Meeting {
 pub async fn read_start() -> Result<Page<Start>, AppError> {
     use crate::session::{current, db, now, page};
     let Some(me) = current().await? else { return page(Start::Welcome).await };
-    let mut tx = db().read().await?;
-    let home = super::home(&mut tx, &me, now()).await?;
-    drop(tx);
-    page(Start::Home(Box::new(home))).await
+    let mut snapshot = db().snapshot();
+    let home = super::kept_home(&mut snapshot, &me, now()).await?;
+    drop(snapshot);
+    page(Start::Home(Box::new((*home).clone()))).await
 }

@@ -20,7 +20,7 @@ mod sums;
 pub use api::{Home, HoursCard, Meeting, Meetings, MeterData, News, ReadStart, Search, Start, Task, Waiting};
 pub use page::StartView;
 #[cfg(feature = "ssr")]
-pub use read::home;
+pub use read::{home, kept_home};
 
 /// The start page.
 pub const START: &str = "/";

@@ -9,12 +9,13 @@ use super::{
 use crate::{
     AppError,
     checks::{self, CHECKS},
-    db::Tx,
+    db::{Revision, Snapshot, Tx},
     experts::SEARCH,
     hours::{
         HOURS,
         sql::{Among, payer},
     },
+    kept::Kept,
     months::{given_card, notice_card},
     organisations::sql as organisations,
     policy::POLICY,
@@ -23,15 +24,22 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    SchoolId,
+    PersonId, SchoolId,
     bookings::place_shown,
     minutes::thousands,
     people::{Action, Object, Role, Scope, first_name, may},
     time,
 };
+use std::sync::Arc;
 
 /// How far back ‘often’ looks: a school year.
 const OFTEN: TimeDelta = TimeDelta::days(365);
+
+/// People who come back to their start page within a minute; what it shows takes some ten kilobytes.
+const KEPT_MAX: usize = 300;
+
+/// By person, for a revision of the partnership and a minute: what it says of time is true to the minute.
+static KEPT: Kept<PersonId, (Revision, i64), Home> = Kept::new(KEPT_MAX);
 
 /// What waits, runs and comes for this person.
 ///
@@ -101,6 +109,15 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
         None => format!("{day}."),
     };
     Ok(home)
+}
+
+/// The same, from memory for who comes back within the minute while nobody wrote in the partnership.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn kept_home(snapshot: &mut Snapshot, me: &Me, now: DateTime<Utc>) -> Result<Arc<Home>, AppError> {
+    let ground = me.revision.map(|revision| (revision, now.timestamp() / 60));
+    KEPT.or_read(me.person(), ground, snapshot, async |tx: &mut Tx| home(tx, me, now).await).await
 }
 
 async fn search(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<Search, AppError> {

@@ -152,7 +152,7 @@ mod tests {
         let (role, scope) = (Role::BoardContact, Scope::Board(Uuid::from_u128("Boezemkring".len() as u128).into()));
         let actor = Actor { person: Uuid::nil().into(), partnership: Uuid::nil().into(), roles: vec![(role, scope)] };
         let (name, email, partnership_name, place) = Default::default();
-        let me = Me { actor, name, email, partnership_name, role, scope, place };
+        let me = Me { actor, name, email, partnership_name, revision: None, role, scope, place };
         let links = Links { me: &me, pot: Uuid::nil(), year: october.school_year() };
         year(&mut shown, &[october], october.next(), (&flows, &accounts), &suppliers, &links);
         let texts = |row: usize| shown.rows[row].cells.iter().map(|cell| cell.text.replace('\u{a0}', " ")).collect::<Vec<_>>();

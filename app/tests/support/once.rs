@@ -54,6 +54,7 @@ impl World {
             name: "Fenna Hoekema".to_owned(),
             email: String::new(),
             partnership_name: "Vlietland".to_owned(),
+            revision: None,
             role,
             scope,
             place: "De Meerpaal".to_owned(),

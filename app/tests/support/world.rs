@@ -143,6 +143,7 @@ impl World {
             name: "Fenna Hoekema".to_owned(),
             email: String::new(),
             partnership_name: "Vlietland".to_owned(),
+            revision: None,
             role,
             scope,
             place: "Vlietland".to_owned(),

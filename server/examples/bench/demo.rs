@@ -85,7 +85,8 @@ async fn experts_for(tx: &mut Tx, partnership: PartnershipId, school: &SchoolRow
     let place = Place { school: school.id.into(), wijk: Some(school.wijk_id.into()), district: Some(school.district_id.into()) };
     let patterns = experts::patterns(tx, partnership, today).await?;
     let who: Vec<SpecialistId> = patterns.keys().copied().collect();
-    let calendars = experts::calendars(tx, partnership, &patterns, &who, now, now + TimeDelta::days(i64::from(DAYS_AHEAD) + 1)).await?;
+    let busy = experts::busy(tx, partnership, now, now + TimeDelta::days(i64::from(DAYS_AHEAD) + 1)).await?;
+    let calendars = app::experts::calendars(&patterns, &busy, &who);
     let wijken = experts::wijken_of(tx, partnership, None).await?;
     let proven = experts::expertises_of(tx, partnership, None).await?;
     let mut found = Vec::new();

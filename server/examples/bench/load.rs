@@ -102,15 +102,15 @@ pub enum Until {
     Count(usize),
 }
 
-/// So many connections ask these pages in turn, all with this session.
-pub async fn load(server: &Server, cookie: Option<&str>, paths: &[String], until: Until, connections: usize) -> Seen {
+/// So many connections ask these pages in turn, each with the next of these sessions; without one they are visitors.
+pub async fn load(server: &Server, cookies: &[String], paths: &[String], until: Until, connections: usize) -> Seen {
     let paths: Arc<[String]> = paths.into();
     let asked = Arc::new(AtomicUsize::new(0));
     let began = Instant::now();
     let mut people = JoinSet::new();
-    for _ in 0..connections {
+    for number in 0..connections {
         let (paths, asked) = (paths.clone(), asked.clone());
-        let mut client = Client::with_cookie(server.address, cookie);
+        let mut client = Client::with_cookie(server.address, cookies.get(number % cookies.len().max(1)).map(String::as_str));
         people.spawn(async move {
             let mut seen = Seen::default();
             loop {

@@ -72,8 +72,8 @@ async fn cookie(server: &Server, town: &Town) -> Result<Option<String>> {
 
 async fn warm(server: &Server, cookie: &Option<String>, path: &str, span: Duration, people: usize) -> Result<Seen> {
     let paths = [path.to_owned()];
-    load::load(server, cookie.as_deref(), &paths, Until::Elapsed(span / 8), people).await;
-    let seen = load::load(server, cookie.as_deref(), &paths, Until::Elapsed(span), people).await;
+    load::load(server, cookie.as_slice(), &paths, Until::Elapsed(span / 8), people).await;
+    let seen = load::load(server, cookie.as_slice(), &paths, Until::Elapsed(span), people).await;
     let only_pages = seen.statuses.keys().all(|status| *status == 200);
     ensure!(seen.count() > 0 && only_pages, "{path}: {} {:?}", seen.statuses_in_words(), seen.unanswered.1);
     Ok(seen)

@@ -23,9 +23,9 @@ pub async fn measure(server: &Server, demo: &Demo, engine: &Engine, report: &mut
     let mut client = Client::new(server.address);
     client.sign_in(&demo.person.to_string()).await?;
     let paths = mixed(demo);
-    let first = load::load(server, client.cookie.as_deref(), &paths, Until::Count(WARM), CONNECTIONS).await;
+    let first = load::load(server, client.cookie.as_slice(), &paths, Until::Count(WARM), CONNECTIONS).await;
     let warm = server.resident();
-    let rest = load::load(server, client.cookie.as_deref(), &paths, Until::Count(ALL - WARM), CONNECTIONS).await;
+    let rest = load::load(server, client.cookie.as_slice(), &paths, Until::Count(ALL - WARM), CONNECTIONS).await;
     let end = server.resident();
     let span = first.span + rest.span;
     let seen = Seen::together(vec![first, rest], span);

@@ -23,6 +23,8 @@ mod left_behind;
 mod live;
 mod pages;
 mod race;
+#[cfg(unix)]
+mod remembered;
 mod sessions;
 mod support;
 mod texts;

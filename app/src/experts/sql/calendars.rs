@@ -1,4 +1,4 @@
-//! Reading calendars: everything `domain::availability` needs, for one specialist or for a whole partnership, in five questions.
+//! Reading calendars: everything `domain::availability` needs, for one specialist or for a whole partnership, in four questions.
 
 use crate::{
     db::{Result, Tx},
@@ -125,91 +125,51 @@ pub async fn patterns(tx: &mut Tx, partnership: PartnershipId, first_day: NaiveD
     Ok(gather(weekly, exceptions, &holidays.into()))
 }
 
-/// The calendars of these specialists: when they work, with their bookings between two instants.
-pub async fn calendars(
-    tx: &mut Tx,
-    partnership: PartnershipId,
-    patterns: &HashMap<SpecialistId, Calendar>,
-    who: &[SpecialistId],
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<HashMap<SpecialistId, Calendar>> {
-    let mut calendars: HashMap<SpecialistId, Calendar> =
-        who.iter().map(|one| (*one, patterns.get(one).cloned().unwrap_or_default())).collect();
-    // A day's margin on both sides, for travel and for bookings that began before.
-    let (from, until) = (from - TimeDelta::days(1), until + TimeDelta::days(1));
-    let busy = if who.len() <= FEW {
-        busy_of_few(tx, partnership, who, from, until).await?
-    } else {
-        busy_of_all(tx, partnership, from, until).await?
+/// What specialists have to do, in order of time.
+pub type BusyBy = HashMap<SpecialistId, Vec<Busy>>;
+
+macro_rules! busy_sql {
+    ($and:literal) => {
+        concat!(
+            "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
+             from bookings b
+             join schools c on c.id = b.school_id
+             join wijken w on w.id = c.wijk_id
+             where b.partnership_id = $1 and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
+                 and b.starts_at >= $2 and b.starts_at < $3 ",
+            $and,
+            " order by b.specialist_id, b.starts_at, b.id"
+        )
     };
-    for row in busy {
-        if let Some(calendar) = calendars.get_mut(&row.specialist_id.into()) {
-            calendar.busy.push(row.busy());
-        }
+}
+
+/// The bookings of everybody in a partnership between two instants.
+pub async fn busy(tx: &mut Tx, partnership: PartnershipId, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<BusyBy> {
+    let (from, until) = with_margin(from, until);
+    let rows: Vec<BusyRow> = fetch_all!(tx, BusyRow, busy_sql!(""), partnership.0, from, until)?;
+    let mut all = BusyBy::new();
+    for row in rows {
+        all.entry(row.specialist_id.into()).or_default().push(row.busy());
     }
-    Ok(calendars)
+    Ok(all)
 }
 
-async fn busy_of_all(tx: &mut Tx, partnership: PartnershipId, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<BusyRow>> {
-    fetch_all!(
-        tx,
-        BusyRow,
-        "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
-         from bookings b
-         join schools c on c.id = b.school_id
-         join wijken w on w.id = c.wijk_id
-         where b.partnership_id = $1 and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
-             and b.starts_at >= $2 and b.starts_at < $3
-         order by b.specialist_id, b.starts_at, b.id",
-        partnership.0,
-        from,
-        until
-    )
-}
-
-/// As many as one expertise usually has; of more, the bookings of all are read at once.
-const FEW: usize = 12;
-
-/// The same of at most [`FEW`]; the places that are left over name nobody.
-async fn busy_of_few(
+/// The bookings of one specialist between two instants.
+pub async fn busy_of(
     tx: &mut Tx,
     partnership: PartnershipId,
-    who: &[SpecialistId],
+    specialist: SpecialistId,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Vec<BusyRow>> {
-    if who.is_empty() {
-        return Ok(Vec::new());
-    }
-    let place = |n: usize| who.get(n).map_or_else(Uuid::nil, |one| one.0);
-    fetch_all!(
-        tx,
-        BusyRow,
-        "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
-         from bookings b
-         join schools c on c.id = b.school_id
-         join wijken w on w.id = c.wijk_id
-         where b.partnership_id = $1 and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
-             and b.starts_at >= $2 and b.starts_at < $3
-             and b.specialist_id in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-         order by b.specialist_id, b.starts_at, b.id",
-        partnership.0,
-        from,
-        until,
-        place(0),
-        place(1),
-        place(2),
-        place(3),
-        place(4),
-        place(5),
-        place(6),
-        place(7),
-        place(8),
-        place(9),
-        place(10),
-        place(11)
-    )
+) -> Result<Vec<Busy>> {
+    let (from, until) = with_margin(from, until);
+    let rows: Vec<BusyRow> = fetch_all!(tx, BusyRow, busy_sql!("and b.specialist_id = $4"), partnership.0, from, until, specialist.0)?;
+    Ok(rows.into_iter().map(BusyRow::busy).collect())
+}
+
+/// With a day on both sides, for travel and for bookings that began before.
+fn with_margin(from: DateTime<Utc>, until: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    (from - TimeDelta::days(1), until + TimeDelta::days(1))
 }
 
 /// One specialist's calendar, with bookings between two instants. Empty when they have no pattern.
@@ -229,24 +189,10 @@ pub async fn calendar(
         specialist.0
     )?;
     let exceptions = exceptions(tx, specialist, first_day).await?;
-    let busy: Vec<BusyRow> = fetch_all!(
-        tx,
-        BusyRow,
-        "select b.specialist_id, b.id, b.starts_at, b.minutes, b.school_id, c.wijk_id, w.district_id
-         from bookings b
-         join schools c on c.id = b.school_id
-         join wijken w on w.id = c.wijk_id
-         where b.specialist_id = $1 and b.partnership_id = $2 and b.status in ('asked', 'accepted', 'registered', 'confirmed', 'done')
-             and b.starts_at >= $3 and b.starts_at < $4
-         order by b.starts_at, b.id",
-        specialist.0,
-        partnership.0,
-        from - TimeDelta::days(1),
-        until + TimeDelta::days(1)
-    )?;
+    let busy = busy_of(tx, partnership, specialist, from, until).await?;
     let pattern = gather(weekly, exceptions, &holidays).remove(&specialist);
     let calendar = pattern.unwrap_or_else(|| Calendar { holidays, ..Calendar::default() });
-    Ok(Calendar { busy: busy.into_iter().map(|row| row.busy()).collect(), ..calendar })
+    Ok(Calendar { busy, ..calendar })
 }
 
 fn gather(weekly: Vec<WeeklyRow>, exceptions: Vec<ExceptionRow>, holidays: &Arc<[Holiday]>) -> HashMap<SpecialistId, Calendar> {

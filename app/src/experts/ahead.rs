@@ -1,0 +1,44 @@
+//! What everybody in a partnership has to do, as far ahead as search looks; kept for as long as nobody writes there. Always true: it is for
+//! showing who is free; choosing a moment reads it anew.
+
+use super::{
+    find::SEARCH_DAYS,
+    sql::{self, BusyBy},
+};
+use crate::{
+    AppError,
+    db::{Revision, Snapshot, Tx},
+    kept::Kept,
+    session::Me,
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::{PartnershipId, SpecialistId, availability::Calendar, time};
+use std::{collections::HashMap, sync::Arc};
+
+/// Each of the 76 partnerships; the largest has some thousands of bookings ahead, in half a megabyte.
+const KEPT_MAX: usize = 76;
+
+static KEPT: Kept<PartnershipId, (Revision, NaiveDate), BusyBy> = Kept::new(KEPT_MAX);
+
+/// The bookings of everybody from today on.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ahead(snapshot: &mut Snapshot, me: &Me, now: DateTime<Utc>) -> Result<Arc<BusyBy>, AppError> {
+    let (partnership, today) = (me.partnership(), time::local_date(now));
+    let from = time::start_of_day(today);
+    // As far as the last day that is asked for lasts.
+    let until = from + TimeDelta::days(i64::from(SEARCH_DAYS) + 2);
+    let read = async |tx: &mut Tx| Ok(sql::busy(tx, partnership, from, until).await?);
+    KEPT.or_read(partnership, me.revision.map(|revision| (revision, today)), snapshot, read).await
+}
+
+/// When these are there: as they always work, and without what they have to do.
+#[must_use]
+pub fn calendars(patterns: &HashMap<SpecialistId, Calendar>, busy: &BusyBy, who: &[SpecialistId]) -> HashMap<SpecialistId, Calendar> {
+    let calendar = |one: &SpecialistId| {
+        let busy = busy.get(one).cloned().unwrap_or_default();
+        (*one, Calendar { busy, ..patterns.get(one).cloned().unwrap_or_default() })
+    };
+    who.iter().map(calendar).collect()
+}
