@@ -1,11 +1,11 @@
 //! A model test: seeded random histories of everything people and the house do with hours, run against the application's own verbs on both
 //! engines and against a plain model in memory. After every step the outcome is the same (what was answered, or the refusal), what was
-//! posted is the same, and so are the balances (where nothing was posted PostgreSQL itself refuses one that moves) and, when something
+//! posted is the same, and so are the balances (where nothing was posted PostgreSQL itself refuses one that moves, and SQLite counts it) and, when something
 //! moved, the report or export whose turn it is; from time to time and at the end every balance, report and export one by one, and where
 //! everything stands, and the application's own check finds nothing.
 //!
-//! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is (without it some are 5,000
-//! steps and the others are shorter), `MODEL_SEED` only this seed, `MODEL_HISTORY` a file with a history that failed.
+//! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is (without it 5,000 steps, for as
+//! long as the time for that lasts), `MODEL_SEED` only this seed, `MODEL_HISTORY` a file with a history that failed.
 //! A failing history is made shorter as far as it still fails; its seed and its steps are printed, and are such a file.
 //!
 //! Always true here: a seed gives the same history on every machine and engine.
@@ -18,6 +18,7 @@ mod support;
 use app::db::{Db, Engine};
 use domain::hours::{HolderKind, PostingKind};
 use model::{
+    compare::watch_balances,
     dice::history,
     op::Step,
     play::{Parted, play},
@@ -25,21 +26,21 @@ use model::{
     shrink::shrink,
 };
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
+    io::Write as _,
     sync::Mutex,
     time::{Duration, Instant},
 };
 
 /// Every night, and every time somebody tests.
 const SEEDS: u64 = 50;
-/// The first ones are as long as a school year with some fifteen things a day: long enough for pots to get back what was drawn while own
-/// hours were away.
-const LONG: u64 = 8;
-const STEPS_LONG: u32 = 5_000;
+/// As long as a school year with some fifteen things a day: long enough for pots to get back what was drawn while own hours were away.
+const STEPS: u32 = 5_000;
 /// A history in which they do.
 const SEED_BACK: u64 = 1;
-/// The others, so that all of them take minutes and not an hour.
-const STEPS: u32 = 500;
+/// On a machine on which all of them would take longer than this, the last ones are shorter, and that is told.
+const LONG_FOR: Duration = Duration::from_secs(25 * 60);
+const STEPS_SHORT: u32 = 500;
 /// So many histories at once on each engine.
 const AT_ONCE: usize = 2;
 /// As long as anybody wants to wait for a shorter history.
@@ -49,18 +50,15 @@ fn flag<T: std::str::FromStr>(name: &str) -> Option<T> {
     std::env::var(name).ok().map(|value| value.parse().unwrap_or_else(|_| panic!("{name}={value} is not understood")))
 }
 
-/// The histories that are asked for, the long ones first.
-fn histories() -> VecDeque<(u64, u32)> {
-    let steps = |seed| flag("MODEL_STEPS").unwrap_or(if seed < LONG { STEPS_LONG } else { STEPS });
-    match flag("MODEL_SEED") {
-        Some(seed) => VecDeque::from([(seed, steps(seed))]),
-        None => (0..flag("MODEL_SEEDS").unwrap_or(SEEDS)).map(|seed| (seed, steps(seed))).collect(),
-    }
+/// The seeds that are asked for.
+fn seeds() -> VecDeque<u64> {
+    flag("MODEL_SEED").map_or_else(|| (0..flag("MODEL_SEEDS").unwrap_or(SEEDS)).collect(), |seed| VecDeque::from([seed]))
 }
 
 /// Plays every history on one engine, some at once; no two workers share a database.
 fn on(engine: Engine) {
-    let waiting = Mutex::new(histories());
+    let began = Instant::now();
+    let (waiting, played) = (Mutex::new(seeds()), Mutex::new(BTreeMap::<u32, u32>::new()));
     let work = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
@@ -70,18 +68,25 @@ fn on(engine: Engine) {
             }
             loop {
                 let next = waiting.lock().expect("nobody panics with it").pop_front();
-                let Some((seed, steps)) = next else { return };
+                let Some(seed) = next else { return };
+                let steps = flag("MODEL_STEPS").unwrap_or(if began.elapsed() < LONG_FOR { STEPS } else { STEPS_SHORT });
                 // As every night: without statistics SQLite reads what grew from end to end.
                 worker.test.db.analyze_what_grew().await.expect("statistics");
                 worker.run(&format!("MODEL_SEED={seed} MODEL_STEPS={steps}"), history(seed, steps)).await;
+                *played.lock().expect("nobody panics with it").entry(steps).or_default() += 1;
                 // Short ones share a database, where nothing may reach from one partnership into another; long ones fill it.
-                if steps > STEPS {
+                if steps > STEPS_SHORT {
                     worker = Worker::new(engine).await;
                 }
             }
         });
     };
     std::thread::scope(|scope| (0..AT_ONCE).for_each(|_| drop(scope.spawn(work))));
+    // Past what a test that passes says to nobody: how much was played is worth knowing.
+    for (steps, count) in played.lock().expect("nobody panics with it").iter() {
+        let told = writeln!(std::io::stderr(), "{engine:?}: {count} histories of {steps} steps, {:.0?} in all", began.elapsed());
+        told.expect("somebody listens");
+    }
 }
 
 /// The steps of a history that was printed.
@@ -97,7 +102,11 @@ struct Worker {
 impl Worker {
     async fn new(engine: Engine) -> Self {
         let test = match engine {
-            Engine::Sqlite => support::sqlite().await,
+            Engine::Sqlite => {
+                let test = support::sqlite().await;
+                watch_balances(&test.db).await.expect("a counter");
+                test
+            }
             Engine::Postgres => support::postgres_planned_once().await.expect("TEST_DATABASE_URL is set"),
         };
         Self { test }
@@ -135,7 +144,7 @@ async fn shortest(db: &Db, steps: Vec<Step>, parted: Parted) -> (Vec<Step>, Part
 fn a_long_history_gives_back_to_pots_what_was_drawn_while_own_hours_were_away() {
     let gives_back = |posting: &&Posting| posting.kind == PostingKind::TakeBack && posting.from.holder.kind == HolderKind::School;
     let mut model = Model::new();
-    history(SEED_BACK, STEPS_LONG).iter().for_each(|step| drop(model.run(step)));
+    history(SEED_BACK, STEPS).iter().for_each(|step| drop(model.run(step)));
     assert!(model.ledger.journal.iter().filter(gives_back).count() > 0);
 }
 

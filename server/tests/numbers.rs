@@ -8,6 +8,7 @@ use app::{
     db::{Db, Engine},
     execute, fetch_all,
     hours::{HoursAsk, PostingsAsk, behind, hours},
+    months::NoticeCard,
     session::Me,
     start::{self, HoursCard},
     wijkpot::{self, BoardNet, PotShown},
@@ -89,7 +90,7 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
     for test in databases().await {
         tell(&test.db, tuesday(), &|_| {}).await.unwrap();
         let mut tx = test.db.read().await.unwrap();
-        let (mut followed, mut of_cards) = (0, 0);
+        let (mut followed, mut of_cards, mut of_notices) = (0, 0, 0);
         for me in people(&test.db).await {
             let home = start::home(&mut tx, &me, tuesday()).await.unwrap();
             assert!(home.greeting.starts_with("Goedemiddag, "), "{}: {}", test.name, home.greeting);
@@ -99,7 +100,8 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                 "{:?}",
                 me.role
             );
-            for (amount, href) in home.hours.iter().flat_map(of_card) {
+            of_notices += home.notice.iter().count();
+            for (amount, href) in home.hours.iter().flat_map(of_card).chain(home.notice.iter().flat_map(of_notice)) {
                 let Some(href) = href else {
                     assert_eq!(amount, Minutes::ZERO.to_string(), "{}: {:?}", test.name, me.role);
                     continue;
@@ -124,7 +126,7 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                 followed += 1;
             }
         }
-        assert!(followed > 100 && of_cards > 10, "{}: {followed}, {of_cards}", test.name);
+        assert!(followed > 100 && of_cards > 10 && of_notices > 0, "{}: {followed}, {of_cards}, {of_notices}", test.name);
     }
 }
 
@@ -135,6 +137,12 @@ fn of_card(card: &HoursCard) -> Vec<(String, Option<String>)> {
         keys.chain([(meter.left.clone(), meter.behind.clone())])
     });
     meters.chain([(card.amount.clone(), card.behind.clone())]).collect()
+}
+
+/// Every amount of what is about to perish, with the postings it leads to.
+fn of_notice(notice: &NoticeCard) -> Vec<(String, Option<String>)> {
+    let lines = notice.lines.iter().map(|line| (line.left.clone(), Some(line.behind.clone())));
+    lines.chain([(notice.amount.clone(), Some(notice.behind.clone()))]).collect()
 }
 
 /// Every amount of a pot's page, with the postings it leads to.

@@ -18,13 +18,18 @@ struct Rule {
 }
 
 /// Texts that may not occur in app/src.
-const RULES: [Rule; 3] = [
+const RULES: [Rule; 4] = [
     Rule { text: "<textarea", except: &["app/src/ui/"], instead: "use ui's TextArea: a bare one is rendered unescaped on the server" },
     // The sprite is a file of ours, the same for everybody.
     Rule {
         text: "inner_html",
         except: &["app/src/served/", "app/src/ui/sprite.rs"],
         instead: "build it as a view: inner_html lets a person's text become markup",
+    },
+    Rule {
+        text: "reversal_of is null",
+        except: &[],
+        instead: "say `kind <> 'reversal'`: SQLite takes the index of what undoes what, and with it reads every posting that undoes nothing",
     },
     Rule { text: " style=", except: &["app/src/ui/testing.rs"], instead: "use a class: the security policy blocks style attributes" },
 ];
@@ -81,6 +86,12 @@ mod tests {
     fn a_style_attribute_is_found_and_a_variable_of_that_name_is_not() {
         assert_eq!(findings_in("app/src/ui/meter.rs", "//! A meter.\n<div style=\"width: 3%\"/>\n").len(), 1);
         assert!(findings_in("app/src/ui/meter.rs", "//! A meter.\nlet style = 3;\n// no style=\"\" here\n").is_empty());
+    }
+
+    #[test]
+    fn a_question_that_reads_every_posting_is_found() {
+        let text = "//! Rows.\n\"select count(*) from postings p where p.reversal_of is null\"\n";
+        assert_eq!(findings_in("app/src/hours/sql/runs.rs", text).len(), 1);
     }
 
     #[test]

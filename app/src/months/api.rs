@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 /// Hours that are about to perish.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeCard {
-    /// `4 u 15 vervalt op 30 november`.
+    /// `4 u 15`.
+    pub amount: String,
+    /// The postings behind it.
+    pub behind: String,
+    /// `vervalt na 30 november`.
     pub heading: String,
     /// What one can do.
     pub text: String,
@@ -24,6 +28,8 @@ pub struct NoticeLine {
     pub supplier: Supplier,
     /// `2 u`.
     pub left: String,
+    /// The postings behind it.
+    pub behind: String,
 }
 
 /// What the click sends.

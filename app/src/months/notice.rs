@@ -4,11 +4,18 @@ use super::{
     api::{GiveIdle, GivenCard, NoticeCard, NoticeLine},
     giving, sql,
 };
-use crate::{AppError, db::Tx, organisations::sql as organisations, session::Me, ui::Supplier};
+use crate::{
+    AppError,
+    db::Tx,
+    hours::{Behind, What},
+    organisations::sql as organisations,
+    session::Me,
+    ui::Supplier,
+};
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     Minutes, SchoolId,
-    hours::{Month, closing::donate_on},
+    hours::{HolderKind, Month, closing::donate_on},
     people::{Action, Object, may},
     policy::Policy,
     time,
@@ -34,9 +41,11 @@ pub async fn notice_card(
     if sum == Minutes::ZERO {
         return Ok(None);
     }
+    let behind = Behind::in_year(HolderKind::School.code(), Some(school.0), month.school_year()).in_month(Some(month));
     let line = |(position, supplier): (usize, &organisations::Named)| {
         let row = idle.iter().find(|row| row.supplier().0 == supplier.id)?;
-        Some(NoticeLine { supplier: Supplier::at(&supplier.name, position), left: row.minutes().to_string() })
+        let behind = behind.clone().at(Some(supplier.id)).number(What::Free.code());
+        Some(NoticeLine { supplier: Supplier::at(&supplier.name, position), left: row.minutes().to_string(), behind })
     };
     let day = donate_on(month, policy.auto_donate_days);
     let gives_itself = time::local_date(now) < day && organisations::automatic_donation(tx, partnership, school).await?.is_some();
@@ -56,7 +65,9 @@ pub async fn notice_card(
     let drawn = sum - own;
     let text = if drawn > Minutes::ZERO { format!("{text} {drawn} nam je zelf op: die doneer je niet met één klik.") } else { text };
     Ok(Some(NoticeCard {
-        heading: format!("{sum} vervalt na {} {}", month.last_day().day(), month.name()),
+        amount: sum.to_string(),
+        behind: behind.number(What::Free.code()),
+        heading: format!("vervalt na {} {}", month.last_day().day(), month.name()),
         text,
         lines: suppliers.iter().enumerate().filter_map(line).collect(),
         give,

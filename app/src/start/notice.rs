@@ -12,19 +12,29 @@ pub(super) fn NoticePart(
     /// What it says.
     notice: NoticeCard,
 ) -> impl IntoView {
-    let NoticeCard { heading, text, lines, give } = notice;
+    let NoticeCard { amount, behind, heading, text, lines, give } = notice;
     let action = FormAction::to::<DonateIdle>();
     view! {
         <section class="card clay notice" aria-labelledby="vervalt">
-            <h2 id="vervalt">{heading}</h2>
+            <h2 id="vervalt">
+                <a class="nowrap" href=behind>
+                    {amount}
+                </a>
+                " "
+                {heading}
+            </h2>
             <ul class="notice-lines">
                 {lines
                     .into_iter()
-                    .map(|NoticeLine { supplier, left }| {
+                    .map(|NoticeLine { supplier, left, behind }| {
                         view! {
                             <li>
                                 <SupplierName supplier />
-                                <b>{left}</b>
+                                <b>
+                                    <a class="nowrap" href=behind>
+                                        {left}
+                                    </a>
+                                </b>
                             </li>
                         }
                     })

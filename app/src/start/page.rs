@@ -199,8 +199,10 @@ mod tests {
             lede: text("Dinsdag 17 november."),
             search: Some(Search { words: text("Vaak:"), often: vec![(text("gedrag"), text("/zoeken?q=gedrag"))] }),
             notice: Some(NoticeCard {
-                heading: text("4 u vervalt na 30 november"),
-                lines: vec![NoticeLine { supplier: supplier.clone(), left: text("4 u") }],
+                amount: text("4 u"),
+                behind: text("/uren/boekingen?maand=2026-11"),
+                heading: text("vervalt na 30 november"),
+                lines: vec![NoticeLine { supplier: supplier.clone(), left: text("4 u"), behind: text("/uren/boekingen?maand=2026-11") }],
                 give: Some(GiveIdle { button: text("Doneer 4 u aan de wijkpot"), ..GiveIdle::default() }),
                 ..NoticeCard::default()
             }),

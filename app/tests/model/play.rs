@@ -8,10 +8,7 @@ use super::{
     op::Step,
     rules::{Model, number_of},
 };
-use app::{
-    AppError,
-    db::{Db, Engine},
-};
+use app::{AppError, db::Db};
 
 /// After so many steps everything is compared, and not only what a step moved.
 const ALL_EVERY: usize = 100;
@@ -57,9 +54,10 @@ async fn one(application: &mut Application, model: &mut Model, step: &Step) -> R
     if after > before {
         application.posted.insert(step.number, (number_of(before), number_of(after)));
     }
-    // Where nothing was posted no balance moved: PostgreSQL itself refuses one that does. On SQLite it is looked at.
-    let is_refused = application.db.engine() == Engine::Postgres;
-    if is_refused && after == before && application.head().await? == i64::try_from(before).unwrap_or(i64::MAX) {
+    // Where nothing was posted no balance moved: PostgreSQL itself refuses one that does, and SQLite counts it.
+    let stands = application.stands().await?;
+    let is_still = application.stood.replace(stands) == Some(stands);
+    if is_still && after == before {
         return Ok(None);
     }
     let mut tx = application.db.read().await?;

@@ -58,7 +58,7 @@ pub async fn to_mirror(tx: &mut Tx, partnership: PartnershipId, about: AboutKind
          left join schools s on s.id = t.holder_id
          left join boards b on b.id = t.holder_id
          left join postings r on r.reversal_of = p.id
-         where p.partnership_id = $1 and p.about_kind = $2 and p.about_id = $3 and p.reversal_of is null and r.id is null
+         where p.partnership_id = $1 and p.about_kind = $2 and p.about_id = $3 and p.kind <> 'reversal' and r.id is null
          order by p.seq desc",
         partnership.0,
         about.code(),

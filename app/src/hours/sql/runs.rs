@@ -38,6 +38,7 @@ pub struct RunRow {
     pub back_minutes: i64,
 }
 
+// Its own postings, without those that undid it: by their kind, for SQLite takes the index of what undoes what to find those that undo nothing.
 macro_rules! runs_sql {
     ($table:literal, $about:literal, $columns:literal, $where:literal) => {
         concat!(
@@ -46,15 +47,15 @@ macro_rules! runs_sql {
             ", n.name as made_by, x.made_at, u.name as undone_by, x.undone_at, x.undone_because,
                  (select count(*) from postings p where p.about_kind = '",
             $about,
-            "' and p.about_id = x.id and p.reversal_of is null) as postings,
+            "' and p.about_id = x.id and p.kind <> 'reversal') as postings,
                  (select cast(coalesce(sum(p.minutes), 0) as bigint)
                   from postings p where p.about_kind = '",
             $about,
-            "' and p.about_id = x.id and p.reversal_of is null and p.kind <> 'reduction') as out_minutes,
+            "' and p.about_id = x.id and p.kind <> 'reversal' and p.kind <> 'reduction') as out_minutes,
                  (select cast(coalesce(sum(p.minutes), 0) as bigint)
                   from postings p where p.about_kind = '",
             $about,
-            "' and p.about_id = x.id and p.reversal_of is null and p.kind = 'reduction') as back_minutes
+            "' and p.about_id = x.id and p.kind <> 'reversal' and p.kind = 'reduction') as back_minutes
              from ",
             $table,
             " x

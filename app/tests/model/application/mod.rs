@@ -10,6 +10,7 @@ mod years;
 
 use super::{
     cast::Cast,
+    compare::Stands,
     op::{Answer, Name, No, Op, Outcome, Step, no},
     rules::Thing,
 };
@@ -33,6 +34,8 @@ pub struct Application {
     pub translation: HashMap<Uuid, Uuid>,
     /// The numbers of the postings of each step: the first, and the first that is not.
     pub posted: HashMap<u32, (i64, i64)>,
+    /// Where the ledger stood after the step before.
+    pub stood: Option<Stands>,
 }
 
 impl Application {
@@ -41,7 +44,7 @@ impl Application {
         let (partnership, cast) = world::partnership(db, now).await?;
         let translation = cast.translation(&Cast::plain());
         let (made, names, posted) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Ok(Self { db: db.clone(), partnership, cast, made, names, translation, posted })
+        Ok(Self { db: db.clone(), partnership, cast, made, names, translation, posted, stood: None })
     }
 
     /// Does a step.

@@ -12,7 +12,11 @@ use super::{
     application::Application,
     rules::{Model, Posting, Thing},
 };
-use app::{AppError, db::Tx, fetch_all, fetch_all_at_once, fetch_one};
+use app::{
+    AppError,
+    db::{Db, Engine, Tx},
+    execute, fetch_all, fetch_all_at_once, fetch_one,
+};
 use domain::{
     Minutes,
     hours::{AccountKey, Bucket, Holder, HolderKind, PostingKind},
@@ -49,6 +53,23 @@ struct PostingRow {
 /// sum of the squares. One wrong balance shows; two that hide each other show when all are compared one by one.
 type Standing = (i64, i64, i64, i64);
 
+/// The last posting in the book, and how often a balance moved in this database.
+pub type Stands = (i64, i64);
+
+/// Has SQLite count how often a balance moves, so that after a step that posted nothing not all of them need to be looked at.
+pub async fn watch_balances(db: &Db) -> Result<(), AppError> {
+    let mut own = db.write_unscoped().await?;
+    let tx = &mut own;
+    execute!(tx, "create table balances_moved (times bigint not null)")?;
+    execute!(tx, "insert into balances_moved (times) values (0)")?;
+    execute!(
+        tx,
+        "create trigger accounts_watched after update of balance on accounts when new.balance <> old.balance
+         begin update balances_moved set times = times + 1; end"
+    )?;
+    Ok(own.commit().await?)
+}
+
 impl Application {
     async fn standing(&self, tx: &mut Tx) -> Result<Standing, AppError> {
         Ok(fetch_one!(
@@ -61,12 +82,25 @@ impl Application {
         )?)
     }
 
-    /// The last posting in the book.
-    pub async fn head(&self) -> Result<i64, AppError> {
-        let db = &self.db;
-        let rows: Vec<(i64,)> =
-            fetch_all_at_once!(db, (i64,), "select seq from ledger_heads where partnership_id = $1", self.partnership.0)?;
-        Ok(rows.first().map_or(0, |(seq,)| *seq))
+    /// Where the ledger stands now.
+    pub async fn stands(&self) -> Result<Stands, AppError> {
+        let (db, partnership) = (&self.db, self.partnership.0);
+        let rows: Vec<Stands> = match db.engine() {
+            // A balance that moves without a posting is refused.
+            Engine::Postgres => fetch_all_at_once!(
+                db,
+                Stands,
+                "select coalesce((select seq from ledger_heads where partnership_id = $1), 0), cast(0 as bigint)",
+                partnership
+            )?,
+            Engine::Sqlite => fetch_all_at_once!(
+                db,
+                Stands,
+                "select coalesce((select seq from ledger_heads where partnership_id = $1), 0), times from balances_moved",
+                partnership
+            )?,
+        };
+        rows.first().copied().ok_or(AppError::Internal)
     }
 
     /// The model's id of a holder.

@@ -98,7 +98,14 @@ impl Ledger {
             }
             *there.entry(*to).or_insert_with(|| self.of(to)) += *minutes;
         }
-        self.balances.extend(there);
+        for (account, minutes) in there {
+            // A booking that holds nothing more is over: a history has thousands of them.
+            if account.holder.kind == HolderKind::Booking && minutes == Minutes::ZERO {
+                self.balances.remove(&account);
+            } else {
+                self.balances.insert(account, minutes);
+            }
+        }
         for posting in postings {
             self.count(&posting);
             if let Some(place) = posting.reverses {
