@@ -33,8 +33,8 @@ fn now() -> DateTime<Utc> {
 async fn profile(db: &Db, me: &Me, specialist: SpecialistId) -> Option<experts::Profile> {
     let mut snapshot = db.clone().snapshot();
     let roster = experts::roster(&mut snapshot, me.partnership(), now()).await.expect("a roster");
-    let here = experts::payer_of(snapshot.tx().await.expect("a reader"), me).await.expect("a school or none");
-    roster.person(specialist).map(|known| experts::profile(&roster, known, here.as_ref().map(|payer| &payer.school), "", now()))
+    let here = experts::payer_of(&mut snapshot, me).await.expect("a school or none");
+    roster.person(specialist).map(|known| experts::profile(&roster, known, Option::as_ref(&here).map(|payer| &payer.school), "", now()))
 }
 
 struct World {

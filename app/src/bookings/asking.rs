@@ -11,20 +11,27 @@ use super::{
 };
 use crate::{
     AppError,
-    db::Tx,
-    experts::{Known, Roster, expert},
+    db::{Revision, Snapshot, Tx},
+    experts::{Known, Roster, expert, payer_of_school},
     hours::sql as hours,
+    kept::Kept,
     organisations::sql::school,
     session::Me,
     ui::percent,
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    Minutes, Refusal, SchoolId, SpecialistId,
+    Minutes, PartnershipId, Refusal, SchoolId, SpecialistId, SupplierId,
     bookings::Side,
     hours::{Month, sources::Sources},
     people::{Role, Scope, first_name},
 };
+
+/// The schools that look at somebody at the same time, with each supplier; one takes less than a kilobyte.
+const KEPT_MAX: usize = 500;
+
+/// Who would pay for a school at a supplier in two months, for as long as nobody writes in the partnership: for showing it.
+static SOURCES: Kept<(PartnershipId, SchoolId, SupplierId, [Month; 2]), Revision, [Sources; 2]> = Kept::new(KEPT_MAX);
 
 /// The address of a specialist's page.
 pub(super) struct Address<'a> {
@@ -53,10 +60,9 @@ fn why(refusal: Refusal) -> WhyNot {
 
 /// The form, or why there is none.
 pub(super) async fn form(
-    tx: &mut Tx,
+    snapshot: &mut Snapshot,
     me: &Me,
     (roster, known): (&Roster, &Known),
-    here: Option<hours::Payer>,
     address: &Address<'_>,
     now: DateTime<Utc>,
 ) -> Result<Result<Asking, WhyNot>, AppError> {
@@ -71,11 +77,10 @@ pub(super) async fn form(
         return Ok(Err(not_a_coordinator(me, specialist)));
     };
     let wanted = Wanted::read(address.duur, address.moment, address.vanaf, None, now);
-    let payer = match here.filter(|payer| payer.school.id == school_id.0) {
-        Some(payer) => payer,
-        None => hours::payer(tx, partnership, school_id).await?.ok_or(AppError::NotFound)?,
-    };
-    let visit = Visit::shown(tx, partnership, (roster, known), &payer.school, wanted.span(now)).await?;
+    let payer = payer_of_school(snapshot, me, school_id).await?;
+    let payer = Option::as_ref(&payer).ok_or(AppError::NotFound)?;
+    let (_, until) = wanted.span(now);
+    let visit = Visit::shown(snapshot, me, (roster, known), &payer.school, until, now).await?;
     if let Err(refusal) = visit.reach() {
         return Ok(Err(why(refusal)));
     }
@@ -96,12 +101,13 @@ pub(super) async fn form(
     let picker = picker(&free, &wanted, now, |minutes, from| address.href(&id, minutes, from, address.school));
 
     let months = months_in_view(&wanted, now);
-    let sources = hours::sources_in(tx, partnership, &payer, visit.supplier, months).await?;
+    let read = async |tx: &mut Tx| hours::sources_in(tx, partnership, payer, visit.supplier, months).await;
+    let sources = SOURCES.or_read((partnership, school_id, visit.supplier, months), me.revision, snapshot, read).await?;
     let shown = paid_in(&sources, months, wanted.minutes, &visit.supplier_name);
     let mut schools = Vec::new();
     if mine.len() > 1 {
         for one in &mine {
-            let Some(row) = school(tx, partnership, *one).await? else { continue };
+            let Some(row) = school(snapshot.tx().await?, partnership, *one).await? else { continue };
             let href = address.href(&id, wanted.minutes.0, None, &row.id.to_string());
             schools.push(Way { label: row.name, href, current: *one == school_id });
         }

@@ -35,11 +35,10 @@ pub async fn expert_page(
     let [vak, school, zoek] = [vak, school, zoek].map(|text| cut(&text, ARGUMENT_CHARS_MAX));
     let roster = roster(&mut snapshot, me.partnership(), at).await?;
     let known = roster.person(specialist).ok_or(AppError::NotFound)?;
-    let tx = snapshot.tx().await?;
-    let here = payer_of(tx, &me).await?;
-    let profile = profile(&roster, known, here.as_ref().map(|payer| &payer.school), &vak, at);
+    let here = payer_of(&mut snapshot, &me).await?;
+    let profile = profile(&roster, known, Option::as_ref(&here).map(|payer| &payer.school), &vak, at);
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
-    let form = form(tx, &me, (&roster, known), here, &address, at).await?;
+    let form = form(&mut snapshot, &me, (&roster, known), &address, at).await?;
     drop(snapshot);
     page(ExpertShown { profile, search: zoek, form }).await
 }

@@ -3,12 +3,13 @@
 
 use crate::{
     AppError,
-    db::Tx,
+    db::{Snapshot, Tx},
     experts::{
-        Known, Roster, Skill, skills,
+        Known, Roster, Skill, busy_until, skills,
         sql::{self as experts},
     },
     organisations::sql::{self as organisations, SchoolRow},
+    session::Me,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -53,15 +54,16 @@ impl Visit {
         Ok(Self::new(&row, wijken, skills, calendar, &school))
     }
 
-    /// As it was a moment ago, with the bookings of now, for a page.
+    /// As it was a moment ago, for a page.
     pub(super) async fn shown(
-        tx: &mut Tx,
-        partnership: PartnershipId,
+        snapshot: &mut Snapshot,
+        me: &Me,
         (roster, known): (&Roster, &Known),
         school: &SchoolRow,
-        (from, until): (DateTime<Utc>, DateTime<Utc>),
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
     ) -> Result<Self, AppError> {
-        let busy = experts::busy_of(tx, partnership, known.id(), from, until).await?;
+        let busy = busy_until(snapshot, me, known.id(), until, now).await?;
         let calendar = Calendar { busy, ..roster.patterns.get(&known.id()).cloned().unwrap_or_default() };
         let wijken = known.wijken.iter().map(|(wijk, _)| *wijk).collect();
         Ok(Self::new(&known.row, wijken, known.skills.clone(), calendar, school))

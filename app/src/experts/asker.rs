@@ -25,7 +25,8 @@ use uuid::Uuid;
 /// The schools that look for somebody at the same time, in every partnership; one takes two kilobytes.
 const KEPT_MAX: usize = 500;
 
-static KEPT: Kept<(PartnershipId, SchoolId, Month), Revision, Option<Asker>> = Kept::new(KEPT_MAX);
+static ASKERS: Kept<(PartnershipId, SchoolId, Month), Revision, Option<Asker>> = Kept::new(KEPT_MAX);
+static PAYERS: Kept<(PartnershipId, SchoolId), Revision, Option<Payer>> = Kept::new(KEPT_MAX);
 
 /// The school that asks.
 #[derive(Clone, Debug)]
@@ -59,15 +60,27 @@ pub async fn asker(snapshot: &mut Snapshot, me: &Me, month: Month) -> Result<Arc
         let worked_here = sql::worked_at(tx, partnership, school).await?;
         Ok(Some(Asker { school: payer.school, hours, worked_here }))
     };
-    KEPT.or_read((partnership, school, month), me.revision, snapshot, read).await
+    ASKERS.or_read((partnership, school, month), me.revision, snapshot, read).await
 }
 
-/// The first school of a coordinator or head, with who pays for it.
-pub async fn payer_of(tx: &mut Tx, me: &Me) -> Result<Option<Payer>> {
+/// The first school of a coordinator or head, with who pays for it; none for everybody else.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn payer_of(snapshot: &mut Snapshot, me: &Me) -> Result<Arc<Option<Payer>>> {
     match me.actor.schools().first() {
-        Some(id) => payer(tx, me.partnership(), *id).await,
-        None => Ok(None),
+        Some(school) => payer_of_school(snapshot, me, *school).await,
+        None => Ok(Arc::default()),
     }
+}
+
+/// Who pays for a school of this person's partnership, for a page; none when there is no such school.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn payer_of_school(snapshot: &mut Snapshot, me: &Me, school: SchoolId) -> Result<Arc<Option<Payer>>> {
+    let partnership = me.partnership();
+    PAYERS.or_read((partnership, school), me.revision, snapshot, async |tx: &mut Tx| payer(tx, partnership, school).await).await
 }
 
 /// The place slots are asked for: the school, or for whoever has none a place far from every school, so that no moment is promised

@@ -29,11 +29,11 @@ pub mod sql;
 pub use about::{About, ExpertHead};
 pub use agenda::AgendaPage;
 #[cfg(feature = "ssr")]
-pub use ahead::{ahead, calendars};
+pub use ahead::{ahead, busy_until, calendars};
 pub use api::SearchExperts;
 pub use ask::Ask;
 #[cfg(feature = "ssr")]
-pub use asker::{Asker, asker, payer_of};
+pub use asker::{Asker, asker, payer_of, payer_of_school};
 #[cfg(feature = "ssr")]
 pub use find::{Asking, Heard, find, hear};
 pub use page::SearchPage;

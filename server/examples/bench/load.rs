@@ -5,6 +5,7 @@ use crate::{client::Client, server::Server};
 use anyhow::Result;
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -102,15 +103,24 @@ pub enum Until {
     Count(usize),
 }
 
-/// So many connections ask these pages in turn, each with the next of these sessions; without one they are visitors.
+/// So many connections ask these pages in turn, each with the next of these sessions; without one they are visitors. All of them on one
+/// thread: what asks takes as little as it can of what answers.
 pub async fn load(server: &Server, cookies: &[String], paths: &[String], until: Until, connections: usize) -> Seen {
-    let paths: Arc<[String]> = paths.into();
+    let (address, cookies, paths) = (server.address, cookies.to_vec(), paths.to_vec());
+    let on_one_thread = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(ask(address, &cookies, paths.into(), until, connections))
+    };
+    tokio::task::spawn_blocking(on_one_thread).await.expect("it asked to the end")
+}
+
+async fn ask(address: SocketAddr, cookies: &[String], paths: Arc<[String]>, until: Until, connections: usize) -> Seen {
     let asked = Arc::new(AtomicUsize::new(0));
     let began = Instant::now();
     let mut people = JoinSet::new();
     for number in 0..connections {
         let (paths, asked) = (paths.clone(), asked.clone());
-        let mut client = Client::with_cookie(server.address, cookies.get(number % cookies.len().max(1)).map(String::as_str));
+        let mut client = Client::with_cookie(address, cookies.get(number % cookies.len().max(1)).map(String::as_str));
         people.spawn(async move {
             let mut seen = Seen::default();
             loop {
