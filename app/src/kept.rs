@@ -13,7 +13,7 @@ type Place<V> = Arc<OnceCell<Arc<V>>>;
 
 /// What is kept, of whatever it is (`K`), on whatever it depends (`G`). The ground of numbers from a ledger is the hash of its last posting,
 /// which speaks for all before it and never comes back, not even when its transaction was dropped. The ground of anything else in a
-/// partnership is its [`Revision`](crate::db::Revision), which a person brings along who reads.
+/// partnership is its revision and the minute, which a person brings along who reads ([`Me::ground`](crate::session::Me::ground)).
 #[derive(Debug)]
 pub struct Kept<K, G, V> {
     most: usize,

@@ -33,7 +33,7 @@ fn now() -> DateTime<Utc> {
 async fn profile(db: &Db, me: &Me, specialist: SpecialistId) -> Option<experts::Profile> {
     let mut snapshot = db.clone().snapshot();
     let roster = experts::roster(&mut snapshot, me.partnership(), now()).await.expect("a roster");
-    let here = experts::payer_of(&mut snapshot, me).await.expect("a school or none");
+    let here = experts::payer_of(&mut snapshot, me, now()).await.expect("a school or none");
     roster.person(specialist).map(|known| experts::profile(&roster, known, Option::as_ref(&here).map(|payer| &payer.school), "", now()))
 }
 
@@ -141,7 +141,7 @@ impl World {
 
     async fn asker(&self, db: &Db) -> Asker {
         let me = self.me(vec![(Role::Coordinator, Scope::School(self.school))]);
-        let asker = experts::asker(&mut db.clone().snapshot(), &me, domain::hours::Month::at(now())).await.expect("an answer");
+        let asker = experts::asker(&mut db.clone().snapshot(), &me, now()).await.expect("an answer");
         Option::clone(&asker).expect("a school")
     }
 

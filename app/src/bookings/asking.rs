@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     AppError,
-    db::{Revision, Snapshot, Tx},
+    db::{Snapshot, Tx},
     experts::{Known, Roster, expert, payer_of_school},
     hours::sql as hours,
     kept::Kept,
     organisations::sql::school,
-    session::Me,
+    session::{Ground, Me},
     ui::percent,
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -31,7 +31,7 @@ use domain::{
 const KEPT_MAX: usize = 500;
 
 /// Who would pay for a school at a supplier in two months, for as long as nobody writes in the partnership: for showing it.
-static SOURCES: Kept<(PartnershipId, SchoolId, SupplierId, [Month; 2]), Revision, [Sources; 2]> = Kept::new(KEPT_MAX);
+static SOURCES: Kept<(PartnershipId, SchoolId, SupplierId, [Month; 2]), Ground, [Sources; 2]> = Kept::new(KEPT_MAX);
 
 /// The address of a specialist's page.
 pub(super) struct Address<'a> {
@@ -77,10 +77,9 @@ pub(super) async fn form(
         return Ok(Err(not_a_coordinator(me, specialist)));
     };
     let wanted = Wanted::read(address.duur, address.moment, address.vanaf, None, now);
-    let payer = payer_of_school(snapshot, me, school_id).await?;
+    let payer = payer_of_school(snapshot, me, school_id, now).await?;
     let payer = Option::as_ref(&payer).ok_or(AppError::NotFound)?;
-    let (_, until) = wanted.span(now);
-    let visit = Visit::shown(snapshot, me, (roster, known), &payer.school, until, now).await?;
+    let visit = Visit::shown(snapshot, me, (roster, known), &payer.school, wanted.span(now), now).await?;
     if let Err(refusal) = visit.reach() {
         return Ok(Err(why(refusal)));
     }
@@ -102,7 +101,7 @@ pub(super) async fn form(
 
     let months = months_in_view(&wanted, now);
     let read = async |tx: &mut Tx| hours::sources_in(tx, partnership, payer, visit.supplier, months).await;
-    let sources = SOURCES.or_read((partnership, school_id, visit.supplier, months), me.revision, snapshot, read).await?;
+    let sources = SOURCES.or_read((partnership, school_id, visit.supplier, months), me.ground(now), snapshot, read).await?;
     let shown = paid_in(&sources, months, wanted.minutes, &visit.supplier_name);
     let mut schools = Vec::new();
     if mine.len() > 1 {

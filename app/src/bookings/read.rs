@@ -35,7 +35,7 @@ pub async fn expert_page(
     let [vak, school, zoek] = [vak, school, zoek].map(|text| cut(&text, ARGUMENT_CHARS_MAX));
     let roster = roster(&mut snapshot, me.partnership(), at).await?;
     let known = roster.person(specialist).ok_or(AppError::NotFound)?;
-    let here = payer_of(&mut snapshot, &me).await?;
+    let here = payer_of(&mut snapshot, &me, at).await?;
     let profile = profile(&roster, known, Option::as_ref(&here).map(|payer| &payer.school), &vak, at);
     let address = Address { duur: &duur, moment: &moment, vanaf: &vanaf, vak: &vak, school: &school, zoek: &zoek };
     let form = form(&mut snapshot, &me, (&roster, known), &address, at).await?;

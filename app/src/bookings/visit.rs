@@ -5,7 +5,7 @@ use crate::{
     AppError,
     db::{Snapshot, Tx},
     experts::{
-        Known, Roster, Skill, busy_until, skills,
+        Known, Roster, Skill, ahead_of, skills,
         sql::{self as experts},
     },
     organisations::sql::{self as organisations, SchoolRow},
@@ -60,11 +60,11 @@ impl Visit {
         me: &Me,
         (roster, known): (&Roster, &Known),
         school: &SchoolRow,
-        until: DateTime<Utc>,
+        span: (DateTime<Utc>, DateTime<Utc>),
         now: DateTime<Utc>,
     ) -> Result<Self, AppError> {
-        let busy = busy_until(snapshot, me, known.id(), until, now).await?;
-        let calendar = Calendar { busy, ..roster.patterns.get(&known.id()).cloned().unwrap_or_default() };
+        let busy = ahead_of(snapshot, me, known.id(), span, now).await?;
+        let calendar = Calendar { busy: busy.to_vec(), ..roster.patterns.get(&known.id()).cloned().unwrap_or_default() };
         let wijken = known.wijken.iter().map(|(wijk, _)| *wijk).collect();
         Ok(Self::new(&known.row, wijken, known.skills.clone(), calendar, school))
     }

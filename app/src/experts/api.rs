@@ -9,10 +9,7 @@ use leptos::prelude::*;
 pub async fn search(#[server(default)] ask: Ask) -> Result<Page<Results>, AppError> {
     use super::{Asking, ahead, asker, calendars, find, hear, roster};
     use crate::session::{allow, db, now, page, signed_in};
-    use domain::{
-        hours::Month,
-        people::{Action, Object},
-    };
+    use domain::people::{Action, Object};
     let me = signed_in().await?;
     let ask = ask.cut();
     allow(&me, Action::SearchExperts, &Object::of(me.partnership()))?;
@@ -20,7 +17,7 @@ pub async fn search(#[server(default)] ask: Ask) -> Result<Page<Results>, AppErr
     let mut snapshot = db().snapshot();
     let roster = roster(&mut snapshot, me.partnership(), now).await?;
     let busy = ahead(&mut snapshot, &me, now).await?;
-    let asker = asker(&mut snapshot, &me, Month::at(now)).await?;
+    let asker = asker(&mut snapshot, &me, now).await?;
     drop(snapshot);
     let heard = hear(&ask, &roster);
     let calendars = calendars(&roster.patterns, &busy, &heard.who(&roster));

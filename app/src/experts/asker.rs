@@ -4,12 +4,13 @@
 use super::sql;
 use crate::{
     AppError,
-    db::{Result, Revision, Snapshot, Tx},
+    db::{Result, Snapshot, Tx},
     hours::sql::{Payer, payer, spendable},
     kept::Kept,
     organisations::sql::SchoolRow,
-    session::Me,
+    session::{Ground, Me},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     PartnershipId, SchoolId, SpecialistId, SupplierId,
     availability::Place,
@@ -25,8 +26,8 @@ use uuid::Uuid;
 /// The schools that look for somebody at the same time, in every partnership; one takes two kilobytes.
 const KEPT_MAX: usize = 500;
 
-static ASKERS: Kept<(PartnershipId, SchoolId, Month), Revision, Option<Asker>> = Kept::new(KEPT_MAX);
-static PAYERS: Kept<(PartnershipId, SchoolId), Revision, Option<Payer>> = Kept::new(KEPT_MAX);
+static ASKERS: Kept<(PartnershipId, SchoolId, Month), Ground, Option<Asker>> = Kept::new(KEPT_MAX);
+static PAYERS: Kept<(PartnershipId, SchoolId), Ground, Option<Payer>> = Kept::new(KEPT_MAX);
 
 /// The school that asks.
 #[derive(Clone, Debug)]
@@ -47,29 +48,29 @@ impl Asker {
     }
 }
 
-/// The first school of a coordinator or head, with its hours of a month; none for everybody else.
+/// The first school of a coordinator or head, with its hours of this month; none for everybody else.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn asker(snapshot: &mut Snapshot, me: &Me, month: Month) -> Result<Arc<Option<Asker>>, AppError> {
+pub async fn asker(snapshot: &mut Snapshot, me: &Me, now: DateTime<Utc>) -> Result<Arc<Option<Asker>>, AppError> {
     let Some(school) = me.actor.schools().first().copied() else { return Ok(Arc::default()) };
-    let partnership = me.partnership();
+    let (partnership, month) = (me.partnership(), Month::at(now));
     let read = async |tx: &mut Tx| {
         let Some(payer) = payer(tx, partnership, school).await? else { return Ok(None) };
         let hours = spendable(tx, partnership, &payer, month).await?;
         let worked_here = sql::worked_at(tx, partnership, school).await?;
         Ok(Some(Asker { school: payer.school, hours, worked_here }))
     };
-    ASKERS.or_read((partnership, school, month), me.revision, snapshot, read).await
+    ASKERS.or_read((partnership, school, month), me.ground(now), snapshot, read).await
 }
 
 /// The first school of a coordinator or head, with who pays for it; none for everybody else.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn payer_of(snapshot: &mut Snapshot, me: &Me) -> Result<Arc<Option<Payer>>> {
+pub async fn payer_of(snapshot: &mut Snapshot, me: &Me, now: DateTime<Utc>) -> Result<Arc<Option<Payer>>> {
     match me.actor.schools().first() {
-        Some(school) => payer_of_school(snapshot, me, *school).await,
+        Some(school) => payer_of_school(snapshot, me, *school, now).await,
         None => Ok(Arc::default()),
     }
 }
@@ -78,9 +79,9 @@ pub async fn payer_of(snapshot: &mut Snapshot, me: &Me) -> Result<Arc<Option<Pay
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn payer_of_school(snapshot: &mut Snapshot, me: &Me, school: SchoolId) -> Result<Arc<Option<Payer>>> {
+pub async fn payer_of_school(snapshot: &mut Snapshot, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<Arc<Option<Payer>>> {
     let partnership = me.partnership();
-    PAYERS.or_read((partnership, school), me.revision, snapshot, async |tx: &mut Tx| payer(tx, partnership, school).await).await
+    PAYERS.or_read((partnership, school), me.ground(now), snapshot, async |tx: &mut Tx| payer(tx, partnership, school).await).await
 }
 
 /// The place slots are asked for: the school, or for whoever has none a place far from every school, so that no moment is promised

@@ -29,7 +29,7 @@ pub mod sql;
 pub use about::{About, ExpertHead};
 pub use agenda::AgendaPage;
 #[cfg(feature = "ssr")]
-pub use ahead::{ahead, busy_until, calendars};
+pub use ahead::{ahead, ahead_of, calendars};
 pub use api::SearchExperts;
 pub use ask::Ask;
 #[cfg(feature = "ssr")]

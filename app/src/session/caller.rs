@@ -43,6 +43,9 @@ pub struct Caller {
     by_itself: Arc<AtomicBool>,
 }
 
+/// What a page that is remembered stands on: how far the partnership was written, and the minute.
+pub type Ground = (Revision, i64);
+
 /// A signed-in person with their roles.
 #[derive(Clone, Debug)]
 pub struct Me {
@@ -70,6 +73,13 @@ impl Me {
     #[must_use]
     pub const fn person(&self) -> PersonId {
         self.actor.person
+    }
+
+    /// For how long what this person's pages read in their partnership may be remembered: until somebody writes there, and no longer than
+    /// the minute, for whoever writes without telling (an older version of this program, a database that was put back). None: not at all.
+    #[must_use]
+    pub fn ground(&self, now: DateTime<Utc>) -> Option<Ground> {
+        self.revision.map(|revision| (revision, now.timestamp() / 60))
     }
 
     /// The tenant: every query of a server function is within it.

@@ -17,7 +17,7 @@ pub use api::Page;
 pub use api::{form_key, page};
 #[cfg(feature = "ssr")]
 pub use caller::{
-    Caller, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, by_itself, current, forget, remember, session, signed_in,
+    Caller, Ground, Me, SESSION_PERSON, SESSION_SEEN, SESSION_STARTED, allow, by_itself, current, forget, remember, session, signed_in,
 };
 #[cfg(feature = "ssr")]
 pub use flash::{FLASH_KEY, note, take_flash};

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     AppError,
     checks::{self, CHECKS},
-    db::{Revision, Snapshot, Tx},
+    db::{Snapshot, Tx},
     experts::SEARCH,
     hours::{
         HOURS,
@@ -19,7 +19,7 @@ use crate::{
     months::{given_card, notice_card},
     organisations::sql as organisations,
     policy::POLICY,
-    session::Me,
+    session::{Ground, Me},
     ui::{Fact, percent},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -38,8 +38,8 @@ const OFTEN: TimeDelta = TimeDelta::days(365);
 /// People who come back to their start page within a minute; what it shows takes some ten kilobytes.
 const KEPT_MAX: usize = 300;
 
-/// By person, for a revision of the partnership and a minute: what it says of time is true to the minute.
-static KEPT: Kept<PersonId, (Revision, i64), Home> = Kept::new(KEPT_MAX);
+/// By person and the role they work in; what it says of time is true to the minute.
+static KEPT: Kept<(PersonId, Role, Scope), Ground, Home> = Kept::new(KEPT_MAX);
 
 /// What waits, runs and comes for this person.
 ///
@@ -116,8 +116,7 @@ pub async fn home(tx: &mut Tx, me: &Me, now: DateTime<Utc>) -> Result<Home, AppE
 /// # Errors
 /// When the database does not answer.
 pub async fn kept_home(snapshot: &mut Snapshot, me: &Me, now: DateTime<Utc>) -> Result<Arc<Home>, AppError> {
-    let ground = me.revision.map(|revision| (revision, now.timestamp() / 60));
-    KEPT.or_read(me.person(), ground, snapshot, async |tx: &mut Tx| home(tx, me, now).await).await
+    KEPT.or_read((me.person(), me.role, me.scope), me.ground(now), snapshot, async |tx: &mut Tx| home(tx, me, now).await).await
 }
 
 async fn search(tx: &mut Tx, me: &Me, school: SchoolId, now: DateTime<Utc>) -> Result<Search, AppError> {

@@ -28,19 +28,30 @@ pub async fn open(
     let mut tx = db.read().await.context("De database antwoordt niet.")?;
     let known = sql::partnership(&mut tx, code).await?;
     drop(tx);
-    let mut tx = match &known {
-        Some(known) => db.write(PartnershipId(known.id)).await,
-        // Nobody else sees a partnership that is still being made, so there is no turn to wait for.
-        None if name.is_some() || may_make => db.write_unscoped().await,
+    let busy = "De database is bezet. Probeer het zo nog eens.";
+    let (mut tx, known) = match known {
+        Some(known) => (db.write(PartnershipId(known.id)).await.context(busy)?, true),
+        None if name.is_some() || may_make => {
+            let mut tx = db.write_unscoped().await.context(busy)?;
+            // Who waited for this may find that another import made it meanwhile.
+            match sql::partnership(&mut tx, code).await? {
+                Some(known) => {
+                    drop(tx);
+                    (db.write(PartnershipId(known.id)).await.context(busy)?, true)
+                }
+                // Nobody else sees a partnership that is still being made, so there is no turn to wait for.
+                None => (tx, false),
+            }
+        }
         None => bail!("Er is geen samenwerkingsverband met de code {code}. Geef met --name een naam om het te maken."),
-    }
-    .context("De database is bezet. Probeer het zo nog eens.")?;
+    };
     tx.plan_anew().await?;
     let put = sql::put_partnership(&mut tx, code, name, now).await;
     let partnership = put.with_context(|| format!("{code} is niet te maken. Leest iemand anders het net in? Probeer het zo nog eens."))?;
-    match known {
-        Some(_) => report.partnerships_known += 1,
-        None => report.partnerships_new += 1,
+    if known {
+        report.partnerships_known += 1;
+    } else {
+        report.partnerships_new += 1;
     }
     plant(&mut tx, partnership, code, now).await?;
     Ok((tx, partnership))

@@ -43,6 +43,14 @@ fn what_is_booked_at_one_app_server_is_seen_at_another_with_the_next_page() {
                 let before = text(&here, EVERYBODY).await;
                 assert_eq!(offered(&before), offered(&text(&there, EVERYBODY).await), "{}: they differ in what is free", database.name);
                 let (expert, moment) = offered(&before).expect("somebody is free");
+                let theirs = format!("/experts/{expert}");
+                for browser in [&here, &there] {
+                    assert!(
+                        text(browser, &theirs).await.contains(&format!("value=\"{moment}\"")),
+                        "{}: {theirs} does not offer {moment}",
+                        database.name
+                    );
+                }
                 let (school, key) = (world.here.schools[0].to_string(), format!("remembered-{round}"));
                 let wish = [
                     ("expert", expert.clone()),
@@ -59,6 +67,8 @@ fn what_is_booked_at_one_app_server_is_seen_at_another_with_the_next_page() {
                 for (browser, name) in [(&here, "the other"), (&there, "the same")] {
                     let after = offered(&text(browser, EVERYBODY).await);
                     assert_ne!(after, Some((expert.clone(), moment.clone())), "{}: {name} server still offers it", database.name);
+                    let page = text(browser, &theirs).await;
+                    assert!(!page.contains(&format!("value=\"{moment}\"")), "{}: {name} server's expert page offers it", database.name);
                     let start = text(browser, "/").await;
                     assert!(
                         start.contains(&format!("datetime=\"{moment}")),
