@@ -26,16 +26,16 @@ impl<K: PartialEq, G: PartialEq, V> Kept<K, G, V> {
         Self { most, there: Mutex::new(VecDeque::new()) }
     }
 
-    /// What is kept of this on this ground, or what is made now.
+    /// What is kept of this on this ground, or what is made now. Without a ground nothing is kept.
     ///
     /// # Errors
     /// When it could not be made.
-    pub async fn or_made(&self, key: K, ground: G, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
-        let place = self.place(key, ground);
-        place.get_or_try_init(async || make.await.map(Arc::new)).await.cloned()
+    pub async fn or_made<E>(&self, key: K, ground: Option<G>, make: impl Future<Output = Result<V, E>>) -> Result<Arc<V>, E> {
+        let Some(ground) = ground else { return make.await.map(Arc::new) };
+        self.place(key, ground).get_or_try_init(async || make.await.map(Arc::new)).await.cloned()
     }
 
-    /// What is kept of this on this ground, without a question to the database; or what is read now. Without a ground nothing is kept.
+    /// The same, without a question to the database when it is there.
     ///
     /// # Errors
     /// When it could not be read.
@@ -51,13 +51,7 @@ impl<K: PartialEq, G: PartialEq, V> Kept<K, G, V> {
         }
         // First a connection, then the place: who reads for all others never waits for one that they hold.
         let tx = snapshot.tx().await?;
-        match ground {
-            Some(ground) => {
-                let place = self.place(key, ground);
-                place.get_or_try_init(async || read(tx).await.map(Arc::new)).await.cloned()
-            }
-            None => read(tx).await.map(Arc::new),
-        }
+        self.or_made(key, ground, read(tx)).await
     }
 
     fn there(&self, key: &K, ground: &G) -> Option<Arc<V>> {
@@ -89,7 +83,9 @@ mod tests {
     #[tokio::test]
     async fn on_the_same_ground_it_is_made_once_and_on_another_anew() {
         let kept = Kept::new(100);
-        let made = async |key: u32, ground: &'static str, value: u32| *kept.or_made(key, ground, async { Ok(value) }).await.unwrap();
+        let made = async |key: u32, ground: &'static str, value: u32| {
+            *kept.or_made(key, Some(ground), async { Ok::<_, sqlx::Error>(value) }).await.unwrap()
+        };
         assert_eq!(made(1, "a", 10).await, 10);
         assert_eq!(made(1, "a", 11).await, 10);
         assert_eq!(made(2, "a", 20).await, 20, "another thing");
@@ -123,7 +119,7 @@ mod tests {
     #[tokio::test]
     async fn what_could_not_be_made_is_tried_again() {
         let kept = Kept::new(1);
-        assert!(kept.or_made(1, "a", async { Err(sqlx::Error::RowNotFound) }).await.is_err());
-        assert_eq!(*kept.or_made(1, "a", async { Ok(5) }).await.unwrap(), 5);
+        assert!(kept.or_made(1, Some("a"), async { Err(sqlx::Error::RowNotFound) }).await.is_err());
+        assert_eq!(*kept.or_made(1, Some("a"), async { Ok::<_, sqlx::Error>(5) }).await.unwrap(), 5);
     }
 }

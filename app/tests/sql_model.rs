@@ -1,7 +1,7 @@
 //! A model test: seeded random histories of everything people and the house do with hours, run against the application's own verbs on both
 //! engines and against a plain model in memory. After every step the outcome is the same (what was answered, or the refusal), what was
-//! posted is the same, and so are the balances (where nothing was posted PostgreSQL itself refuses one that moves, and SQLite counts it) and, when something
-//! moved, the report or export whose turn it is; from time to time and at the end every balance, report and export one by one, and where
+//! posted is the same, and so are the balances (where nothing was posted PostgreSQL itself refuses one that moves, and SQLite counts it)
+//! and, when something moved, the report or export whose turn it is; from time to time and at the end every balance, report and export one by one, and where
 //! everything stands, and the application's own check finds nothing.
 //!
 //! Flags, as environment variables: `MODEL_SEEDS` how many seeds, `MODEL_STEPS` how long each history is (without it 5,000 steps, for as

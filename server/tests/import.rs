@@ -170,6 +170,34 @@ async fn one_bad_line_in_one_file_takes_the_other_files_of_the_command_with_it()
 }
 
 #[tokio::test]
+async fn of_two_imports_that_make_the_same_partnership_one_makes_it_and_the_other_updates_it_or_is_told() {
+    for test in databases().await {
+        let options = all_fixtures();
+        let quiet = Progress::quiet();
+        let (one, other) = tokio::join!(run(&test.db, &options, now(), &quiet), run(&test.db, &options, now(), &quiet));
+        let (mut made, mut updated) = (0, 0);
+        for done in [one, other] {
+            match done {
+                Ok(outcome) => {
+                    made += outcome.report.partnerships_new;
+                    updated += outcome.report.partnerships_known;
+                }
+                Err(error) => assert!(error.to_string().contains("Leest iemand anders het net in?"), "{}: {error:#}", test.name),
+            }
+        }
+        assert!(made == 1 && updated <= 1, "{}: {made}, {updated}", test.name);
+        // Who updated had the partnership's turn, which is told to whoever remembers something of it.
+        let raised = count(&test.db, "select count(*) from revisions").await;
+        assert_eq!(
+            (count(&test.db, "select count(*) from partnerships").await, raised),
+            (1, i64::try_from(updated).unwrap()),
+            "{}",
+            test.name
+        );
+    }
+}
+
+#[tokio::test]
 async fn people_with_an_unknown_role_or_scope_or_of_another_partnership_are_rejected() {
     for test in databases().await {
         let elsewhere = Import { partnership: Some("PX0002".into()), name: Some("Elders".into()), ..Import::default() };

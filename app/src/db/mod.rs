@@ -203,7 +203,7 @@ impl Db {
         let mut tx = pool.begin_with(BEGIN_IN_TURN).await?;
         // Not in the same breath: a lock that does not come would leave the connection in a transaction that nobody ends.
         match turn {
-            Turn::Partnership(partnership) => revision::raise_in_turn(&mut tx, turn, partnership).await?,
+            Turn::Partnership(partnership) => revision::raise_in_turn(&mut tx, partnership).await?,
             Turn::SignIn => sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await.map(drop)?,
         }
         Ok(Tx::Postgres(tx, Some(held)))

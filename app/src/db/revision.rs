@@ -17,10 +17,10 @@ pub(super) async fn raise(tx: &mut Transaction<'static, Sqlite>, partnership: Pa
     sqlx::query(raise).bind(partnership.0).execute(&mut **tx).await.map(drop)
 }
 
-/// On PostgreSQL with the lock of this turn, which other app servers wait for: in one round trip, the lock first.
-pub(super) async fn raise_in_turn(tx: &mut Transaction<'static, Postgres>, turn: Turn, partnership: PartnershipId) -> Result<()> {
+/// On PostgreSQL with the lock of its turn, which other app servers wait for: in one round trip, the lock first.
+pub(super) async fn raise_in_turn(tx: &mut Transaction<'static, Postgres>, partnership: PartnershipId) -> Result<()> {
     let raise = "with turn as materialized (select pg_advisory_xact_lock($2))
          insert into revisions (partnership_id, revision) select $1, 1 from turn
          on conflict (partnership_id) do update set revision = revisions.revision + 1";
-    sqlx::query(raise).bind(partnership.0).bind(turn.key()).execute(&mut **tx).await.map(drop)
+    sqlx::query(raise).bind(partnership.0).bind(Turn::Partnership(partnership).key()).execute(&mut **tx).await.map(drop)
 }

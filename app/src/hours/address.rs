@@ -2,7 +2,10 @@
 //! pages of such a list repeat what was asked.
 
 use super::POSTINGS;
-use domain::hours::{Month, SchoolYear};
+use domain::{
+    SchoolId,
+    hours::{HolderKind, Month, SchoolYear},
+};
 use uuid::Uuid;
 
 /// Whose numbers, and of when; each number of them has an address.
@@ -16,6 +19,12 @@ impl Behind {
     #[must_use]
     pub fn in_year(holder: &str, id: Option<Uuid>, year: SchoolYear) -> Self {
         Self { query: format!("houder={holder}") }.and("id", id).and("jaar", Some(year.0))
+    }
+
+    /// Those of a school in a month.
+    #[must_use]
+    pub fn of_school_in(school: SchoolId, month: Month) -> Self {
+        Self::in_year(HolderKind::School.code(), Some(school.0), month.school_year()).in_month(Some(month))
     }
 
     /// The same in a calendar year.

@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     Minutes, SchoolId,
-    hours::{HolderKind, Month, closing::donate_on},
+    hours::{Month, closing::donate_on},
     people::{Action, Object, may},
     policy::Policy,
     time,
@@ -41,7 +41,7 @@ pub async fn notice_card(
     if sum == Minutes::ZERO {
         return Ok(None);
     }
-    let behind = Behind::in_year(HolderKind::School.code(), Some(school.0), month.school_year()).in_month(Some(month));
+    let behind = Behind::of_school_in(school, month);
     let line = |(position, supplier): (usize, &organisations::Named)| {
         let row = idle.iter().find(|row| row.supplier().0 == supplier.id)?;
         let behind = behind.clone().at(Some(supplier.id)).number(What::Free.code());

@@ -74,6 +74,11 @@ pub async fn put_partnership(tx: &mut Tx, code: &str, name: Option<&str>, at: Da
         }
         return Ok(PartnershipId(known.id));
     }
+    make_partnership(tx, code, name, at).await
+}
+
+/// Makes a partnership; a duplicate when somebody made it meanwhile.
+pub async fn make_partnership(tx: &mut Tx, code: &str, name: Option<&str>, at: DateTime<Utc>) -> Result<PartnershipId> {
     let id = Uuid::now_v7();
     execute!(tx, "insert into partnerships (id, code, name, created_at) values ($1, $2, $3, $4)", id, code, name.unwrap_or(code), at)?;
     Ok(PartnershipId(id))

@@ -36,5 +36,5 @@ pub async fn sums(tx: &mut Tx, partnership: PartnershipId, span: Span) -> Result
     let homes = boards_of_schools(tx, partnership).await?;
     let key = (partnership, span.clone());
     let make = async { Ok(Sums { figures: figures(tx, partnership, &span).await?, paid: paid_by_pots(tx, partnership, &span).await? }) };
-    KEPT.or_made(key, (head, homes), make).await
+    KEPT.or_made(key, Some((head, homes)), make).await
 }

@@ -189,8 +189,8 @@ macro_rules! person_sql {
         concat!(
             "select ",
             $columns,
-            "p.id as person_id, p.partnership_id, p.email, p.name, n.name as partnership, coalesce(e.revision, 0) as revision, r.role, r.scope_kind, r.scope_id,
-                 coalesce(c.name, b.name, d.name, u.name, v.name, n.name) as place
+            "p.id as person_id, p.partnership_id, p.email, p.name, n.name as partnership, coalesce(e.revision, 0) as revision,
+                 r.role, r.scope_kind, r.scope_id, coalesce(c.name, b.name, d.name, u.name, v.name, n.name) as place
              from ",
             $from,
             " left join partnerships n on n.id = p.partnership_id

@@ -40,7 +40,7 @@ pub(super) async fn hours_card(
     let month = Month::at(now);
     let lines = sql::lines_in(tx, me.partnership(), month, Holder::school(payer.school_id())).await?;
     let lines: BTreeMap<Uuid, Line> = lines.into_iter().map(|line| (line.supplier_id, line.sums.into())).collect();
-    let behind = Behind::in_year(HolderKind::School.code(), Some(payer.school.id), month.school_year()).in_month(Some(month));
+    let behind = Behind::of_school_in(payer.school_id(), month);
     let meters = suppliers.iter().enumerate().filter_map(|(position, supplier)| {
         let line = lines.get(&supplier.id)?;
         Some(meter(Supplier::at(&supplier.name, position), line, &behind.clone().at(Some(supplier.id))))

@@ -32,18 +32,19 @@ pub async fn measure(server: &Server, demo: &Demo, engine: &Engine, span: Durati
     let people = sessions(&db, demo).await?;
     let experts: Vec<String> = demo.experts.iter().take(EXPERTS).map(|expert| format!("/experts/{}", expert.id.0)).collect();
     let (search, start) = ([SEARCH.to_owned()], ["/".to_owned()]);
-    let pages: [(&str, &[String], &[String], bool); 7] = [
-        ("page without data, signed in", &[BASE.to_owned()], &people, false),
-        ("search", &search, &people, false),
-        ("search, somebody writes every second", &search, &people, true),
-        ("expert with two weeks of slots", &experts, &people[..1], false),
-        ("start page", &start, &people, false),
-        ("start page, somebody writes every second", &start, &people, true),
-        ("page without data, again", &[BASE.to_owned()], &[], false),
+    // What each aims at: so much of the page without data, at least; none for that page itself.
+    let pages: [(&str, &[String], &[String], bool, Option<f64>); 7] = [
+        ("page without data, signed in", &[BASE.to_owned()], &people, false, None),
+        ("search", &search, &people, false, Some(PAGE_RATIO_MIN)),
+        ("search, somebody writes every second", &search, &people, true, Some(PAGE_RATIO_MIN)),
+        ("expert with two weeks of slots", &experts, &people[..1], false, Some(PAGE_RATIO_MIN)),
+        ("start page", &start, &people, false, Some(0.0)),
+        ("start page, somebody writes every second", &start, &people, true, Some(0.0)),
+        ("page without data, again", &[BASE.to_owned()], &[], false, None),
     ];
     let base = steady(server, &[], &[BASE.to_owned()], span).await?;
     report.add(Row::of_seen(engine, "page without data", &base));
-    for (what, paths, cookies, is_written) in pages {
+    for (what, paths, cookies, is_written, least) in pages {
         let writer = is_written.then(|| tokio::spawn(write(db.clone(), demo.partnership)));
         let seen = steady(server, cookies, paths, span).await?;
         if let Some(writer) = writer {
@@ -52,16 +53,13 @@ pub async fn measure(server: &Server, demo: &Demo, engine: &Engine, span: Durati
         let ratio = seen.rate() / base.rate();
         let row = Row { ratio: Some((ratio, "page without data")), ..Row::of_seen(engine, what, &seen) };
         let p99 = seen.within(0.99);
-        let is_base = paths.first().is_some_and(|path| path == BASE);
-        let is_start = paths.first().is_some_and(|path| path == "/");
-        report.add(if is_base {
-            row
-        } else if is_start {
-            row.aiming(format!("p99 < {P99_MS_MAX:.0} ms"), p99 < P99_MS_MAX && all_right(&seen))
-        } else {
-            let aim = format!("≥ {:.0} %, p99 < {P99_MS_MAX:.0} ms", PAGE_RATIO_MIN * 100.0);
-            let met = ratio >= PAGE_RATIO_MIN && p99 < P99_MS_MAX && all_right(&seen);
-            row.aiming(aim, met)
+        report.add(match least {
+            None => row,
+            Some(least) => {
+                let of_base = if least > 0.0 { format!("≥ {:.0} %, ", least * 100.0) } else { String::new() };
+                let met = ratio >= least && p99 < P99_MS_MAX && all_right(&seen);
+                row.aiming(format!("{of_base}p99 < {P99_MS_MAX:.0} ms"), met)
+            }
         });
     }
     db.close().await;

@@ -28,33 +28,32 @@ pub async fn open(
     let mut tx = db.read().await.context("De database antwoordt niet.")?;
     let known = sql::partnership(&mut tx, code).await?;
     drop(tx);
-    let busy = "De database is bezet. Probeer het zo nog eens.";
-    let (mut tx, known) = match known {
-        Some(known) => (db.write(PartnershipId(known.id)).await.context(busy)?, true),
-        None if name.is_some() || may_make => {
-            let mut tx = db.write_unscoped().await.context(busy)?;
-            // Who waited for this may find that another import made it meanwhile.
-            match sql::partnership(&mut tx, code).await? {
-                Some(known) => {
-                    drop(tx);
-                    (db.write(PartnershipId(known.id)).await.context(busy)?, true)
-                }
-                // Nobody else sees a partnership that is still being made, so there is no turn to wait for.
-                None => (tx, false),
-            }
-        }
+    let (mut tx, is_known) = match known {
+        Some(known) => db.write(PartnershipId(known.id)).await.map(|tx| (tx, true)),
+        None if name.is_some() || may_make => writer_of_new(db, code).await,
         None => bail!("Er is geen samenwerkingsverband met de code {code}. Geef met --name een naam om het te maken."),
-    };
+    }
+    .context("De database is bezet. Probeer het zo nog eens.")?;
     tx.plan_anew().await?;
-    let put = sql::put_partnership(&mut tx, code, name, now).await;
+    let put =
+        if is_known { sql::put_partnership(&mut tx, code, name, now).await } else { sql::make_partnership(&mut tx, code, name, now).await };
     let partnership = put.with_context(|| format!("{code} is niet te maken. Leest iemand anders het net in? Probeer het zo nog eens."))?;
-    if known {
+    if is_known {
         report.partnerships_known += 1;
     } else {
         report.partnerships_new += 1;
     }
     plant(&mut tx, partnership, code, now).await?;
     Ok((tx, partnership))
+}
+
+/// The writer of a partnership that nobody knew; in its turn, when another import made it while this one waited. Nobody else sees a
+/// partnership that is still being made, so there is no other turn to wait for.
+async fn writer_of_new(db: &Db, code: &str) -> app::db::Result<(Tx, bool)> {
+    let mut tx = db.write_unscoped().await?;
+    let Some(known) = sql::partnership(&mut tx, code).await? else { return Ok((tx, false)) };
+    drop(tx);
+    Ok((db.write(PartnershipId(known.id)).await?, true))
 }
 
 /// The taxonomy when there is none, and the free days of this school year and the next when there are none from today on.

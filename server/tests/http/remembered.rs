@@ -2,7 +2,7 @@
 
 use super::{
     crash::{Running, free_address, until_ready},
-    race::ask,
+    race::{ask, wish},
     support::{Client, Seat, World, databases::fresh, outdoors, sound::sound, world::session},
 };
 
@@ -51,17 +51,9 @@ fn what_is_booked_at_one_app_server_is_seen_at_another_with_the_next_page() {
                         database.name
                     );
                 }
-                let (school, key) = (world.here.schools[0].to_string(), format!("remembered-{round}"));
-                let wish = [
-                    ("expert", expert.clone()),
-                    ("school", school),
-                    ("duur", "60".to_owned()),
-                    ("moment", moment.clone()),
-                    ("niveau", "groep".to_owned()),
-                    ("vraag", "Hoe houden we het rustig?".to_owned()),
-                    ("doel", "Een plan voor de pauze.".to_owned()),
-                    ("key", key),
-                ];
+                let mut wish = wish(&world, &moment, "60", &format!("remembered-{round}"));
+                wish.retain(|(name, _)| *name != "expert");
+                wish.push(("expert", expert.clone()));
                 let answer = ask(&there, &wish).await;
                 assert_eq!(answer.status, 200, "{}: {moment} of {expert}: {}", database.name, answer.body);
                 for (browser, name) in [(&here, "the other"), (&there, "the same")] {

@@ -53,11 +53,7 @@ pub async fn taken_of(tx: &mut Tx, partnership: PartnershipId, month: Month, sch
 /// What each school took in two months, which may be one, up to the posting with this hash, which is the last one there is: everybody who
 /// looks for hours asks it, and every round of whoever gives them to those who wait.
 pub async fn taken_by(tx: &mut Tx, partnership: PartnershipId, months: [Month; 2], head: Option<String>) -> Result<Arc<TakenIn>> {
-    let taken = taken_in(tx, partnership, months, None);
-    match head {
-        Some(head) => KEPT.or_made((partnership, months), head, taken).await,
-        None => taken.await.map(Arc::new),
-    }
+    KEPT.or_made((partnership, months), head, taken_in(tx, partnership, months, None)).await
 }
 
 // The two months, and the school when there is one. A text for one school and another for all: each has one plan that fits.
