@@ -84,7 +84,7 @@ export async function freeHours(page: Page): Promise<Map<string, number>> {
   await visit(page, "/uren");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Uren");
   const cells = await page
-    .locator('a[href*="wat=vrij"][href*="maand="]')
+    .locator('td a[href*="wat=vrij"][href*="maand="]')
     .evaluateAll((links) => links.map((link) => [link.getAttribute("href") ?? "", link.textContent ?? ""] as const));
   return new Map(
     cells.map(([href, text]) => {

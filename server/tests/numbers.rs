@@ -11,6 +11,7 @@ use app::{
     months::NoticeCard,
     session::Me,
     start::{self, HoursCard},
+    ui::Sentence,
     wijkpot::{self, BoardNet, PotShown},
 };
 use chrono::{DateTime, Utc};
@@ -90,7 +91,7 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
     for test in databases().await {
         tell(&test.db, tuesday(), &|_| {}).await.unwrap();
         let mut tx = test.db.read().await.unwrap();
-        let (mut followed, mut of_cards, mut of_notices) = (0, 0, 0);
+        let (mut followed, mut of_cards, mut of_notices, mut of_words) = (0, 0, 0, 0);
         for me in people(&test.db).await {
             let home = start::home(&mut tx, &me, tuesday()).await.unwrap();
             assert!(home.greeting.starts_with("Goedemiddag, "), "{}: {}", test.name, home.greeting);
@@ -101,7 +102,8 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                 me.role
             );
             of_notices += home.notice.iter().count();
-            for (amount, href) in home.hours.iter().flat_map(of_card).chain(home.notice.iter().flat_map(of_notice)) {
+            let of_words_there = home.hours.iter().flat_map(|card| in_words(&card.words));
+            for (amount, href) in home.hours.iter().flat_map(of_card).chain(home.notice.iter().flat_map(of_notice)).chain(of_words_there) {
                 let Some(href) = href else {
                     assert_eq!(amount, Minutes::ZERO.to_string(), "{}: {:?}", test.name, me.role);
                     continue;
@@ -116,17 +118,26 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                     continue;
                 }
             };
+            let said = page.streets.iter().filter_map(|street| street.left.as_ref()).chain([&page.lede]);
+            for (amount, href) in said.flat_map(in_words) {
+                assert_eq!(behind(&mut tx, &me, &ask(&href.unwrap())).await.unwrap().sum, amount, "{}: {:?}", test.name, me.role);
+                of_words += 1;
+            }
             let cells = page.streets.iter().flat_map(|street| &street.rows).flat_map(|row| row.cells.iter().chain([&row.sum]));
             let tables = page.tables.iter().chain(home.table.iter().map(|(table, _)| table));
             let cells = cells.chain(tables.flat_map(|table| table.rows.iter().flat_map(|row| &row.cells).chain(&table.foot)));
             for cell in cells.cloned().collect::<Vec<_>>() {
-                let Some(href) = cell.href.filter(|href| href.starts_with("/uren/boekingen")) else { continue };
+                let Some(href) = cell.href else {
+                    assert_eq!(cell.text, "–", "{}: {:?} {}", test.name, me.role, page.title);
+                    continue;
+                };
                 let postings = behind(&mut tx, &me, &ask(&href)).await.unwrap();
                 assert_eq!(postings.sum, cell.text, "{}: {:?} {href}", test.name, me.role);
                 followed += 1;
             }
         }
-        assert!(followed > 100 && of_cards > 10 && of_notices > 0, "{}: {followed}, {of_cards}, {of_notices}", test.name);
+        let told = format!("{}: {followed}, {of_cards}, {of_notices}, {of_words}", test.name);
+        assert!(followed > 100 && of_cards > 10 && of_notices > 0 && of_words > 10, "{told}");
     }
 }
 
@@ -137,6 +148,11 @@ fn of_card(card: &HoursCard) -> Vec<(String, Option<String>)> {
         keys.chain([(meter.left.clone(), meter.behind.clone())])
     });
     meters.chain([(card.amount.clone(), card.behind.clone())]).collect()
+}
+
+/// Every amount that leads somewhere in a sentence.
+fn in_words(said: &Sentence) -> Vec<(String, Option<String>)> {
+    said.ways().map(|(amount, href)| (amount.to_owned(), Some(href.to_owned()))).collect()
 }
 
 /// Every amount of what is about to perish, with the postings it leads to.
@@ -249,6 +265,7 @@ fn ask(href: &str) -> PostingsAsk {
         id: value("id"),
         jaar: value("jaar"),
         bestuur: value("bestuur"),
+        zonder: value("zonder"),
         leverancier: value("leverancier"),
         maand: value("maand"),
         wat: value("wat"),

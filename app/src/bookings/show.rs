@@ -11,7 +11,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::{What, of_account, sql as hours},
+    hours::{Behind, What, of_account, reads_book, sql as hours},
     session::Me,
     ui::{Fact, State},
 };
@@ -20,7 +20,7 @@ use domain::{
     Minutes,
     bookings::{Booking, BookingState, Chip, Level, Side, Turn, is_shielded, place_shown, turn},
     experts::{in_sentence, taxonomy::Category},
-    hours::{Holder, HolderKind, Month},
+    hours::{AboutKind, Holder, HolderKind, Month},
     people::{Action, Role, Scope, first_name, may},
     time,
 };
@@ -342,10 +342,13 @@ impl<'a> View<'a> {
                 .collect(),
             paid_note: format!("Uren van {} in {} {}.", row.supplier, month.name(), month.year()),
             // The list names the school and the number: for who may read it, as the list itself asks.
-            postings: accounts
-                .first()
-                .filter(|_| text || booking.level != Level::Pupil)
-                .map(|account| of_account(&account.id.to_string(), What::Free)),
+            postings: accounts.first().filter(|_| text || booking.level != Level::Pupil).map(|account| {
+                if reads_book(self.me) {
+                    Behind::of_what_is_about(AboutKind::Booking, row.id)
+                } else {
+                    of_account(&account.id.to_string(), What::Free)
+                }
+            }),
             extra: self.extra_shown(tx, month).await?,
             may: self.allowed(),
             minutes: booking.minutes.0,

@@ -7,7 +7,10 @@ use super::{
     results::{Found, HoursHere, ProofLine, Way},
     roster::{Known, Skill},
 };
-use crate::ui::{KeyItem, Part, PartKind, State, Supplier};
+use crate::{
+    hours::{Behind, What},
+    ui::{KeyItem, Part, PartKind, State, Supplier},
+};
 use chrono::{Datelike, NaiveDate};
 use domain::{
     Minutes,
@@ -42,7 +45,10 @@ pub(super) fn found(ranked: &Ranked, known: &Known, slots: &[Slot], asking: &Ask
         travel: asking.asker.map(|_| format!(", {}", ranked.candidate.travel.dutch())).unwrap_or_default(),
         proofs: proofs(ranked, known, today),
         levels: known.levels.iter().map(|level| level.dutch()).collect::<Vec<_>>().join(", "),
-        hours: asking.asker.map(|_| hours(&ranked.candidate.hours, &known.row.supplier, Month::of(today))),
+        hours: asking.asker.map(|asker| {
+            let behind = Behind::of_school_in(asker.school.id.into(), Month::of(today)).at(Some(known.row.supplier_id));
+            hours(&ranked.candidate.hours, &known.row.supplier, Month::of(today), &behind)
+        }),
         why: ranked.why.clone(),
         no_moments: match (moments.is_empty(), ranked.bookable) {
             (true, false) => "Het bewijs is verlopen. Boeken kan pas met een nieuw bewijs.".to_owned(),
@@ -103,14 +109,21 @@ pub(super) fn warning(proof: &Proof, today: NaiveDate) -> Option<(State, String)
     }
 }
 
-/// Hours as blocks with their key.
-fn hours(spendable: &Spendable, supplier: &str, month: Month) -> HoursHere {
+/// Hours as blocks with their key. Their own lead to their postings; what a board or pot has for them is a part of what it has.
+fn hours(spendable: &Spendable, supplier: &str, month: Month, behind: &Behind) -> HoursHere {
     let amounts = [
-        (PartKind::Free, spendable.own, "van jezelf"),
-        (PartKind::Free, spendable.board, "van je bestuur"),
-        (PartKind::Pot, spendable.pot, "uit de wijkpot"),
+        (PartKind::Free, spendable.own, "van jezelf", Some(What::Free)),
+        (PartKind::Free, spendable.board, "van je bestuur", None),
+        (PartKind::Pot, spendable.pot, "uit de wijkpot", None),
     ];
-    let some = || amounts.into_iter().filter(|(_, minutes, _)| *minutes > Minutes::ZERO);
+    let some = || amounts.into_iter().filter(|(_, minutes, ..)| *minutes > Minutes::ZERO);
+    let key = |(kind, minutes, words, what): (PartKind, Minutes, &str, Option<What>)| {
+        let key = KeyItem::new(kind, minutes.to_string(), words);
+        match what {
+            Some(what) => key.to(behind.number(what.code())),
+            None => key,
+        }
+    };
     let next = month.next();
     // A day on which there are hours again is told only when there are.
     let until = if spendable.own_next { format!(" tot 1 {}", next.name()) } else { format!(" in {}", month.name()) };
@@ -123,8 +136,8 @@ fn hours(spendable: &Spendable, supplier: &str, month: Month) -> HoursHere {
     };
     HoursHere {
         term: format!("Jouw uren bij {supplier} in {}", month.name()),
-        parts: some().map(|(kind, minutes, _)| Part::new(kind, minutes.0)).collect(),
-        keys: some().map(|(kind, minutes, words)| KeyItem::new(kind, minutes.to_string(), words)).collect(),
+        parts: some().map(|(kind, minutes, ..)| Part::new(kind, minutes.0)).collect(),
+        keys: some().map(key).collect(),
         note,
     }
 }
@@ -151,13 +164,19 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn hours_of(spendable: &Spendable, month: Month) -> HoursHere {
+        hours(spendable, "De Wissel", month, &Behind::of_school_in(uuid::Uuid::nil().into(), month))
+    }
+
     #[test]
     fn own_hours_stand_before_the_boards_and_the_pots() {
         let spendable = Spendable { own: Minutes(120), own_until: None, board: Minutes(60), pot: Minutes(195), own_next: true };
-        let shown = hours(&spendable, "De Wissel", Month::of(day("2026-11-17")));
+        let shown = hours_of(&spendable, Month::of(day("2026-11-17")));
         assert_eq!(shown.term, "Jouw uren bij De Wissel in november");
         let words: Vec<_> = shown.keys.iter().map(|key| format!("{} {}", key.amount.replace('\u{a0}', " "), key.words)).collect();
         assert_eq!(words, ["2 u van jezelf", "1 u van je bestuur", "3 u 15 uit de wijkpot"]);
+        let ways: Vec<_> = shown.keys.iter().map(|key| key.href.as_deref().is_some_and(|href| href.ends_with("wat=vrij"))).collect();
+        assert_eq!(ways, [true, false, false]);
         assert_eq!(shown.note, None);
         assert_eq!(left(spendable).replace('\u{a0}', " "), "2 u vrij");
     }
@@ -167,12 +186,12 @@ mod tests {
         let pot = Spendable { pot: Minutes(60), own_next: true, ..Spendable::default() };
         let none = Spendable { own_next: true, ..Spendable::default() };
         let december = Month::of(day("2026-12-17"));
-        assert_eq!(hours(&pot, "De Wissel", december).note.unwrap(), "Je eigen uren zijn op tot 1 januari");
-        assert_eq!(hours(&none, "De Wissel", december).note.unwrap(), "Geen uren tot 1 januari");
+        assert_eq!(hours_of(&pot, december).note.unwrap(), "Je eigen uren zijn op tot 1 januari");
+        assert_eq!(hours_of(&none, december).note.unwrap(), "Geen uren tot 1 januari");
         // January has none either: then no day is promised.
         let never = Spendable { own_next: false, ..pot };
-        assert_eq!(hours(&never, "De Wissel", december).note.unwrap(), "Je eigen uren zijn op");
-        assert_eq!(hours(&Spendable::default(), "De Wissel", december).note.unwrap(), "Geen uren in december");
+        assert_eq!(hours_of(&never, december).note.unwrap(), "Je eigen uren zijn op");
+        assert_eq!(hours_of(&Spendable::default(), december).note.unwrap(), "Geen uren in december");
         assert_eq!(left(pot), "alleen wijkpot");
     }
 

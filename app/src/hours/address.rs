@@ -4,7 +4,7 @@
 use super::POSTINGS;
 use domain::{
     SchoolId,
-    hours::{HolderKind, Month, SchoolYear},
+    hours::{AboutKind, HolderKind, Month, SchoolYear},
 };
 use uuid::Uuid;
 
@@ -39,6 +39,19 @@ impl Behind {
         Self { query: format!("rekening={account}") }
     }
 
+    /// Whatever was posted for one thing: a gift, a division, an appointment. Whose book it stands in is for the list to decide.
+    #[must_use]
+    pub fn of_what_is_about(kind: AboutKind, id: Uuid) -> String {
+        format!("{POSTINGS}?over={}-{id}", kind.code())
+    }
+
+    /// Without these schools, which have lines of their own.
+    #[must_use]
+    pub fn without(self, schools: &[Uuid]) -> Self {
+        let ids: Vec<String> = schools.iter().map(Uuid::to_string).collect();
+        self.and("zonder", Some(ids.join(",")).filter(|ids| !ids.is_empty()))
+    }
+
     /// At one supplier; at all of them without one.
     #[must_use]
     pub fn at(self, supplier: Option<Uuid>) -> Self {
@@ -49,6 +62,12 @@ impl Behind {
     #[must_use]
     pub fn in_month(self, month: Option<Month>) -> Self {
         self.and("maand", month)
+    }
+
+    /// From this month to the end of its school year.
+    #[must_use]
+    pub fn since(self, month: Month) -> Self {
+        self.and("vanaf", Some(month))
     }
 
     /// Of a wijkpot only what these gave and took: a board's id, or a word.

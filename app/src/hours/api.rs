@@ -3,7 +3,7 @@
 use crate::{
     AppError,
     session::Page,
-    ui::{MonthCell, MonthColumn, MonthRow, Supplier},
+    ui::{MonthCell, MonthColumn, MonthRow, Sentence, Supplier},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub struct HoursPage {
     /// `Uren van De Meerpaal`.
     pub title: String,
     /// What it adds up to now.
-    pub lede: String,
+    pub lede: Sentence,
     /// Where one came from: address and words.
     pub back: Option<(String, String)>,
     /// What one can choose: school, board, supplier, year.
@@ -65,7 +65,7 @@ pub struct Street {
     /// Whose.
     pub supplier: Supplier,
     /// `2 u vrij, vervalt na 30 november, over 5 dagen`; none when nothing is about to.
-    pub left: Option<String>,
+    pub left: Option<Sentence>,
     /// `Uren van De Meerpaal bij De Wissel per maand`.
     pub caption: String,
     /// The houses.
@@ -191,8 +191,10 @@ pub async fn read_postings(
     #[server(default)] jaar: String,
     #[server(default)] kalenderjaar: String,
     #[server(default)] bestuur: String,
+    #[server(default)] zonder: String,
     #[server(default)] leverancier: String,
     #[server(default)] maand: String,
+    #[server(default)] vanaf: String,
     #[server(default)] wat: String,
     #[server(default)] blad: String,
 ) -> Result<Page<PostingsPage>, AppError> {
@@ -201,7 +203,7 @@ pub async fn read_postings(
         session::{db, page, signed_in},
     };
     let me = signed_in().await?;
-    let ask = PostingsAsk { rekening, houder, id, jaar, kalenderjaar, bestuur, leverancier, maand, wat, blad };
+    let ask = PostingsAsk { rekening, houder, id, jaar, kalenderjaar, bestuur, zonder, leverancier, maand, vanaf, wat, blad };
     let mut tx = db().read().await?;
     let data = behind(&mut tx, &me, &ask).await?;
     drop(tx);

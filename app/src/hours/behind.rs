@@ -2,11 +2,11 @@
 //! that number; and who may not read the holder's hours sees nothing of them.
 
 use super::{
-    OVERVIEW, POSTINGS,
+    HOURS, OVERVIEW, POSTINGS,
     api::PostingsPage,
     crossing::Crossing,
     entry::{booking, entry, readable},
-    owner::{Owner, owner},
+    owner::{Owner, district_owner, owner},
     sql::{self, ENTRIES_MAX, EntryRow, Others, Selection, When, Whose},
     what::What,
 };
@@ -17,7 +17,7 @@ use crate::{
     session::{Me, allow},
 };
 use domain::{
-    AccountId, BoardId, Minutes, PartnershipId, Refusal, SchoolId, SupplierId,
+    AccountId, BoardId, DistrictId, Minutes, PartnershipId, Refusal, SchoolId, SupplierId,
     hours::{AccountKey, Books, Holder, HolderKind, Month, SchoolYear},
     people::Action,
 };
@@ -31,6 +31,8 @@ use uuid::Uuid;
 pub const BOARD_WITH_SCHOOLS: &str = "bestuur-met-scholen";
 /// Every board and school, in an address.
 pub const ALL_BOARDS: &str = "besturen";
+/// The schools of a district, in an address.
+pub const DISTRICT: &str = "stadsdeel";
 /// The schools that belong to no board, in an address.
 pub const BOARDLESS: &str = "zonder-bestuur";
 /// Every wijkpot, in an address.
@@ -45,6 +47,8 @@ pub const EVERYBODY: &str = "iedereen";
 pub const ALL_BUT_RESERVES: &str = "zonder-reserve";
 /// Postings on a page: what one reads in a few minutes.
 const PER_PAGE: usize = 100;
+/// Schools that have lines of their own in a table whose last line is all others.
+const APART_MAX: usize = 10;
 
 /// The parameters of the address, as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,12 +63,16 @@ pub struct PostingsAsk {
     pub jaar: String,
     /// or a calendar year,
     pub kalenderjaar: String,
+    /// of a board or a district perhaps without some schools, ids with commas between,
+    pub zonder: String,
     /// of a wijkpot perhaps only what one board's schools gave and took,
     pub bestuur: String,
     /// perhaps a supplier,
     pub leverancier: String,
-    /// perhaps a month.
+    /// perhaps a month,
     pub maand: String,
+    /// or the months from this one to the end of its school year.
+    pub vanaf: String,
     /// Which number; the balance when empty.
     pub wat: String,
     /// Which page; the first when empty.
@@ -95,7 +103,11 @@ impl PostingsAsk {
         let whose = match self.houder.as_str() {
             BOARD_WITH_SCHOOLS => {
                 let board: BoardId = parsed(&self.id)?;
-                Whose::Board(board, schools_of(tx, partnership, Some(board)).await?)
+                Whose::Board(board, &schools_of(tx, partnership, Some(board)).await? - &self.apart()?)
+            }
+            DISTRICT => {
+                let district: DistrictId = parsed(&self.id)?;
+                Whose::District(district, &schools_in(tx, partnership, district).await? - &self.apart()?)
             }
             BOARDLESS => Whose::Boardless(schools_of(tx, partnership, None).await?),
             ALL_BOARDS => Whose::Boards,
@@ -106,10 +118,11 @@ impl PostingsAsk {
             ALL_BUT_RESERVES => Whose::Everybody { with_reserve: false },
             kind => Whose::One(Holder { kind: HolderKind::from_code(kind).ok_or(AppError::Malformed)?, id: parsed::<Uuid>(&self.id)? }),
         };
-        let when = match (optional::<Month>(&self.maand)?, self.kalenderjaar.as_str()) {
-            (Some(month), _) => When::Month(month),
-            (None, "") => When::SchoolYear(school_year(&self.jaar)?),
-            (None, year) => When::Calendar(school_year(year)?.0),
+        let when = match (optional::<Month>(&self.maand)?, optional::<Month>(&self.vanaf)?, self.kalenderjaar.as_str()) {
+            (Some(month), ..) => When::Month(month),
+            (None, Some(first), _) => When::Since(first),
+            (None, None, "") => When::SchoolYear(school_year(&self.jaar)?),
+            (None, None, year) => When::Calendar(school_year(year)?.0),
         };
         let of_pot = matches!(whose, Whose::One(Holder { kind: HolderKind::Wijkpot, .. }));
         let with = match (self.bestuur.as_str(), of_pot) {
@@ -123,6 +136,21 @@ impl PostingsAsk {
         Ok(Selection { whose, supplier: optional::<SupplierId>(&self.leverancier)?, when, with })
     }
 
+    /// `, op 5 scholen na`.
+    fn but(&self) -> Result<String, AppError> {
+        Ok(match self.apart()?.len() {
+            0 => String::new(),
+            1 => ", op één school na".to_owned(),
+            count => format!(", op {count} scholen na"),
+        })
+    }
+
+    /// The schools that are left out.
+    fn apart(&self) -> Result<BTreeSet<SchoolId>, AppError> {
+        let schools: BTreeSet<SchoolId> = self.zonder.split(',').filter(|id| !id.is_empty()).map(parsed).collect::<Result<_, _>>()?;
+        if schools.len() > APART_MAX { Err(AppError::Malformed) } else { Ok(schools) }
+    }
+
     /// The address of another page of the same list.
     fn page(&self, page: usize) -> String {
         let pairs = [
@@ -132,8 +160,10 @@ impl PostingsAsk {
             ("jaar", &self.jaar),
             ("kalenderjaar", &self.kalenderjaar),
             ("bestuur", &self.bestuur),
+            ("zonder", &self.zonder),
             ("leverancier", &self.leverancier),
             ("maand", &self.maand),
+            ("vanaf", &self.vanaf),
             ("wat", &self.wat),
         ];
         let mut address = format!("{POSTINGS}?blad={page}");
@@ -162,6 +192,11 @@ async fn schools_of(tx: &mut Tx, partnership: PartnershipId, board: Option<Board
     Ok(schools.filter(|row| row.board_id == board.map(|board| board.0)).map(|row| row.id.into()).collect())
 }
 
+async fn schools_in(tx: &mut Tx, partnership: PartnershipId, district: DistrictId) -> Result<BTreeSet<SchoolId>, AppError> {
+    let schools = organisations::sql::schools(tx, partnership).await?.into_iter();
+    Ok(schools.filter(|row| row.district_id == district.0).map(|row| row.id.into()).collect())
+}
+
 /// The postings behind a number, for who may read the hours of its holder.
 ///
 /// # Errors
@@ -180,7 +215,11 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
         Whose::One(holder) => owner(tx, me, *holder).await?,
         Whose::Board(board, _) => {
             let one = owner(tx, me, Holder::board(*board)).await?;
-            Owner { name: format!("{} en zijn scholen", one.name), ..one }
+            Owner { name: format!("{} en zijn scholen{}", one.name, ask.but()?), ..one }
+        }
+        Whose::District(district, _) => {
+            let one = district_owner(tx, me, *district).await?;
+            Owner { name: format!("{}{}", one.name, ask.but()?), ..one }
         }
         Whose::Boards => Owner::office(me, "Alle besturen en scholen".to_owned()),
         Whose::Everybody { with_reserve: true } => Owner::office(me, "Besturen, scholen, wijkpotten en reserve".to_owned()),
@@ -247,6 +286,7 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
     };
     let when = match selection.when {
         When::Month(month) => format!("{} {}", month.name(), month.year()),
+        When::Since(month) => format!("{} {} en later", month.name(), month.year()),
         When::SchoolYear(year) | When::Itself(year) => year.to_string(),
         When::Calendar(year) => format!("kalenderjaar {year}"),
     };
@@ -270,11 +310,12 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
 fn back(owner: &Owner, selection: &Selection) -> (String, String) {
     let year = match selection.when {
         When::SchoolYear(year) | When::Itself(year) => year,
-        When::Month(month) => month.school_year(),
+        When::Month(month) | When::Since(month) => month.school_year(),
         When::Calendar(year) => return (format!("{OVERVIEW}?periode={year}"), "Terug naar het overzicht".to_owned()),
     };
     match &selection.whose {
         Whose::One(holder) => owner.back(*holder, year),
+        Whose::District(..) => (format!("{HOURS}?jaar={}", year.0), "Terug naar het jaar".to_owned()),
         _ => (format!("{OVERVIEW}?periode={}-{}", year.0, year.0 + 1), "Terug naar het overzicht".to_owned()),
     }
 }

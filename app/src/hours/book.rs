@@ -85,6 +85,7 @@ pub async fn read_journal(
     #[server(default)] soort: String,
     #[server(default)] van: String,
     #[server(default)] tot: String,
+    #[server(default)] over: String,
     #[server(default)] voor: String,
 ) -> Result<Page<JournalPage>, AppError> {
     use crate::{
@@ -92,7 +93,7 @@ pub async fn read_journal(
         session::{db, now, page, signed_in},
     };
     let me = signed_in().await?;
-    let ask = JournalAsk { jaar, leverancier, maand, wie, soort, van, tot, voor };
+    let ask = JournalAsk { jaar, leverancier, maand, wie, soort, van, tot, over, voor };
     let mut tx = db().read().await?;
     let data = journal(&mut tx, &me, &ask, now()).await?;
     drop(tx);

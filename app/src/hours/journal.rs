@@ -7,7 +7,7 @@ use super::{
     behind::{optional, school_year},
     book::{Filter, JournalPage},
     entry::{booking, entry, readable},
-    owner::{Owner, owner_of},
+    owner::{Owner, owner, owner_of},
     sql::{self, Counted, EntryRow, Journal, Of},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     BoardId, DistrictId, Minutes, Refusal,
-    hours::{Month, PostingKind, SchoolYear},
+    hours::{AboutKind, Holder, HolderKind, Month, PostingKind, SchoolYear},
     people::{Action, Object, Role, Scope, may},
     time,
 };
@@ -47,6 +47,8 @@ pub struct JournalAsk {
     pub van: String,
     /// Posted up to and including this day.
     pub tot: String,
+    /// Whatever was posted for one thing, and nothing else: `donation-` and its id.
+    pub over: String,
     /// Only postings before this number.
     pub voor: String,
 }
@@ -56,6 +58,8 @@ pub(super) struct Asked {
     pub(super) journal: Journal,
     /// `De Meerpaal`.
     pub(super) whose: String,
+    /// The one thing that is asked about; then nothing else of the journal counts but whose it is.
+    pub(super) about: Option<(AboutKind, Uuid)>,
     before: i64,
 }
 
@@ -70,6 +74,7 @@ impl JournalAsk {
             ("soort", &self.soort),
             ("van", &self.van),
             ("tot", &self.tot),
+            ("over", &self.over),
         ];
         let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
         let query: Vec<String> = said.map(|(name, value)| format!("{name}={}", percent(value))).collect();
@@ -93,7 +98,22 @@ impl JournalAsk {
         let (of, whose) = self.whose(tx, me).await?;
         let supplier = optional(&self.leverancier)?;
         let before = optional(&self.voor)?.unwrap_or(i64::MAX);
-        Ok(Asked { journal: Journal { of, school_year: year, supplier, month, kind, from, until }, whose, before })
+        let about = self.about(tx, me).await?;
+        Ok(Asked { journal: Journal { of, school_year: year, supplier, month, kind, from, until }, whose, about, before })
+    }
+
+    /// The thing that is asked about. What is about an appointment is for who may know whose it is.
+    async fn about(&self, tx: &mut Tx, me: &Me) -> Result<Option<(AboutKind, Uuid)>, AppError> {
+        if self.over.is_empty() {
+            return Ok(None);
+        }
+        let (kind, id) = self.over.split_once('-').ok_or(AppError::Malformed)?;
+        let (kind, id) = (AboutKind::from_code(kind).ok_or(AppError::Malformed)?, id.parse().map_err(|_| AppError::Malformed)?);
+        if kind == AboutKind::Booking {
+            let Owner { action, object, .. } = owner(tx, me, Holder { kind: HolderKind::Booking, id }).await?;
+            allow(me, action, &object)?;
+        }
+        Ok(Some((kind, id)))
     }
 
     fn period(&self) -> Result<(DateTime<Utc>, DateTime<Utc>), AppError> {
@@ -119,17 +139,28 @@ impl JournalAsk {
             allow(me, action, &object)?;
             return Ok((Of::Holder(holder), name));
         }
-        let whole = Object::of(me.partnership());
-        if may(&me.actor, Action::ReadPartnershipHours, &whole) {
-            return Ok((Of::All, me.partnership_name.clone()));
-        }
-        match (me.role, me.scope) {
-            (Role::Coordinator | Role::Head, Scope::School(school)) => Ok((Of::Holder(school.0), me.place.clone())),
-            (Role::BoardContact | Role::Counsellor, Scope::Board(board)) => Ok((Of::Holder(board.0), me.place.clone())),
-            (Role::DistrictTeam, Scope::District(district)) => Ok((Of::District(district), me.place.clone())),
-            _ => Err(AppError::NotAllowed),
-        }
+        let of = own_book(me).ok_or(AppError::NotAllowed)?;
+        Ok((of, if of == Of::All { me.partnership_name.clone() } else { me.place.clone() }))
     }
+}
+
+/// Whose book somebody reads without naming anybody; none for who reads no book.
+fn own_book(me: &Me) -> Option<Of> {
+    if may(&me.actor, Action::ReadPartnershipHours, &Object::of(me.partnership())) {
+        return Some(Of::All);
+    }
+    match (me.role, me.scope) {
+        (Role::Coordinator | Role::Head, Scope::School(school)) => Some(Of::Holder(school.0)),
+        (Role::BoardContact | Role::Counsellor, Scope::Board(board)) => Some(Of::Holder(board.0)),
+        (Role::DistrictTeam, Scope::District(district)) => Some(Of::District(district)),
+        _ => None,
+    }
+}
+
+/// Whether somebody has a book of hours to look things up in.
+#[must_use]
+pub fn reads_book(me: &Me) -> bool {
+    own_book(me).is_some()
 }
 
 /// A page of the book of hours.
@@ -137,8 +168,11 @@ impl JournalAsk {
 /// # Errors
 /// As [`JournalAsk::read`].
 pub async fn journal(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>) -> Result<JournalPage, AppError> {
-    let Asked { journal, whose, before } = ask.read(tx, me, now).await?;
-    let mut rows = sql::journal(tx, me.partnership(), &journal, before, PER_PAGE + 1).await?;
+    let Asked { journal, whose, about, before } = ask.read(tx, me, now).await?;
+    let mut rows = match about {
+        Some(about) => sql::journal_about(tx, me.partnership(), about, journal.of, before, PER_PAGE + 1).await?,
+        None => sql::journal(tx, me.partnership(), &journal, before, PER_PAGE + 1).await?,
+    };
     let more = i64::try_from(rows.len()).is_ok_and(|found| found > PER_PAGE);
     rows.truncate(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
     let schools = readable(tx, me).await?;
@@ -148,7 +182,11 @@ pub async fn journal(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>)
         Entry { way: format!("{}, {}", entry.way, hours_of(row, &suppliers)), ..entry }
     };
     let entries = rows.iter().map(line).collect();
-    let counted = if journal.can_be_counted() { Some(sql::counted(tx, me.partnership(), &journal).await?) } else { None };
+    let sum = match about {
+        Some(about) => Some(told_by_kind(&sql::counted_about(tx, me.partnership(), about, journal.of).await?)),
+        None if journal.can_be_counted() => Some(told(&sql::counted(tx, me.partnership(), &journal).await?, journal.kind)),
+        None => None,
+    };
     let last = rows.last().map_or(0, |row| row.seq);
     let page = |before: i64| {
         let address = ask.address(POSTINGS);
@@ -156,10 +194,16 @@ pub async fn journal(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>)
     };
     Ok(JournalPage {
         title: format!("Urenboek van {whose}"),
-        lede: "Elke beweging van uren, de laatste eerst. Een boeking verandert nooit. Een fout wordt teruggedraaid.".to_owned(),
-        filters: filters(tx, me, ask, (&journal, suppliers), now).await?,
+        lede: match about {
+            Some((kind, _)) => format!("Wat er geboekt is bij één {}, de laatste eerst.", kind.dutch()),
+            None => "Elke beweging van uren, de laatste eerst. Een boeking verandert nooit. Een fout wordt teruggedraaid.".to_owned(),
+        },
+        filters: match about {
+            Some(_) => Filter::default(),
+            None => filters(tx, me, ask, (&journal, suppliers), now).await?,
+        },
         entries,
-        sum: counted.map(|counted| told(&counted, journal.kind)),
+        sum,
         older: more.then(|| page(last)),
         newest: (before != i64::MAX).then(|| ask.address(POSTINGS)),
         csv: ask.address(&format!("{POSTINGS}.csv")),
@@ -172,12 +216,20 @@ pub(super) fn change(row: &EntryRow) -> Minutes {
     if row.reverses_seq.is_some() { -Minutes(row.minutes) } else { Minutes(row.minutes) }
 }
 
+fn postings(count: i64) -> String {
+    if count == 1 { "Eén boeking".to_owned() } else { format!("{} boekingen", domain::minutes::thousands(count.unsigned_abs())) }
+}
+
+/// How many, and what each kind comes to: `748 boekingen. Verdeling: 2.052 u.`
+fn told_by_kind(kinds: &[(PostingKind, Counted)]) -> String {
+    let sums = kinds.iter().map(|(kind, counted)| format!(" {}: {}.", kind.dutch(), counted.minutes));
+    let all = format!("{}.", postings(kinds.iter().map(|(_, counted)| counted.postings).sum()));
+    std::iter::once(all).chain(sums).collect()
+}
+
 /// How many, and for one kind what they come to: of different kinds the sum means nothing.
 fn told(counted: &Counted, kind: Option<PostingKind>) -> String {
-    let postings = match counted.postings {
-        1 => "Eén boeking".to_owned(),
-        count => format!("{} boekingen", domain::minutes::thousands(count.unsigned_abs())),
-    };
+    let postings = postings(counted.postings);
     match kind {
         Some(kind) => format!("{postings}. {}, min wat is rechtgezet: {}.", kind.dutch(), counted.minutes),
         None => format!("{postings}."),

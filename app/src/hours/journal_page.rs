@@ -6,7 +6,7 @@ use super::{
     book::{Filter, JournalPage},
     postings_page::EntryRow,
 };
-use crate::ui::{Button, Column, Downloads, Empty, Field, Icon, IconName, LinkButton, PageHead, Select, SelectOption, Table};
+use crate::ui::{Button, Column, Downloads, Empty, Field, Icon, IconName, Kind, LinkButton, PageHead, Select, SelectOption, Table};
 use leptos::prelude::*;
 
 /// `/uren/boekingen`
@@ -21,7 +21,18 @@ pub fn JournalView(
     view! {
         <div class="wrap">
             <PageHead title lede />
-            <Filters filters />
+            {if filters.picks.is_empty() {
+                view! {
+                    <p class="actions">
+                        <LinkButton href=POSTINGS kind=Kind::Quiet>
+                            "Toon het hele urenboek"
+                        </LinkButton>
+                    </p>
+                }
+                    .into_any()
+            } else {
+                view! { <Filters filters /> }.into_any()
+            }}
             {if entries.is_empty() {
                 view! {
                     <Empty heading="Geen boekingen" why="Bij deze keuze hoort geen enkele boeking.">

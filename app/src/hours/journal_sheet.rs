@@ -25,8 +25,11 @@ pub const FILE_ROWS_MAX: i64 = 50_000;
 /// # Errors
 /// As the list itself, and `Refused` when there are more than fit a file.
 pub async fn journal_sheet(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>) -> Result<Sheet, AppError> {
-    let Asked { journal, .. } = ask.read(tx, me, now).await?;
-    let rows = sql::journal(tx, me.partnership(), &journal, i64::MAX, FILE_ROWS_MAX + 1).await?;
+    let Asked { journal, about, .. } = ask.read(tx, me, now).await?;
+    let rows = match about {
+        Some(about) => sql::journal_about(tx, me.partnership(), about, journal.of, i64::MAX, FILE_ROWS_MAX + 1).await?,
+        None => sql::journal(tx, me.partnership(), &journal, i64::MAX, FILE_ROWS_MAX + 1).await?,
+    };
     if i64::try_from(rows.len()).unwrap_or(i64::MAX) > FILE_ROWS_MAX {
         let most = thousands(FILE_ROWS_MAX.unsigned_abs());
         let advice = format!("In één bestand passen {most} boekingen. Kies een maand, een leverancier of één houder.");

@@ -61,13 +61,14 @@ pub use address::Behind;
 pub use api::{Automatic, Entry, HoursPage, Pick, PostingsPage, Street, SumRow, SumTable, read_hours, read_postings};
 #[cfg(feature = "ssr")]
 pub use behind::{
-    ALL_BOARDS, ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_POTS, ALL_RESERVES, BOARD_WITH_SCHOOLS, BOARDLESS, EVERYBODY, PostingsAsk, behind,
+    ALL_BOARDS, ALL_BUT_RESERVES, ALL_CONTRACTS, ALL_POTS, ALL_RESERVES, BOARD_WITH_SCHOOLS, BOARDLESS, DISTRICT, EVERYBODY, PostingsAsk,
+    behind,
 };
 pub use book::{Filter, JournalPage, PostingPage, Side, read_journal, read_posting};
 #[cfg(feature = "ssr")]
 pub use crossing::Crossing;
 #[cfg(feature = "ssr")]
-pub use journal::{JournalAsk, journal};
+pub use journal::{JournalAsk, journal, reads_book};
 #[cfg(feature = "ssr")]
 pub use journal_page::JournalView;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@
 use super::{HOURS, of_board, of_school, sql};
 use crate::{AppError, db::Tx, organisations, session::Me, wijkpot};
 use domain::{
+    DistrictId,
     experts::SupportLevel,
     hours::{Holder, HolderKind, SchoolYear},
     people::{Action, Object},
@@ -64,6 +65,14 @@ pub(super) async fn owner(tx: &mut Tx, me: &Me, holder: Holder) -> Result<Owner,
             if holder.kind == HolderKind::Expired { Ok(office(pot_name(tx, me, holder.id).await?)) } else { Err(AppError::NotFound) }
         }
     }
+}
+
+/// The schools of a district together.
+pub(super) async fn district_owner(tx: &mut Tx, me: &Me, district: DistrictId) -> Result<Owner, AppError> {
+    let districts = organisations::sql::districts(tx, me.partnership()).await?;
+    let name = districts.into_iter().find(|one| one.id == district.0).ok_or(AppError::NotFound)?.name;
+    let object = Object::of(me.partnership()).in_district(district);
+    Ok(Owner { name: format!("Scholen in {name}"), action: Action::ReadSchoolHours, object })
 }
 
 /// Whose hours somebody may choose by an id alone: a school's, a board's with its schools', a supplier's contract and reserve, a pot's.

@@ -73,7 +73,7 @@ fn StreetCard(street: Street) -> impl IntoView {
                 <h2 id=id.clone()>
                     <SupplierName supplier />
                 </h2>
-                {left.map(|left| view! { <p class="soft">{left}</p> })}
+                {left.map(|left| view! { <p class="soft">{left.show()}</p> })}
             </div>
             <Months caption columns rows legend=LEGEND.to_vec() />
         </section>
@@ -99,7 +99,7 @@ mod tests {
         let street = |id: &str| Street {
             id: id.to_owned(),
             supplier: supplier.clone(),
-            left: Some("2 u vrij".to_owned()),
+            left: Some("2 u vrij".into()),
             caption: "Uren".to_owned(),
             columns: vec![column.clone()],
             rows: vec![row.clone()],
@@ -121,7 +121,7 @@ mod tests {
         };
         HoursPage {
             title: "Uren van De Meerpaal".to_owned(),
-            lede: "Schooljaar 2026–2027.".to_owned(),
+            lede: "Schooljaar 2026–2027.".into(),
             back: Some(("/uren".to_owned(), "Terug".to_owned())),
             picks: vec![pick("jaar", &["2026", "2025"]), pick("school", &["1"])],
             tables: vec![table.clone(), table],

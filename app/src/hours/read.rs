@@ -5,7 +5,7 @@ use super::{
     HOURS,
     address::Behind,
     api::{Automatic, HoursPage, Pick, SumTable},
-    behind::{ALL_POTS, ALL_RESERVES, BOARD_WITH_SCHOOLS, BOARDLESS, EVERYBODY, optional, school_year},
+    behind::{ALL_POTS, ALL_RESERVES, BOARD_WITH_SCHOOLS, BOARDLESS, DISTRICT, EVERYBODY, optional, school_year},
     of_board, of_school,
     spent::{board_says, lede},
     sql::{self, Among},
@@ -22,6 +22,7 @@ use crate::{
         sql::{Named, SchoolRow},
     },
     session::{Me, allow},
+    ui::Sentence,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -138,7 +139,7 @@ impl Around<'_> {
         if Month::at(self.now).school_year() == self.year {
             let payer = sql::payer(tx, self.me.partnership(), id).await?.ok_or(AppError::NotFound)?;
             let says = board_says(tx, self.me.partnership(), &payer, Month::at(self.now)).await?.sentence();
-            page.lede = format!("{} {says}", page.lede).trim().to_owned();
+            page.lede = if says.is_empty() { page.lede } else { page.lede.and(format!(" {says}")) };
         }
         if picks.is_empty() && !own.contains(&id) {
             page.back = Some(self.back(&school));
@@ -190,7 +191,7 @@ impl Around<'_> {
         let streets = streets(&whose, &shown, &self.suppliers);
         Ok(HoursPage {
             title: format!("Uren van {name}"),
-            lede: self.lede(month, total(&now)),
+            lede: self.lede(month, total(&now), &Behind::in_year(holder.kind.code(), Some(holder.id), self.year)),
             back: None,
             picks: self.picks(true),
             tables: Vec::new(),
@@ -200,8 +201,8 @@ impl Around<'_> {
         })
     }
 
-    fn lede(&self, month: Month, line: Line) -> String {
-        lede(self.year, month, &line, self.now)
+    fn lede(&self, month: Month, line: Line, behind: &Behind) -> Sentence {
+        lede(self.year, month, &line, behind, self.now)
     }
 
     async fn board(&self, tx: &mut Tx, id: BoardId) -> Result<HoursPage, AppError> {
@@ -222,7 +223,8 @@ impl Around<'_> {
         }
         picks.extend(own.picks);
         let back = (!boards.contains(&id)).then(|| (format!("{HOURS}?jaar={}", self.year.0), "Terug naar alle besturen".to_owned()));
-        Ok(HoursPage { back, picks, tables, empty: None, lede: self.lede(Month::at(self.now), there), ..own })
+        let whole = Behind::in_year(BOARD_WITH_SCHOOLS, Some(id.0), self.year);
+        Ok(HoursPage { back, picks, tables, empty: None, lede: self.lede(Month::at(self.now), there, &whole), ..own })
     }
 
     async fn district(&self, tx: &mut Tx, id: DistrictId) -> Result<HoursPage, AppError> {
@@ -230,7 +232,7 @@ impl Around<'_> {
         let schools: Vec<_> = schools.into_iter().filter(|school| school.district_id == id.0).collect();
         Ok(HoursPage {
             title: format!("Uren in {}", self.me.place),
-            lede: format!("Schooljaar {}. De scholen van jouw stadsdeel.", self.year),
+            lede: format!("Schooljaar {}. De scholen van jouw stadsdeel.", self.year).into(),
             picks: self.picks(false),
             tables: self.by_school(tx, Among::District(id), &schools, None).await?.0,
             ..HoursPage::default()
@@ -263,7 +265,11 @@ impl Around<'_> {
                 line: line(HolderKind::School, school.id),
                 behind: behind(HolderKind::School.code(), school.id),
             });
-            let whole = board.and_then(|(id, _)| behind(BOARD_WITH_SCHOOLS, id.0));
+            let whole = match among {
+                Among::Board(id) => behind(BOARD_WITH_SCHOOLS, id.0),
+                Among::District(id) => behind(DISTRICT, id.0),
+                Among::Partnership => None,
+            };
             let note = if board.is_some() { "Wat het bestuur nog niet verdeelde, staat bovenaan." } else { "" };
             sums_table(caption, note.to_owned(), "School", own.into_iter().chain(rows).collect(), whole.as_ref())
         };
@@ -323,7 +329,7 @@ impl Around<'_> {
         }
         Ok(HoursPage {
             title: format!("Uren van {}", self.me.partnership_name),
-            lede: format!("Schooljaar {}. Elk getal komt uit het urenboek.", self.year),
+            lede: format!("Schooljaar {}. Elk getal komt uit het urenboek.", self.year).into(),
             picks: self.picks(false),
             tables: vec![by_supplier, by_board],
             ..HoursPage::default()

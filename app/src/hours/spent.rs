@@ -1,8 +1,12 @@
 //! What is left of a month, what became of hours that are all gone, and what a school's board keeps or opens, in sentences. Always true:
 //! it names only what is so.
 
-use super::sql::{self, Payer};
-use crate::{AppError, db::Tx};
+use super::{
+    address::Behind,
+    sql::{self, Payer},
+    what::What,
+};
+use crate::{AppError, db::Tx, ui::Sentence};
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     Minutes, PartnershipId,
@@ -46,22 +50,25 @@ pub async fn board_says(tx: &mut Tx, partnership: PartnershipId, payer: &Payer, 
     })
 }
 
-/// What is left of a month, under the title of a page of hours.
+/// What is left of a month, under the title of a page of hours; `behind` is where its postings are.
 #[must_use]
-pub fn lede(year: SchoolYear, month: Month, line: &Line, now: DateTime<Utc>) -> String {
+pub fn lede(year: SchoolYear, month: Month, line: &Line, behind: &Behind, now: DateTime<Utc>) -> Sentence {
     if month.school_year() != year {
-        return format!("Schooljaar {year}.");
+        return format!("Schooljaar {year}.").into();
     }
     if *line == Line::default() {
-        return format!("Schooljaar {year}. In {} zijn er geen uren.", month.name());
+        return format!("Schooljaar {year}. In {} zijn er geen uren.", month.name()).into();
     }
     if line.idle == Minutes::ZERO {
-        return format!("Schooljaar {year}. Alle uren van {} zijn {}.", month.name(), went(line));
+        return format!("Schooljaar {year}. Alle uren van {} zijn {}.", month.name(), went(line)).into();
     }
     let (day, today) = (month.last_day(), time::local_date(now));
     let far = days_left(month, today).map(|_| time::in_days(day, today)).unwrap_or_default();
     let until = format!("{} {}", day.day(), month.name());
-    format!("Schooljaar {year}. In {} is nog {} vrij. Wat je niet gebruikt, vervalt na {until}, {far}.", month.name(), line.idle)
+    let free = behind.clone().in_month(Some(month)).number(What::Free.code());
+    Sentence::from(format!("Schooljaar {year}. In {} is nog ", month.name()))
+        .leading(line.idle.to_string(), Some(free))
+        .and(format!(" vrij. Wat je niet gebruikt, vervalt na {until}, {far}."))
 }
 
 /// `gebruikt, gepland of gedoneerd`: what became of hours that are all gone.

@@ -16,6 +16,8 @@ pub enum What {
     Moved,
     /// Allotted, less what was passed on.
     Given,
+    /// The same with what came from a pot or the reserve: what there was to spend.
+    Had,
     /// From a pot or the reserve.
     Received,
     /// Worked.
@@ -38,10 +40,11 @@ pub enum What {
 
 impl What {
     /// Every number.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Allotted,
         Self::Moved,
         Self::Given,
+        Self::Had,
         Self::Received,
         Self::Used,
         Self::Planned,
@@ -60,6 +63,7 @@ impl What {
             Self::Allotted => "toegedeeld",
             Self::Moved => "doorgegeven",
             Self::Given => "gekregen",
+            Self::Had => "te-besteden",
             Self::Received => "ontvangen",
             Self::Used => "gebruikt",
             Self::Planned => "gepland",
@@ -84,6 +88,7 @@ impl What {
         match self {
             Self::Allotted | Self::Given => "Toegedeeld",
             Self::Moved => "Doorgegeven",
+            Self::Had => "Te besteden",
             Self::Received => "Uit pot of reserve",
             Self::Used => "Gebruikt",
             Self::Planned => "Gepland",
@@ -102,6 +107,7 @@ impl What {
         match self {
             Self::Allotted | Self::Given => "toegedeeld",
             Self::Moved => "doorgegeven",
+            Self::Had => "te besteden",
             Self::Received => "uit pot of reserve",
             Self::Used => "gebruikt",
             Self::Planned => "gepland",
@@ -127,6 +133,7 @@ impl What {
             Self::Allotted => line.allotted,
             Self::Moved => line.moved,
             Self::Given => line.allotted - line.moved,
+            Self::Had => Self::Given.of(line) + line.received,
             Self::Received => line.received,
             Self::Used => line.used,
             Self::Planned => line.set_aside,

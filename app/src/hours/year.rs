@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     organisations::sql::Named,
-    ui::{HouseParts, MonthCell, MonthColumn, MonthRow, RowKind, Supplier},
+    ui::{HouseParts, MonthCell, MonthColumn, MonthRow, RowKind, Sentence, Supplier},
 };
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -53,11 +53,12 @@ impl Whose<'_> {
     }
 
     /// `2 u vrij, vervalt na 30 november, over 5 dagen`.
-    fn left(&self, lines: &BTreeMap<Month, Line>) -> Option<String> {
+    fn left(&self, supplier: SupplierId, lines: &BTreeMap<Month, Line>) -> Option<Sentence> {
         let idle = lines.get(&self.now).map(|line| line.idle).filter(|idle| *idle > Minutes::ZERO)?;
         days_left(self.now, self.today)?;
         let last = self.now.last_day();
-        Some(format!("{idle} vrij, vervalt na {} {}, {}", last.day(), self.now.name(), time::in_days(last, self.today)))
+        let until = format!(" vrij, vervalt na {} {}, {}", last.day(), self.now.name(), time::in_days(last, self.today));
+        Some(Sentence::default().leading(idle.to_string(), Some(self.link(supplier, Some(self.now), What::Free))).and(until))
     }
 
     fn title(&self, what: What) -> &'static str {
@@ -126,7 +127,7 @@ fn street(whose: &Whose<'_>, supplier: &Named, position: usize, lines: &BTreeMap
     Street {
         id: format!("bij-{position}"),
         supplier: Supplier::at(&supplier.name, position),
-        left: whose.left(lines).or_else(|| is_passed_on.then(|| "Alles staat bij de scholen".to_owned())),
+        left: whose.left(id, lines).or_else(|| is_passed_on.then(|| "Alles staat bij de scholen".into())),
         caption: format!("Uren van {} bij {} per maand, {}", whose.name, supplier.name, whose.year),
         columns,
         rows,
@@ -155,9 +156,10 @@ mod tests {
         let street = &streets[0];
         assert_eq!((street.columns.len(), street.supplier.letter.as_str()), (11, "W"));
         assert_eq!(
-            street.left.as_deref().map(|left| left.replace('\u{a0}', " ")).as_deref(),
+            street.left.as_ref().map(|left| left.text().replace('\u{a0}', " ")).as_deref(),
             Some("2 u vrij, vervalt na 30 november, over 5 dagen")
         );
+        assert!(street.left.as_ref().is_some_and(|left| left.ways().all(|(_, href)| href.contains("maand=2026-11"))));
         assert!(street.columns[2].now && street.columns[3].coming && !street.columns[1].coming);
         let labels: Vec<_> = street.rows.iter().map(|row| row.label.as_str()).collect();
         assert_eq!(labels, ["Toegedeeld", "Gebruikt", "Gepland", "Vervallen", "Vrij"]);
@@ -181,7 +183,7 @@ mod tests {
             line.sums.moved = 120 - idle;
             streets(&whose, &[line], &suppliers).remove(0).left
         };
-        assert_eq!(passed_on(0).as_deref(), Some("Alles staat bij de scholen"));
+        assert_eq!(passed_on(0), Some("Alles staat bij de scholen".into()));
         assert_eq!(passed_on(60), None);
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     AppError,
     hours::{Pick, Street, SumTable},
     session::Page,
-    ui::MonthCell,
+    ui::{MonthCell, Sentence},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub struct OverviewPage {
     /// `Waar gingen de uren heen?`
     pub title: String,
     /// The period, in words, and what it adds up to.
-    pub lede: String,
+    pub lede: Sentence,
     /// Period and supplier.
     pub picks: Vec<Pick>,
     /// What became of each board's hours, as bars.

@@ -16,7 +16,7 @@ use crate::{
     },
     organisations,
     session::Me,
-    ui::{HouseParts, MonthColumn, MonthRow, RowKind, Supplier, percent},
+    ui::{HouseParts, MonthColumn, MonthRow, RowKind, Sentence, Supplier, percent},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -46,7 +46,7 @@ pub async fn overview(tx: &mut Tx, me: &Me, ask: &OverviewAsk, now: DateTime<Utc
     let period = ask.period;
     Ok(OverviewPage {
         title: "Waar gingen de uren heen?".to_owned(),
-        lede: lede(period, of_supplier.as_deref(), &whole),
+        lede: lede(&links, of_supplier.as_deref(), &whole),
         picks: picks(tx, me, ask, &suppliers, now).await?,
         bars: boards.iter().map(|(name, _, line)| bar(name, line)).collect(),
         tables: [told.by_board(&boards, &whole), told.by_supplier(period), told.by_pot()].into_iter().flatten().collect(),
@@ -63,14 +63,16 @@ fn address(path: &str, ask: &OverviewAsk) -> String {
     format!("{path}?periode={}{supplier}", percent(&ask.period.code()))
 }
 
-fn lede(period: Period, supplier: Option<&str>, whole: &Line) -> String {
+fn lede(links: &Links<'_>, supplier: Option<&str>, whole: &Line) -> Sentence {
     let at = supplier.map(|supplier| format!(" bij {supplier}")).unwrap_or_default();
-    let period = period.words();
-    let period = period.replacen("schooljaar", "Schooljaar", 1).replacen("kalenderjaar", "Kalenderjaar", 1);
-    format!(
-        "{period}{at}. Van de besturen is {} gebruikt, {} gepland en {} vervallen. Elk getal komt uit het urenboek.",
-        whole.used, whole.set_aside, whole.expired
-    )
+    let amount = |said: Sentence, what: What| {
+        let minutes = what.of(whole);
+        said.leading(minutes.to_string(), links.to((ALL_BOARDS, None), None, what).filter(|_| minutes != Minutes::ZERO))
+    };
+    let said = Sentence::from(format!("{}{at}. Van de besturen is ", capital(&links.ask.period.words())));
+    let said = amount(said, What::Used).and(" gebruikt, ");
+    let said = amount(said, What::Planned).and(" gepland en ");
+    amount(said, What::Expired).and(" vervallen. Elk getal komt uit het urenboek.")
 }
 
 async fn picks(

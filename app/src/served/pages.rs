@@ -20,8 +20,17 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
             drawn(asked, |data| view! { <hours::HoursView data /> })
         }
         ["uren", "boekingen"] if of("rekening").is_empty() && of("houder").is_empty() => {
-            let asked =
-                hours::read_journal(of("jaar"), of("leverancier"), of("maand"), of("wie"), of("soort"), of("van"), of("tot"), of("voor"));
+            let asked = hours::read_journal(
+                of("jaar"),
+                of("leverancier"),
+                of("maand"),
+                of("wie"),
+                of("soort"),
+                of("van"),
+                of("tot"),
+                of("over"),
+                of("voor"),
+            );
             drawn(asked.await?, |data| view! { <hours::JournalView data /> })
         }
         ["uren", "boeking", number] => {
@@ -50,8 +59,10 @@ pub(super) async fn draw(path: &str, query: &str) -> Result<Page<Drawn>, AppErro
                 of("jaar"),
                 of("kalenderjaar"),
                 of("bestuur"),
+                of("zonder"),
                 of("leverancier"),
                 of("maand"),
+                of("vanaf"),
                 of("wat"),
                 of("blad"),
             );

@@ -5,7 +5,7 @@ use crate::{
     hours::SumTable,
     months::{GivenCard, NoticeCard},
     session::Page,
-    ui::{Fact, KeyItem, Part, State, Supplier},
+    ui::{Fact, KeyItem, Part, Sentence, State, Supplier},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,7 @@ pub struct HoursCard {
     /// The postings behind it; empty when it is nothing.
     pub behind: Option<String>,
     /// `vrij van 14 u 15. Wat je niet gebruikt, vervalt na 30 november, over 13 dagen.`
-    pub words: String,
+    pub words: Sentence,
     /// One per supplier.
     pub meters: Vec<MeterData>,
     /// The whole year.

@@ -124,7 +124,7 @@ pub(super) fn HoursSide(
                 <b>
                     <span class="nowrap">{amount}</span>
                 </b>
-                <span>{words}</span>
+                <span>{words.show()}</span>
             </div>
             {(!meters.is_empty())
                 .then(|| {

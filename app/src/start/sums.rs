@@ -6,13 +6,13 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
-        BOARD_WITH_SCHOOLS, Behind, BoardSays, HOURS, SumTable, Sums, What, board_says, by_holder,
+        BOARD_WITH_SCHOOLS, Behind, BoardSays, DISTRICT, HOURS, SumTable, Sums, What, board_says, by_holder,
         sql::{self, Among, Payer},
         sums_table, total, went,
     },
     organisations::{self, sql::Named},
     session::Me,
-    ui::{KeyItem, Part, PartKind, Supplier},
+    ui::{KeyItem, Part, PartKind, Sentence, Supplier},
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
@@ -50,24 +50,27 @@ pub(super) async fn hours_card(
         title: format!("Je uren in {}", month.name()),
         amount: sum.idle.to_string(),
         behind: some(sum.idle, &behind, What::Free),
-        words: words(&sum, board_says(tx, me.partnership(), payer, month).await?, month, now),
+        words: words(&sum, board_says(tx, me.partnership(), payer, month).await?, &behind, month, now),
         meters: meters.collect(),
         href: HOURS.to_owned(),
     })
 }
 
-fn words(sum: &Line, board: BoardSays, month: Month, now: DateTime<Utc>) -> String {
-    let had = sum.allotted - sum.moved + sum.received;
-    let own = if had == Minutes::ZERO {
-        if board.keeps { String::new() } else { format!("Voor {} {} zijn er geen uren.", month.name(), month.year()) }
-    } else if sum.idle == Minutes::ZERO {
-        format!("vrij van {had}. Alles is {}.", went(sum))
+fn words(sum: &Line, board: BoardSays, behind: &Behind, month: Month, now: DateTime<Utc>) -> Sentence {
+    let (had, says) = (What::Had.of(sum), board.sentence());
+    if had == Minutes::ZERO {
+        let none = format!("Voor {} {} zijn er geen uren.", month.name(), month.year());
+        return if board.keeps { says } else { format!("{none} {says}").trim_end().to_owned() }.into();
+    }
+    let rest = if sum.idle == Minutes::ZERO {
+        format!("Alles is {}.", went(sum))
     } else {
         let (last, today) = (month.last_day(), time::local_date(now));
         let far = days_left(month, today).map(|_| time::in_days(last, today)).unwrap_or_default();
-        format!("vrij van {had}. Wat je niet gebruikt, vervalt na {} {}, {far}.", last.day(), month.name())
+        format!("Wat je niet gebruikt, vervalt na {} {}, {far}.", last.day(), month.name())
     };
-    format!("{own} {}", board.sentence()).trim().to_owned()
+    let rest = format!(". {rest} {says}");
+    Sentence::from("vrij van ").leading(had.to_string(), some(had, behind, What::Had)).and(rest.trim_end())
 }
 
 /// The postings behind minutes, when there are any.
@@ -102,8 +105,11 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
     let lines = sql::lines_among(tx, me.partnership(), month.school_year(), among, Some(month)).await?;
     let names = organisations::sql::schools(tx, me.partnership()).await?;
     let behind = |holder: &str, id| Behind::in_year(holder, Some(id), month.school_year()).in_month(Some(month));
-    // With a board's own hours, which are in the rest, all of it has one address.
-    let board = if let Among::Board(board) = among { Some(board.0) } else { None };
+    let (board, whole) = match among {
+        Among::Board(board) => (Some(board.0), Some(behind(BOARD_WITH_SCHOOLS, board.0))),
+        Among::District(district) => (None, Some(behind(DISTRICT, district.0))),
+        Among::Partnership => (None, None),
+    };
     let mut schools = Vec::new();
     let mut rest = Line::default();
     for ((kind, id), line) in by_holder(&lines, true) {
@@ -111,14 +117,15 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
             Some(school) => {
                 let href = crate::hours::of_school(&id.to_string(), month.school_year().0);
                 let behind = Some(behind(HolderKind::School.code(), id));
-                schools.push(Sums { name: school.name.clone(), href: Some(href), line, behind });
+                schools.push((id, Sums { name: school.name.clone(), href: Some(href), line, behind }));
             }
             None => rest = crate::hours::add(rest, &line),
         }
     }
-    schools.sort_by(|a, b| (b.line.idle, &a.name).cmp(&(a.line.idle, &b.name)));
+    schools.sort_by(|(_, a), (_, b)| (b.line.idle, &a.name).cmp(&(a.line.idle, &b.name)));
     let others = schools.split_off(schools.len().min(SCHOOLS));
-    rest = others.iter().fold(rest, |sum, school| crate::hours::add(sum, &school.line));
+    rest = others.iter().fold(rest, |sum, (_, school)| crate::hours::add(sum, &school.line));
+    let (apart, mut schools): (Vec<Uuid>, Vec<Sums>) = schools.into_iter().unzip();
     if rest != Line::default() {
         let name = match (among, others.len()) {
             (Among::Board(_), 0) => "Het bestuur zelf".to_owned(),
@@ -126,10 +133,10 @@ pub(super) async fn school_table(tx: &mut Tx, me: &Me, among: Among, now: DateTi
             (_, count) => format!("{count} andere"),
         };
         let href = board.map(|board| crate::hours::of_board(&board.to_string(), month.school_year().0));
-        schools.push(Sums { name, href, line: rest, behind: None });
+        // A board's own hours are among them: everything but what stands above it.
+        schools.push(Sums { name, href, line: rest, behind: whole.clone().map(|whole| whole.without(&apart)) });
     }
     let caption = format!("Uren per school in {}", month.name());
-    let whole = board.map(|board| behind(BOARD_WITH_SCHOOLS, board));
     Ok(sums_table(caption, "Met de meeste vrije uren bovenaan.".to_owned(), "School", schools, whole.as_ref()))
 }
 
@@ -141,7 +148,8 @@ mod tests {
     fn a_school_that_gave_all_of_it_reads_so_and_one_whose_board_keeps_it_too() {
         let now = "2026-11-26T10:00:00Z".parse().expect("an instant");
         let hours = Minutes::hours;
-        let said = |line: Line, board| words(&line, board, Month::at(now), now).replace('\u{a0}', " ");
+        let behind = Behind::of_school_in(Uuid::nil().into(), Month::at(now));
+        let said = |line: Line, board| words(&line, board, &behind, Month::at(now), now).text().replace('\u{a0}', " ");
         let given = Line { allotted: hours(17), donated: hours(17), ..Line::default() };
         assert_eq!(said(given, BoardSays::default()), "vrij van 17 u. Alles is gedoneerd.");
         let kept = BoardSays { keeps: true, opens: None };

@@ -1,6 +1,6 @@
 //! The head of every page: what it is called in the tab, its one first-level heading, and where one came from.
 
-use super::trail::Back;
+use super::{Sentence, trail::Back};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -15,7 +15,7 @@ pub fn PageHead(
     tab: Option<String>,
     /// One or two sentences under it.
     #[prop(optional, into)]
-    lede: Option<String>,
+    lede: Option<Sentence>,
     /// Where one came from: address and words.
     #[prop(optional)]
     back: Option<(String, String)>,
@@ -28,7 +28,7 @@ pub fn PageHead(
         <header class="page-head">
             {back.map(|(href, text)| view! { <Back href text /> })}
             <h1 tabindex="-1">{title}</h1>
-            {lede.map(|lede| view! { <p class="lede">{lede}</p> })}
+            {lede.map(|lede| view! { <p class="lede">{lede.show()}</p> })}
             {children.map(|children| children())}
         </header>
     }

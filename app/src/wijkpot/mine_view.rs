@@ -11,12 +11,14 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    ui::{Button, Chip, Form, FormAction, Kind, State, TextArea, page_key},
+    hours::Behind,
+    ui::{Button, Chip, Form, FormAction, Kind, Sentence, State, TextArea, page_key},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Minutes, SchoolId,
     bookings::REASON_MAX,
+    hours::AboutKind,
     time,
     wijkpot::{Decider, DonationState, Donor, DrawState, Left},
 };
@@ -69,6 +71,7 @@ fn draw(row: &DrawRow, back: &[&WentBackRow], now: DateTime<Utc>) -> Result<Mine
             Some(granted) => format!("{} {} opgenomen", Minutes(granted), row.supplier),
             None => format!("{} {} gevraagd", Minutes(row.minutes), row.supplier),
         },
+        behind: row.granted_minutes.map(|_| Behind::of_what_is_about(AboutKind::Draw, row.id)),
         when: when(row.decided_at.unwrap_or(row.asked_at), now),
         chip: match (all, put_right > Minutes::ZERO) {
             (true, true) => (State::Stop, "Teruggedraaid".to_owned()),
@@ -111,7 +114,8 @@ pub(super) fn gift(row: &DonationRow, now: DateTime<Utc>, as_board: bool) -> Res
         _ => MineAct::Nothing,
     };
     let what = if as_board { format!("{}: {what} aan {}", row.donor, row.pot) } else { what };
-    Ok(Mine { id: row.id.to_string(), what, when: when(row.donated_at, now), chip, note, act })
+    let behind = given.then(|| Behind::of_what_is_about(AboutKind::Donation, row.id));
+    Ok(Mine { id: row.id.to_string(), what, behind, when: when(row.donated_at, now), chip, note, act })
 }
 
 /// A question for the reserve, with what may be done while it waits.
@@ -123,6 +127,7 @@ pub(super) fn reserve(row: &ReserveRow, now: DateTime<Utc>, act: MineAct) -> Res
     Ok(Mine {
         id: row.id.to_string(),
         what: format!("{who}{} {} uit de reserve", Minutes(row.minutes), row.supplier),
+        behind: (state == DrawState::Granted).then(|| Behind::of_what_is_about(AboutKind::Release, row.id)),
         when: when(row.decided_at.unwrap_or(row.asked_at), now),
         chip: match (state, act) {
             (DrawState::Asked, MineAct::Release) => (State::Turn, "Wacht op jou".to_owned()),
@@ -158,7 +163,7 @@ pub(super) fn MineList(
                     view! {
                         <li>
                             <p class="gift-head">
-                                <b>{one.what.clone()}</b>
+                                <b>{Sentence::default().leading(one.what.clone(), one.behind).show()}</b>
                                 " "
                                 <Chip state text />
                             </p>

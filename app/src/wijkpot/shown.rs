@@ -158,6 +158,8 @@ pub struct Mine {
     pub id: String,
     /// `2 u 15 De Brink gedoneerd`.
     pub what: String,
+    /// What was posted for it, when anything was.
+    pub behind: Option<String>,
     /// `vandaag 11.20`.
     pub when: String,
     /// Where it stands.

@@ -50,6 +50,7 @@ fn mine(id: &str, act: MineAct) -> Mine {
     Mine {
         id: id.to_owned(),
         what: "2 u 15 De Brink gedoneerd".to_owned(),
+        behind: matches!(act, MineAct::TakeBack).then(|| "/uren/boekingen?over=donation-1".to_owned()),
         when: "vandaag 11.20".to_owned(),
         chip: (State::Pot, "In de wijkpot".to_owned()),
         note: "Terugnemen kan tot woensdag.".to_owned(),

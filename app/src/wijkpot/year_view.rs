@@ -64,7 +64,8 @@ pub(super) fn Boards(
         Column::num("Verschil"),
         Column::text("Nam op | doneerde"),
     ];
-    let left = total.given - total.taken;
+    let [.., behind] = total.behind.clone();
+    let left = amount_cell(linked(total.given - total.taken, behind));
     view! {
         <section class="part">
             <Table
@@ -76,7 +77,7 @@ pub(super) fn Boards(
                 {boards.into_iter().map(|board| view! { <BoardRow board most /> }).collect_view()}
             </Table>
             <p class="soft">
-                <small>{format!("Het verschil, {left}, zit nog in de pot of verviel.")}</small>
+                <small>"Het verschil, " {left} ", zit nog in de pot of verviel."</small>
             </p>
         </section>
     }

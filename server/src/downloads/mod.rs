@@ -82,6 +82,7 @@ async fn postings(state: &AppState, caller: &Caller, session: &Session, query: O
         soort: of("soort"),
         van: of("van"),
         tot: of("tot"),
+        over: of("over"),
         voor: String::new(),
     };
     let turn = turn(state, &me).await?;

@@ -2,11 +2,16 @@
 
 use super::{
     access_bookings::CIRCLE,
+    access_reports::OF_THE_SCHOOL,
     access_wijkpot::READERS,
     support::{Case, Denied, Seat, Who, World, check, on_every_engine},
 };
-use app::session::now;
-use domain::hours::Month;
+use app::{hours::sql, organisations, session::now};
+use domain::{
+    Minutes,
+    hours::{AboutKind, AccountKey, Bucket, Holder, Month, PostingKind, Transfer},
+};
+use uuid::Uuid;
 
 pub const CASES: &[Case] = &[
     // Without naming anybody: one's own hours.
@@ -148,7 +153,14 @@ fn which_booking_of_a_pupil_the_hours_went_to_is_told_within_the_circle_alone() 
                 }
                 assert_eq!(answer.body.contains("Persoon Coordinator"), knows, "{} {seat:?}: {}", server.name, answer.body);
             }
+            // What was posted for this one, in one's own book; a specialist has none.
+            let answer = browser.call("/api/uren/boek", &[("over", &*format!("booking-{id}"))]).await;
+            let reads = knows && !matches!(seat, Seat::Specialist | Seat::OtherSpecialist);
+            assert_eq!(answer.status, if reads { 200 } else { 403 }, "{} {seat:?}: {answer:?}", server.name);
+            assert_eq!(answer.body.contains("Eén boeking. Vastgezet: 1"), reads, "{} {seat:?}: {}", server.name, answer.body);
         }
+        let there = world.browser(server, Who::There(Seat::Auditor)).await;
+        assert_eq!(there.call("/api/uren/boek", &[("over", &*format!("booking-{id}"))]).await.status, 404, "{}", server.name);
         let group = world.asked_for_a_group().await.to_string();
         let account = [("houder", "booking"), ("id", &*group), ("jaar", &*year)];
         for (seat, status) in
@@ -157,6 +169,71 @@ fn which_booking_of_a_pupil_the_hours_went_to_is_told_within_the_circle_alone() 
             let answer = world.browser(server, Who::Here(seat)).await.call("/api/uren/boekingen", &account).await;
             assert_eq!(answer.status, status, "{} {seat:?}: {answer:?}", server.name);
         }
+    });
+}
+
+#[test]
+fn what_was_posted_for_one_thing_stands_in_ones_own_book_alone_and_nonsense_is_refused() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let run = Uuid::now_v7();
+        let (school, board) = (Holder::school(world.here.schools[0]), Holder::board(world.here.boards[0]));
+        let mut tx = world.db().write(world.here.partnership).await.unwrap();
+        let bucket = Bucket::of_month(world.here.suppliers[0], Month::at(now()));
+        let given = Transfer::new(PostingKind::Division, AccountKey::new(bucket, board), AccountKey::new(bucket, school), Minutes(75));
+        let given = given.about(AboutKind::Division, run);
+        sql::post(&mut tx, world.here.partnership, &[given], None, now(), &run.to_string()).await.unwrap();
+        tx.commit().await.unwrap();
+        let over = format!("division-{run}");
+        for who in Who::all() {
+            let answer = world.browser(server, who).await.call("/api/uren/boek", &[("over", &*over)]).await;
+            let sees = matches!(who, Who::Here(seat) if OF_THE_SCHOOL.contains(&seat));
+            let told = answer.body.replace('\u{a0}', " ");
+            assert_eq!(told.contains("Eén boeking. Verdeling: 1 u 15."), sees, "{} {who:?}: {told}", server.name);
+            assert!(sees || !told.contains("1 u 15"), "{} {who:?}: {told}", server.name);
+        }
+        let office = world.browser(server, Who::Here(Seat::Auditor)).await;
+        for nonsense in ["x", "division", "theft-00000000-0000-0000-0000-000000000000", "division-x", "-", "booking-"] {
+            let answer = office.call("/api/uren/boek", &[("over", nonsense)]).await;
+            assert_eq!(answer.status, 400, "{} {nonsense}: {answer:?}", server.name);
+        }
+    });
+}
+
+#[test]
+fn the_schools_of_a_district_together_are_told_to_its_team_and_the_office_also_without_some_of_them() {
+    on_every_engine(async |server| {
+        let world = World::tell(server).await;
+        let year = Month::at(now()).school_year().0.to_string();
+        let mut tx = world.db().read().await.unwrap();
+        let schools = organisations::sql::schools(&mut tx, world.here.partnership).await.unwrap();
+        drop(tx);
+        let district = schools.iter().find(|one| one.id == world.here.schools[0].0).unwrap().district_id.to_string();
+        let one = world.here.schools[0].to_string();
+        let all = [("houder", "stadsdeel"), ("id", &*district), ("jaar", &*year), ("wat", "toegedeeld")];
+        for who in Who::all() {
+            let expected = match who {
+                Who::Nobody | Who::Here(Seat::Roleless) | Who::There(Seat::Roleless) => 401,
+                Who::Here(Seat::DistrictTeam) => 200,
+                Who::Here(seat) if OFFICE.contains(&seat) => 200,
+                Who::Here(_) => 403,
+                Who::There(_) => 404,
+            };
+            let answer = world.browser(server, who).await.call("/api/uren/boekingen", &all).await;
+            assert_eq!(answer.status, expected, "{} {who:?}: {answer:?}", server.name);
+        }
+        let team = world.browser(server, Who::Here(Seat::DistrictTeam)).await;
+        let told = async |without: &str| {
+            let fields: Vec<(&str, &str)> = all.into_iter().chain([("zonder", without)]).collect();
+            let answer = team.call("/api/uren/boekingen", &fields).await;
+            (answer.status, answer.body)
+        };
+        let ((_, every), (status, rest)) = (told("").await, told(&one).await);
+        assert!(status == 200 && rest.contains("op één school na") && every != rest, "{}: {rest}", server.name);
+        let many = vec![Uuid::now_v7().to_string(); 11].join(",");
+        assert_eq!(told(&many).await.0, 200, "{}: the same one eleven times is one", server.name);
+        let many: Vec<String> = (0..11).map(|_| Uuid::now_v7().to_string()).collect();
+        assert_eq!((told(&many.join(",")).await.0, told("x").await.0), (400, 400), "{}", server.name);
     });
 }
 

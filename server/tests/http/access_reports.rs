@@ -11,7 +11,7 @@ use http::{Method, header};
 use uuid::Uuid;
 
 /// Who reads the hours of the first school.
-const OF_THE_SCHOOL: &[Seat] = &[
+pub const OF_THE_SCHOOL: &[Seat] = &[
     Seat::Coordinator,
     Seat::Head,
     Seat::BoardContact,
@@ -173,6 +173,8 @@ fn a_file_shields_what_the_page_shields_and_nonsense_is_a_sentence() {
             ("/uren/boekingen.xlsx?soort=diefstal", 400),
             ("/uren/boekingen.csv?van=2026-12-01&tot=2026-11-01", 422),
             ("/uren/boekingen.csv?van=-9999-01-01", 400),
+            ("/uren/boekingen.csv?over=donation", 400),
+            ("/uren/boekingen.xlsx?over=booking-00000000-0000-0000-0000-000000000000", 404),
             ("/rapportage/alv.xlsx?periode=nooit", 400),
             ("/rapportage/alv.csv?leverancier=00000000-0000-0000-0000-000000000000", 200),
         ] {

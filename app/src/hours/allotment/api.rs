@@ -113,6 +113,8 @@ pub struct RunShown {
     pub made: String,
     /// What it posted.
     pub posted: String,
+    /// Those postings, when there are any.
+    pub behind: Option<String>,
     /// What was decided, a line each.
     pub decided: Vec<String>,
     /// When, by whom and why it was undone.

@@ -2,10 +2,15 @@
 
 use super::RunShown;
 use crate::{
-    hours::sql::RunRow,
-    ui::{Button, Field, Form, FormAction, page_key},
+    hours::{Behind, sql::RunRow},
+    ui::{Button, Field, Form, FormAction, Sentence, page_key},
 };
-use domain::{Minutes, hours::Inputs, minutes::thousands, time};
+use domain::{
+    Minutes,
+    hours::{AboutKind, Inputs},
+    minutes::thousands,
+    time,
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -13,12 +18,13 @@ use uuid::Uuid;
 pub(in crate::hours) fn run_shown(run: &RunRow, last: Option<Uuid>) -> RunShown {
     let day = |at| time::date_short_year(time::local_date(at));
     let by = |name: &Option<String>| name.as_ref().map_or_else(|| "door Wijkpot zelf".to_owned(), |name| format!("door {name}"));
-    let ends = if run.way.is_empty() { OVER_BOARDS } else { OVER_SCHOOLS };
+    let (ends, about) = if run.way.is_empty() { (OVER_BOARDS, AboutKind::Allotment) } else { (OVER_SCHOOLS, AboutKind::Division) };
     RunShown {
         id: run.id.to_string(),
         name: format!("Verdeling {}", run.number),
         made: format!("{}, {}", day(run.made_at), by(&run.made_by)),
         posted: moved(Minutes(run.out_minutes), Minutes(run.back_minutes), run.postings, ends),
+        behind: (run.postings > 0).then(|| Behind::of_what_is_about(about, run.id)),
         decided: Vec::new(),
         undone: run.undone_at.map(|at| format!("Teruggedraaid op {} {}: {}", day(at), by(&run.undone_by), run.undone_because)),
         can_undo: last == Some(run.id),
@@ -83,12 +89,12 @@ pub fn History(
     let rows = runs
         .into_iter()
         .map(|run| {
-            let RunShown { id, name, made, posted, decided, undone, can_undo } = run;
+            let RunShown { id, name, made, posted, behind, decided, undone, can_undo } = run;
             let form_id = format!("terug-{id}");
             view! {
                 <li class="run">
                     <h3>{name}</h3>
-                    <p class="soft">{made} ". " {posted}</p>
+                    <p class="soft">{made} ". " {Sentence::default().leading(posted, behind).show()}</p>
                     {(!decided.is_empty())
                         .then(|| {
                             view! {

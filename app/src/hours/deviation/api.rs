@@ -11,6 +11,8 @@ pub struct DeviationShown {
     pub id: String,
     /// `6 u Kameleon van februari naar maart`.
     pub what: String,
+    /// What was posted for it, for who reads a book of hours.
+    pub behind: Option<String>,
     /// Whose hours: `KPO`, or `De Linde (KPO)`.
     pub whose: String,
     /// Why.

@@ -5,6 +5,7 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
+        Behind, reads_book,
         sql::{self, DeviationRow},
         typed::quarters,
         verbs::Wanted,
@@ -16,7 +17,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     BoardId, DeviationId, Minutes, PartnershipId, Refusal, SchoolId, SupplierId,
-    hours::{DeviationState, Holder, Month, Party},
+    hours::{AboutKind, DeviationState, Holder, Month, Party},
     people::{Action, Object, Role, may},
     time,
 };
@@ -208,6 +209,8 @@ fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
     Ok(DeviationShown {
         id: row.id.to_string(),
         what: format!("{} {} van {} naar {}", deviation.minutes, row.supplier, deviation.from.name(), deviation.to.name()),
+        behind: (deviation.state == DeviationState::Agreed && reads_book(me))
+            .then(|| Behind::of_what_is_about(AboutKind::Deviation, row.id)),
         whose: row.school.as_ref().map_or_else(|| row.board.clone(), |school| format!("{school}, {}", row.board)),
         reason: row.reason.clone(),
         asked: format!("{}, {}", day(row.asked_at), row.asked_by),

@@ -3,7 +3,9 @@
 use super::{AnswerDeviation, AskDeviation, DEVIATION, DeviationPage, DeviationShown};
 use crate::{
     hours::HOURS,
-    ui::{Button, Chip, Empty, Field, Form, FormAction, Kind, LinkButton, PageHead, Said, Select, SelectOption, TextArea, page_key},
+    ui::{
+        Button, Chip, Empty, Field, Form, FormAction, Kind, LinkButton, PageHead, Said, Select, SelectOption, Sentence, TextArea, page_key,
+    },
 };
 use leptos::prelude::*;
 
@@ -49,14 +51,14 @@ pub fn DeviationView(
 
 #[component]
 fn Line(deviation: DeviationShown) -> impl IntoView {
-    let DeviationShown { id, what, whose, reason, asked, state, closed, can_answer, can_withdraw, chip } = deviation;
+    let DeviationShown { id, what, behind, whose, reason, asked, state, closed, can_answer, can_withdraw, chip } = deviation;
     let answer = FormAction::to::<AnswerDeviation>();
     let hidden = |answer: &str| vec![("afwijking", id.clone()), ("antwoord", answer.to_owned())];
     let (yes, no, back) = (hidden("ja"), hidden("nee"), hidden("terug"));
     let (yes_id, no_id, back_id) = (format!("ja-{id}"), format!("nee-{id}"), format!("terug-{id}"));
     view! {
         <li class="run">
-            <h3>{what}</h3>
+            <h3>{Sentence::default().leading(what, behind).show()}</h3>
             <p>{whose} ". " {reason}</p>
             <p class="soft">"Gevraagd op " {asked} ". " {closed}</p>
             <p>

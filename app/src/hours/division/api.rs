@@ -1,6 +1,6 @@
 //! Dividing a board's hours, as the page asks it. Always true: only the contact of that board gets in.
 
-use crate::{AppError, hours::allotment::RunShown, session::Page};
+use crate::{AppError, hours::allotment::RunShown, session::Page, ui::MonthCell};
 use domain::Refusal;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ pub struct SupplierLine {
     /// Its name.
     pub name: String,
     /// What the board itself has left in the months that still run.
-    pub board_has: String,
+    pub board_has: MonthCell,
     /// What board and schools have together in those months.
     pub all: String,
 }

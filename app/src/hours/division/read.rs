@@ -5,19 +5,21 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
+        Behind, What,
         allotment::run_shown,
         behind::{optional, school_year},
-        sql,
+        linked, sql,
         typed::{hours_typed, quarters},
         verbs::{self, Table},
     },
     organisations::{self, sql::Named},
     session::{Me, allow},
+    ui::MonthCell,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     BoardId, Minutes, Refusal,
-    hours::{Holder, Mandate, Month, SCHOOLS_MAX, SchoolPart, SchoolYear, Way},
+    hours::{Holder, HolderKind, Mandate, Month, SCHOOLS_MAX, SchoolPart, SchoolYear, Way},
     people::{Action, Object},
 };
 use std::collections::BTreeSet;
@@ -89,6 +91,12 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
         }
     });
     let schools_have = |supplier: &Named| schools.iter().map(|school| table(supplier).school(school.id).0).sum::<Minutes>();
+    let board_has = |supplier: &Named| {
+        let (idle, first) = (table(supplier).idle(), months.first().copied());
+        let behind = Behind::in_year(HolderKind::Board.code(), Some(board.id), year).at(Some(supplier.id));
+        let cell = linked(idle, first.map(|first| behind.since(first).number(What::Free.code())));
+        MonthCell { text: idle.to_string(), ..cell }
+    };
     let last = runs.iter().find(|run| run.undone_at.is_none()).map(|run| run.id);
     let name = |way: &str| match way {
         "pupils" => "naar leerlingen",
@@ -116,7 +124,7 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
             .map(|supplier| SupplierLine {
                 id: supplier.id.to_string(),
                 name: supplier.name.clone(),
-                board_has: table(supplier).idle().to_string(),
+                board_has: board_has(supplier),
                 all: (table(supplier).idle() + schools_have(supplier)).to_string(),
             })
             .collect(),

@@ -5,7 +5,7 @@ use super::{DIVISION, DivisionPage, PreviewDivision, SchoolLine, SupplierLine, U
 use crate::{
     hours::{
         allotment::{History, RunWords},
-        of_board,
+        amount_cell, of_board,
     },
     ui::{
         Button, Cell, Choice, Column, Empty, Field, Form, FormAction, Kind, LinkButton, PageHead, Row, RowHead, Said, Scroll, Select,
@@ -81,7 +81,7 @@ fn ByPupils(suppliers: Vec<SupplierLine>, hidden: Hidden) -> impl IntoView {
                 <Row>
                     <RowHead>{supplier.name}</RowHead>
                     <Cell num=true label="bij het bestuur">
-                        {supplier.board_has}
+                        {amount_cell(supplier.board_has)}
                     </Cell>
                     <Cell num=true label="samen">
                         {supplier.all}

@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    BoardId, BookingId, Minutes, PartnershipId, SchoolId, SupplierId,
+    BoardId, BookingId, DistrictId, Minutes, PartnershipId, SchoolId, SupplierId,
     hours::{AccountKey, Bucket, Holder, HolderKind, Month, PostingKind, SchoolYear, lines::Movement},
 };
 use std::collections::BTreeSet;
@@ -54,6 +54,8 @@ pub enum Whose {
     One(Holder),
     /// A board's and its schools'.
     Board(BoardId, BTreeSet<SchoolId>),
+    /// Those of the schools in a district.
+    District(DistrictId, BTreeSet<SchoolId>),
     /// Those of all boards and schools.
     Boards,
     /// Those of the schools that belong to no board.
@@ -73,6 +75,8 @@ pub enum When {
     Itself(SchoolYear),
     /// Those of a month.
     Month(Month),
+    /// Those of a month and the ones after it in its school year.
+    Since(Month),
     /// The months of a calendar year.
     Calendar(i32),
 }
@@ -84,6 +88,7 @@ impl When {
             Self::SchoolYear(year) => (Some(i64::from(year.0)), String::new(), "9999-12".to_owned()),
             Self::Itself(year) => (Some(i64::from(year.0)), String::new(), String::new()),
             Self::Month(month) => (Some(i64::from(month.school_year().0)), month.to_string(), month.to_string()),
+            Self::Since(month) => (Some(i64::from(month.school_year().0)), month.to_string(), "9999-12".to_owned()),
             Self::Calendar(year) => (None, format!("{year}-01"), format!("{year}-12")),
         }
     }
@@ -93,6 +98,7 @@ impl When {
             Self::SchoolYear(year) => bucket.school_year == year,
             Self::Itself(year) => bucket.school_year == year && bucket.month.is_none(),
             Self::Month(month) => bucket.month == Some(month),
+            Self::Since(first) => bucket.school_year == first.school_year() && bucket.month.is_some_and(|month| month >= first),
             Self::Calendar(year) => bucket.month.is_some_and(|month| month.year() == year),
         }
     }
@@ -110,7 +116,7 @@ impl Selection {
                 _ => false,
             },
             Whose::Boards => matches!(key.holder.kind, HolderKind::Board | HolderKind::School),
-            Whose::Boardless(_) => key.holder.kind == HolderKind::School && self.has_school(key.holder.id.into()),
+            Whose::Boardless(_) | Whose::District(..) => key.holder.kind == HolderKind::School && self.has_school(key.holder.id.into()),
             Whose::All(kind) => key.holder.kind == *kind,
             Whose::Everybody { with_reserve } => match key.holder.kind {
                 HolderKind::Board | HolderKind::School | HolderKind::Wijkpot => true,
@@ -130,7 +136,7 @@ impl Selection {
     pub(in crate::hours) fn has_school(&self, school: SchoolId) -> bool {
         match &self.whose {
             Whose::One(holder) => *holder == Holder::school(school),
-            Whose::Board(_, schools) | Whose::Boardless(schools) => schools.contains(&school),
+            Whose::Board(_, schools) | Whose::District(_, schools) | Whose::Boardless(schools) => schools.contains(&school),
             Whose::Boards | Whose::Everybody { .. } => true,
             Whose::All(kind) => *kind == HolderKind::School,
         }
@@ -284,6 +290,10 @@ pub async fn entries(tx: &mut Tx, partnership: PartnershipId, selection: &Select
             "(a.holder_kind = 'board' and a.holder_id = $8)
              or (a.holder_kind = 'school' and a.holder_id in (select id from schools where board_id = $8))",
             board.0
+        ),
+        Whose::District(district, _) => of!(
+            "a.holder_kind = 'school' and a.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $8)",
+            district.0
         ),
         Whose::Boards => of!("a.holder_kind in ('board', 'school')"),
         Whose::Boardless(_) => of!("a.holder_kind = 'school' and a.holder_id in (select id from schools where board_id is null)"),

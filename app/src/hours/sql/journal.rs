@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     DistrictId, Minutes, PartnershipId, SupplierId,
-    hours::{Month, PostingKind, SchoolYear},
+    hours::{AboutKind, Month, PostingKind, SchoolYear},
 };
 use uuid::Uuid;
 
@@ -77,6 +77,24 @@ macro_rules! touched_sql {
                  join postings p on p.id = t.id
                  left join postings r on r.id = p.reversal_of
                  where ($6 = '' or coalesce(r.kind, p.kind) = $6) and p.posted_at >= $7 and p.posted_at < $8
+             )"
+        )
+    };
+}
+
+// What was posted for one thing, and among it what touches this scope.
+macro_rules! about_sql {
+    ($scope:literal) => {
+        concat!(
+            "about as (
+                 select p.id, p.seq, coalesce(r.kind, p.kind) as kind, case when r.id is null then p.minutes else -p.minutes end as minutes
+                 from postings p
+                 join accounts f on f.id = p.from_account
+                 join accounts t on t.id = p.to_account
+                 left join postings r on r.id = p.reversal_of
+                 where p.partnership_id = $1 and p.about_kind = $2 and p.about_id = $3 and (",
+            $scope,
+            ")
              )"
         )
     };
@@ -176,6 +194,84 @@ pub async fn counted(tx: &mut Tx, partnership: PartnershipId, journal: &Journal)
         }
     }?;
     Ok(Counted { postings, minutes: Minutes(minutes) })
+}
+
+/// A page of what was posted for one thing, as [`journal`] gives one: of whom is `of`.
+pub async fn journal_about(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    (kind, id): (AboutKind, Uuid),
+    of: Of,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    macro_rules! about {
+        ($scope:literal $(, $arg:expr)*) => {
+            fetch_all!(
+                tx,
+                EntryRow,
+                entries_sql!(
+                    concat!(about_sql!($scope), ", behind as (select id from about where seq < $4 order by seq desc limit $5)"),
+                    "desc",
+                    "$5"
+                ),
+                partnership.0, kind.code(), id, before, limit $(, $arg)*
+            )
+        };
+    }
+    match of {
+        Of::All => about!("1 = 1"),
+        Of::Holder(holder) => about!(
+            "f.holder_id = $6 or t.holder_id = $6 or f.holder_id in (select id from schools where board_id = $6)
+                 or t.holder_id in (select id from schools where board_id = $6)",
+            holder
+        ),
+        Of::District(district) => about!(
+            "f.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $6)
+                 or t.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $6)",
+            district.0
+        ),
+    }
+}
+
+/// What all of that comes to, by kind; a correction counts with what it puts right, by minus its minutes.
+pub async fn counted_about(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    (kind, id): (AboutKind, Uuid),
+    of: Of,
+) -> Result<Vec<(PostingKind, Counted)>> {
+    macro_rules! count {
+        ($scope:literal $(, $arg:expr)*) => {
+            fetch_all!(
+                tx,
+                (String, i64, i64),
+                concat!(
+                    "with ",
+                    about_sql!($scope),
+                    " select kind, count(*), cast(coalesce(sum(minutes), 0) as bigint) from about group by kind order by min(seq)"
+                ),
+                partnership.0, kind.code(), id $(, $arg)*
+            )
+        };
+    }
+    let rows = match of {
+        Of::All => count!("1 = 1"),
+        Of::Holder(holder) => count!(
+            "f.holder_id = $4 or t.holder_id = $4 or f.holder_id in (select id from schools where board_id = $4)
+                 or t.holder_id in (select id from schools where board_id = $4)",
+            holder
+        ),
+        Of::District(district) => count!(
+            "f.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $4)
+                 or t.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $4)",
+            district.0
+        ),
+    }?;
+    let counted = |(kind, postings, minutes): (String, i64, i64)| {
+        Some((PostingKind::from_code(&kind)?, Counted { postings, minutes: Minutes(minutes) }))
+    };
+    Ok(rows.into_iter().filter_map(counted).collect())
 }
 
 struct Columns {

@@ -31,7 +31,7 @@ pub use deviations::{
 pub use drafts::{division_draft, draft, drop_division_draft, drop_draft, put_division_draft, put_draft};
 pub use entries::{ENTRIES_MAX, EntryRow, Others, Selection, When, Whose, board_name, entries, place_of_booking};
 pub use exports::{AllottedLine, BalanceLine, allotted_lines, balance_lines};
-pub use journal::{Counted, Journal, Of, counted, entry, journal, posting, reversal_of};
+pub use journal::{Counted, Journal, Of, counted, counted_about, entry, journal, journal_about, posting, reversal_of};
 pub use ledger::{PostingRow, ledger_head, post, postings_about};
 pub use lines::{Among, HolderLine, LineRow, MonthLine, SupplierSum, lines_among, lines_in, lines_of, supplier_sums};
 pub use mandates::{mandated, mandates, put_mandates};
