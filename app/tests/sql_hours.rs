@@ -4,7 +4,7 @@ mod support;
 
 use app::{
     AppError,
-    db::Db,
+    db::{Db, Tx},
     execute, fetch_all, fetch_one,
     hours::{sql, verbs},
     organisations,
@@ -136,6 +136,57 @@ async fn the_database_itself_refuses_to_change_or_remove_a_posting_or_to_overdra
             &zeros
         );
         assert!(overdraw.is_err(), "{}: an account below zero", test.name);
+    }
+}
+
+/// Two postings in one statement, past every rule of ours.
+async fn raw(tx: &mut Tx, partnership: Uuid, postings: [(Uuid, Uuid, &str); 2]) -> app::db::Result<()> {
+    let [(one_from, one_to, one_kind), (two_from, two_to, two_kind)] = postings;
+    execute!(
+        tx,
+        "insert into postings (id, partnership_id, seq, from_account, to_account, minutes, kind, reason, posted_at, idempotency_key, previous_hash, hash)
+         values ($1, $3, 98, $4, $5, 15, $8, '', $10, 'one', $11, $11), ($2, $3, 99, $6, $7, 15, $9, '', $10, 'two', $11, $11)",
+        Uuid::now_v7(),
+        Uuid::now_v7(),
+        partnership,
+        one_from,
+        one_to,
+        two_from,
+        two_to,
+        one_kind,
+        two_kind,
+        noon(),
+        "0".repeat(64)
+    )
+    .map(drop)
+}
+
+#[tokio::test]
+async fn in_one_statement_too_nobody_gives_what_comes_later_and_nothing_crosses_partnerships() {
+    for test in databases().await {
+        let (here, there) = (world(&test.db).await, world(&test.db).await);
+        for world in [&here, &there] {
+            world.post(&test.db, &[world.allot(4)], "year").await.expect("posted");
+            world.post(&test.db, &[world.divide(4)], "pass").await.expect("posted");
+        }
+        let mut own = test.db.write(here.partnership).await.expect("a writer");
+        let tx = &mut own;
+        let text = "select from_account, to_account from postings where partnership_id = $1 and kind = $2";
+        let (contract, board): (Uuid, Uuid) = fetch_one!(tx, (Uuid, Uuid), text, here.partnership.0, "allotment").expect("a posting");
+        let (_, school): (Uuid, Uuid) = fetch_one!(tx, (Uuid, Uuid), text, here.partnership.0, "division").expect("a posting");
+        let (_, elsewhere): (Uuid, Uuid) = fetch_one!(tx, (Uuid, Uuid), text, there.partnership.0, "allotment").expect("a posting");
+        drop(own);
+        let (gets, gives) = ((contract, board, "allotment"), (board, school, "division"));
+        for (postings, is_taken) in [
+            ([gets, gives], true),
+            ([gives, gets], false),
+            ([gets, (contract, elsewhere, "allotment")], false),
+            ([(elsewhere, school, "division"), gets], false),
+        ] {
+            let mut own = test.db.write(here.partnership).await.expect("a writer");
+            let done = raw(&mut own, here.partnership.0, postings).await;
+            assert_eq!(done.is_ok(), is_taken, "{}: {postings:?}: {done:?}", test.name);
+        }
     }
 }
 

@@ -70,8 +70,6 @@ fn on(engine: Engine) {
                 let next = waiting.lock().expect("nobody panics with it").pop_front();
                 let Some(seed) = next else { return };
                 let steps = flag("MODEL_STEPS").unwrap_or(if began.elapsed() < LONG_FOR { STEPS } else { STEPS_SHORT });
-                // As every night: without statistics SQLite reads what grew from end to end.
-                worker.test.db.analyze_what_grew().await.expect("statistics");
                 worker.run(&format!("MODEL_SEED={seed} MODEL_STEPS={steps}"), history(seed, steps)).await;
                 *played.lock().expect("nobody panics with it").entry(steps).or_default() += 1;
                 // Short ones share a database, where nothing may reach from one partnership into another; long ones fill it.

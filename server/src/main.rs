@@ -8,8 +8,8 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Below four workers a render that waits for its own data can wait forever (leptos#4647); small machines have two cores.
-const WORKERS_MIN: usize = 4;
+/// A thread that renders a page is busy until it is done: with one alone, everybody else waits for it.
+const WORKERS_MIN: usize = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -11,32 +11,37 @@ struct Migration {
     postgres: &'static [&'static str],
 }
 
-macro_rules! migrations {
-    ($($name:literal $(+ $guards:literal)?),+ $(,)?) => {
-        &[$(Migration {
+/// A text for both engines, perhaps with one for each, or one for PostgreSQL alone.
+macro_rules! migration {
+    ($name:literal $(+ $guards:literal)?) => {
+        Migration {
             name: $name,
             sqlite: &[include_str!(concat!("../../../migrations/", $name, ".sql")), $(include_str!(concat!("../../../migrations/sqlite/", $guards, ".sql")))?],
             postgres: &[include_str!(concat!("../../../migrations/", $name, ".sql")), $(include_str!(concat!("../../../migrations/postgres/", $guards, ".sql")))?],
-        }),+]
+        }
+    };
+    (postgres $name:literal) => {
+        Migration { name: $name, sqlite: &[], postgres: &[include_str!(concat!("../../../migrations/postgres/", $name, ".sql"))] }
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![
-    "0001_organisations",
-    "0002_people",
-    "0003_experts",
-    "0004_hours" + "0004_ledger_guards",
-    "0005_bookings",
-    "0006_known_addresses",
-    "0007_wijkpots",
-    "0008_allotments",
-    "0009_months",
-    "0010_reports" + "0010_sums_guards",
-    "0011_taken",
-    "0012_draws_back",
-    "0013_division_drafts",
-    "0014_moved_bookings",
-    "0015_revisions",
+const MIGRATIONS: &[Migration] = &[
+    migration!("0001_organisations"),
+    migration!("0002_people"),
+    migration!("0003_experts"),
+    migration!("0004_hours" + "0004_ledger_guards"),
+    migration!("0005_bookings"),
+    migration!("0006_known_addresses"),
+    migration!("0007_wijkpots"),
+    migration!("0008_allotments"),
+    migration!("0009_months"),
+    migration!("0010_reports" + "0010_sums_guards"),
+    migration!("0011_taken"),
+    migration!("0012_draws_back"),
+    migration!("0013_division_drafts"),
+    migration!("0014_moved_bookings"),
+    migration!("0015_revisions"),
+    migration!(postgres "0016_sums_at_once"),
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.

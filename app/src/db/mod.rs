@@ -18,7 +18,7 @@ pub use turn::Turn;
 use domain::PartnershipId;
 use live::Live;
 use sqlx::{
-    Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection as _, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -248,12 +248,8 @@ impl Db {
             Self::Sqlite { writer, .. } => return analyze_file(writer, "analyze").await,
             Self::Postgres { pool, .. } => pool,
         };
-        let tables: Option<String> =
-            sqlx::query_scalar("select string_agg(quote_ident(tablename), ', ') from pg_tables where schemaname = current_schema()")
-                .fetch_one(pool)
-                .await?;
-        let Some(tables) = tables else { return Ok(()) };
-        sqlx::query(sqlx::AssertSqlSafe(format!("analyze {tables}"))).execute(pool).await.map(drop)
+        let mut connection = pool.acquire().await?;
+        analyze_schema(&mut connection).await
     }
 
     /// The upkeep that PostgreSQL does by itself: statistics of what has grown much since they were made.
@@ -293,6 +289,15 @@ impl Db {
 }
 
 /// Makes the statistics of a file, within bounds.
+async fn analyze_schema(connection: &mut PgConnection) -> Result<()> {
+    let tables: Option<String> =
+        sqlx::query_scalar("select string_agg(quote_ident(tablename), ', ') from pg_tables where schemaname = current_schema()")
+            .fetch_one(&mut *connection)
+            .await?;
+    let Some(tables) = tables else { return Ok(()) };
+    sqlx::query(sqlx::AssertSqlSafe(format!("analyze {tables}"))).execute(connection).await.map(drop)
+}
+
 async fn analyze_file(writer: &SqlitePool, how: &'static str) -> Result<()> {
     let mut connection = writer.acquire().await?;
     sqlx::query(ANALYSED_ROWS).execute(&mut *connection).await?;
@@ -323,6 +328,17 @@ impl Tx {
     pub async fn plan_anew(&mut self) -> Result<()> {
         let Self::Postgres(tx, _) = self else { return Ok(()) };
         sqlx::query("set local plan_cache_mode = force_custom_plan").execute(&mut **tx).await.map(drop)
+    }
+
+    /// After much was written: PostgreSQL counts it, which it would else do after commit, and plans every statement once for what is there
+    /// now. Lasts until commit.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn plan_for_now(&mut self) -> Result<()> {
+        let Self::Postgres(tx, _) = self else { return Ok(()) };
+        analyze_schema(tx).await?;
+        sqlx::query("set local plan_cache_mode = force_generic_plan").execute(&mut **tx).await.map(drop)
     }
 
     /// Which engine this runs on.

@@ -177,7 +177,10 @@ impl<'a> Story<'a> {
         match event {
             Event::House => house::night(tx, self.world, at).await?,
             Event::Pot(scene, number) => pots::happen(tx, self.world, scene, &format!("voorbeeld-pot-{number}"), at).await?,
-            Event::Divide(year) => self.told.divided += hours::divide(tx, self.world, year, at).await?,
+            Event::Divide(year) => {
+                self.told.divided += hours::divide(tx, self.world, year, at).await?;
+                tx.plan_for_now().await?;
+            }
             Event::Ask(who) => {
                 let key = format!("voorbeeld-{}", self.count);
                 if let Some(asked) = self.ask(tx, who, &key, at).await? {
