@@ -163,8 +163,9 @@ fn moved(posting: &Posting) -> Option<Moved> {
 }
 
 fn standing(model: &Model) -> Standing {
-    let balances = || model.ledger.balances.values().map(|minutes| minutes.0).filter(|minutes| *minutes != 0);
-    (number(model.ledger.journal.len()), number(balances().count()), balances().sum(), balances().map(|minutes| minutes * minutes).sum())
+    let balances = model.ledger.balances.values().map(|minutes| minutes.0).filter(|minutes| *minutes != 0);
+    let (count, sum, squares) = balances.fold((0, 0, 0), |(count, sum, squares), one| (count + 1, sum + one, squares + one * one));
+    (number(model.ledger.journal.len()), count, sum, squares)
 }
 
 fn number(count: usize) -> i64 {

@@ -17,7 +17,7 @@ use app::{
     reports::{OverviewAsk, Period, figures},
 };
 use domain::{
-    BoardId, Minutes,
+    BoardId, Minutes, SupplierId,
     hours::{AccountKey, Bucket, Holder, HolderKind, Month},
 };
 use std::collections::BTreeMap;
@@ -90,40 +90,57 @@ pub async fn checked(tx: &mut Tx, application: &Application) -> Difference {
 }
 
 fn told(model: &Model, period: Period) -> Figures {
-    let mut figures = Figures::new();
+    // By places first: a name for each of some hundreds of lines, and not for each of some thousands of accounts.
+    let mut lines = BTreeMap::<(Under, SupplierId, Option<Month>), (Sums, i64)>::new();
     let in_period = |account: &AccountKey| match period {
         Period::School(year) => account.bucket.school_year == year,
         Period::Calendar(year) => account.bucket.month.is_some_and(|month| month.year() == year),
     };
     for (account, balance) in model.ledger.balances.iter().filter(|(account, _)| in_period(account)) {
-        let Some(name) = told_under(model, account) else { continue };
-        let sums = model.ledger.sums.get(account).copied().unwrap_or_default();
-        let line = figures.entry((name, supplier_of(model, account), account.bucket.month_column())).or_default();
-        add(&mut line.0, &sums);
+        let Some(under) = told_under(model, account) else { continue };
+        let line = lines.entry((under, account.bucket.supplier, account.bucket.month)).or_default();
+        if let Some(sums) = model.ledger.sums.get(account) {
+            add(&mut line.0, sums);
+        }
         line.1 += balance.0;
     }
-    figures.retain(|_, figure| *figure != Default::default());
-    figures
+    let named = |((under, supplier, month), line): ((Under, SupplierId, Option<Month>), (Sums, i64))| {
+        let name = match under {
+            Under::Board(board) => board_name(board),
+            Under::NoBoard => "Scholen zonder bestuur".to_owned(),
+            Under::Pots => "Wijkpotten".to_owned(),
+            Under::Reserve => "Reserve".to_owned(),
+        };
+        ((name, name_of(model, supplier), month.map(|month| month.to_string()).unwrap_or_default()), line)
+    };
+    lines.into_iter().filter(|(_, line)| *line != Default::default()).map(named).collect()
 }
 
 /// Under whose name an account stands in the overview.
-fn told_under(model: &Model, account: &AccountKey) -> Option<String> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Under {
+    Board(usize),
+    NoBoard,
+    Pots,
+    Reserve,
+}
+
+fn told_under(model: &Model, account: &AccountKey) -> Option<Under> {
     let id = account.holder.id;
     match account.holder.kind {
-        HolderKind::Board => (0..BOARDS).find(|board| model.cast.boards[*board].0 == id).map(board_name),
+        HolderKind::Board => (0..BOARDS).find(|board| model.cast.boards[*board].0 == id).map(Under::Board),
         HolderKind::School => {
             let school = (0..SCHOOLS).find(|school| model.cast.schools[*school].0 == id)?;
-            Some(board_of(school).map_or_else(|| "Scholen zonder bestuur".to_owned(), board_name))
+            Some(board_of(school).map_or(Under::NoBoard, Under::Board))
         }
-        HolderKind::Wijkpot => Some("Wijkpotten".to_owned()),
-        HolderKind::Reserve => Some("Reserve".to_owned()),
+        HolderKind::Wijkpot => Some(Under::Pots),
+        HolderKind::Reserve => Some(Under::Reserve),
         _ => None,
     }
 }
 
-fn supplier_of(model: &Model, account: &AccountKey) -> String {
-    let place = model.cast.suppliers.iter().position(|supplier| *supplier == account.bucket.supplier);
-    supplier_name(place.expect("a supplier"))
+fn name_of(model: &Model, supplier: SupplierId) -> String {
+    supplier_name(model.cast.suppliers.iter().position(|one| *one == supplier).expect("a supplier"))
 }
 
 fn add(sum: &mut Sums, one: &Sums) {
@@ -156,7 +173,7 @@ async fn exports(tx: &mut Tx, application: &Application, model: &Model, year: us
         .filter(of_year)
         .map(|(account, minutes)| {
             let kind = account.holder.kind.code().to_owned();
-            (kind, holder_name(model, account), supplier_of(model, account), account.bucket.month_column(), minutes.0)
+            (kind, holder_name(model, account), name_of(model, account.bucket.supplier), account.bucket.month_column(), minutes.0)
         })
         .collect();
     expected.sort();
