@@ -178,12 +178,12 @@ fn what_was_posted_for_one_thing_stands_in_ones_own_book_alone_and_nonsense_is_r
         let world = World::tell(server).await;
         let run = Uuid::now_v7();
         let (school, board) = (Holder::school(world.here.schools[0]), Holder::board(world.here.boards[0]));
-        let mut tx = world.db().write(world.here.partnership).await.unwrap();
+        let mut tx = world.db().write(world.here.partnership).await.expect("a writer");
         let bucket = Bucket::of_month(world.here.suppliers[0], Month::at(now()));
         let given = Transfer::new(PostingKind::Division, AccountKey::new(bucket, board), AccountKey::new(bucket, school), Minutes(75));
         let given = given.about(AboutKind::Division, run);
-        sql::post(&mut tx, world.here.partnership, &[given], None, now(), &run.to_string()).await.unwrap();
-        tx.commit().await.unwrap();
+        sql::post(&mut tx, world.here.partnership, &[given], None, now(), &run.to_string()).await.expect("posted");
+        tx.commit().await.expect("committed");
         let over = format!("division-{run}");
         for who in Who::all() {
             let answer = world.browser(server, who).await.call("/api/uren/boek", &[("over", &*over)]).await;
@@ -205,10 +205,10 @@ fn the_schools_of_a_district_together_are_told_to_its_team_and_the_office_also_w
     on_every_engine(async |server| {
         let world = World::tell(server).await;
         let year = Month::at(now()).school_year().0.to_string();
-        let mut tx = world.db().read().await.unwrap();
-        let schools = organisations::sql::schools(&mut tx, world.here.partnership).await.unwrap();
+        let mut tx = world.db().read().await.expect("a reader");
+        let schools = organisations::sql::schools(&mut tx, world.here.partnership).await.expect("schools");
         drop(tx);
-        let district = schools.iter().find(|one| one.id == world.here.schools[0].0).unwrap().district_id.to_string();
+        let district = schools.iter().find(|one| one.id == world.here.schools[0].0).expect("it is there").district_id.to_string();
         let one = world.here.schools[0].to_string();
         let all = [("houder", "stadsdeel"), ("id", &*district), ("jaar", &*year), ("wat", "toegedeeld")];
         for who in Who::all() {
