@@ -177,11 +177,18 @@ async fn in_one_statement_too_nobody_gives_what_comes_later_and_nothing_crosses_
         let (_, elsewhere): (Uuid, Uuid) = fetch_one!(tx, (Uuid, Uuid), text, there.partnership.0, "allotment").expect("a posting");
         drop(own);
         let (gets, gives) = ((contract, board, "allotment"), (board, school, "division"));
+        // Each would hide the other in the sum; a booking's kinds are a booking's.
+        let hides = |kind, back| [(school, board, kind), (board, school, back)];
         for (postings, is_taken) in [
             ([gets, gives], true),
             ([gives, gets], false),
             ([gets, (contract, elsewhere, "allotment")], false),
             ([(elsewhere, school, "division"), gets], false),
+            ([(school, board, "reduction"), gives], true),
+            (hides("bogus", "bogus"), false),
+            (hides("use", "return"), false),
+            (hides("hold", "return"), false),
+            (hides("return", "hold"), false),
         ] {
             let mut own = test.db.write(here.partnership).await.expect("a writer");
             let done = raw(&mut own, here.partnership.0, postings).await;

@@ -11,6 +11,7 @@ const OTHERWISE = /\.(csv|xlsx|ics)|uitloggen|^\/(api|live|pkg)\/|^\/uren\/boeki
 /** Where an amount is not one of the book: the page, the place, and why. */
 const LEADS_NOWHERE: [RegExp, string, string][] = [
   [/./, "form, label, option, button, summary", "what one is about to do; a link inside a control is none"],
+  [/./, "a:not([href^='/uren/boek'])", "the name of what waits, which is not in the book yet"],
   [/./, ".visually-hidden, [aria-hidden], title", "the same words a second time, or a picture beside its numbers"],
   [/^\/afspraken$/, "td.num", "how long a visit takes; the visit leads to what it was paid with"],
   [/^\/afspraken\//, ".booking-facts, .note, .pay h2", "how long a visit takes, and what happened to it, in words"],
@@ -51,6 +52,7 @@ async function walk(page: Page, name: string): Promise<number> {
   const seen = new Map<string, number>();
   const loose: string[] = [];
   let amounts = 0;
+  const lists = new Map<string, string>();
   const todo = ["/"];
   for (let path = todo.shift(); path !== undefined; path = todo.shift()) {
     const kind = kindOf(path);
@@ -63,11 +65,17 @@ async function walk(page: Page, name: string): Promise<number> {
     const allowed = LEADS_NOWHERE.filter(([pages]) => pages.test(of)).map(([, place]) => place);
     if (!OFFICE.includes(name) && OF_OTHERS.test(of)) allowed.push(TOGETHER);
     const found = await page.evaluate(look, { html: await answer.text(), allowed });
-    amounts += found.linked;
+    amounts += found.numbers.length;
+    for (const href of found.numbers) if (!lists.has(kindOf(href))) lists.set(kindOf(href), href);
     loose.push(...found.loose.map((text) => `${path}: ${text}`));
     todo.push(...found.links);
   }
   expect(loose, `amounts that lead nowhere, for ${name}`).toEqual([]);
+  for (const href of lists.values()) {
+    const answer = await page.request.get(href);
+    expect(answer.status(), `${href} for ${name}`).toBe(200);
+    expect(await answer.text(), `${href} for ${name}`).toMatch(/id="post-\d+"/);
+  }
   return amounts;
 }
 
@@ -78,22 +86,23 @@ function kindOf(path: string): string {
   return `${url.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, "…")}?${names}`;
 }
 
-/** Runs in the browser: the links of a page, and its amounts with and without one. */
-function look({ html, allowed }: { html: string; allowed: string[] }): { links: string[]; linked: number; loose: string[] } {
+/** Runs in the browser: the links of a page, the lists its amounts lead to, and the amounts that lead to none. */
+function look({ html, allowed }: { html: string; allowed: string[] }): { links: string[]; numbers: string[]; loose: string[] } {
   const page = new DOMParser().parseFromString(html, "text/html");
   const links = [...page.querySelectorAll('a[href^="/"]')].map((link) => (link.getAttribute("href") ?? "").split("#")[0] ?? "");
   const texts = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
   const loose: string[] = [];
-  let linked = 0;
+  const numbers: string[] = [];
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
     const text = node.textContent ?? "";
     const parent = node.parentElement;
     if (parent === null || parent.closest("script, style") !== null || !/[1-9][\d.]*\u00a0u\b/.test(text)) continue;
-    if (parent.closest("a") !== null) linked += 1;
+    const href = parent.closest("a")?.getAttribute("href") ?? "";
+    if (href.startsWith("/uren/boek")) numbers.push(href);
     else if (!allowed.some((place) => parent.closest(place) !== null)) {
       const place = [parent.parentElement, parent].map((one) => `${one?.localName}.${one?.className}`).join(" > ");
       loose.push(`${text.trim().replace(/\u00a0/g, " ")} (${place})`);
     }
   }
-  return { links, linked, loose };
+  return { links, numbers, loose };
 }

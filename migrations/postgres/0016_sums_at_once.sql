@@ -23,7 +23,9 @@ begin
                 case when r.kind is null then p.to_account else p.from_account end as to_account,
                 case when r.kind is null then p.minutes else -p.minutes end as minutes
             from posted p
-            cross join lateral (select (select o.kind from postings o where o.id = p.reversal_of) as kind) r
+            cross join lateral (
+                select case when p.reversal_of is not null then (select o.kind from postings o where o.id = p.reversal_of) end as kind
+            ) r
         ),
         legs as (
             select partnership_id, seq, from_account as account, kind, true as leaves, minutes from meant
@@ -31,7 +33,7 @@ begin
             select partnership_id, seq, to_account, kind, false, minutes from meant
         ),
         told as (
-            select partnership_id, account,
+            select partnership_id, account, kind not in ('hold', 'return', 'use') as is_plain,
                 case when leaves then -minutes else minutes end as balance,
                 sum(case when leaves then -minutes else minutes end) over (partition by account order by seq) as running,
                 case
@@ -58,7 +60,9 @@ begin
                 end as moved
             from legs
         )
-        select account, partnership_id, cast(sum(balance) as bigint) as balance, cast(min(running) as bigint) as lowest,
+        select account, partnership_id, bool_or(is_plain) as is_plain,
+            bool_or(is_plain and balance <> allotted + received + released - donated - expired - moved) as is_unexplained,
+            cast(sum(balance) as bigint) as balance, cast(min(running) as bigint) as lowest,
             cast(sum(allotted) as bigint) as allotted, cast(sum(received) as bigint) as received, cast(sum(released) as bigint) as released,
             cast(sum(donated) as bigint) as donated, cast(sum(expired) as bigint) as expired, cast(sum(moved) as bigint) as moved
         from told
@@ -72,6 +76,10 @@ begin
         if not found then
             raise exception 'a posting stays within its partnership';
         end if;
+        -- Each posting by itself is one of the movements there are; two that are not would hide each other in the sum.
+        if d.is_unexplained and kind_of_holder not in ('used', 'expired') or d.is_plain and kind_of_holder = 'booking' then
+            raise exception 'a posting explains the balances it leaves';
+        end if;
         -- The sum may be right while one posting of it took what was not there yet.
         if was + d.lowest < 0 and kind_of_holder <> 'contract' then
             raise exception 'an account stays above zero' using errcode = 'check_violation', constraint = 'accounts_never_negative';
@@ -84,6 +92,13 @@ begin
         where kind in ('hold', 'return', 'use')
         order by seq
     loop
+        if not exists (
+            select 1
+            from accounts
+            where id = case when m.kind = 'hold' then m.to_account else m.from_account end and holder_kind = 'booking'
+        ) then
+            raise exception 'a posting explains the balances it leaves';
+        end if;
         perform count_movement(m);
     end loop;
 

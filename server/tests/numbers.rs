@@ -7,7 +7,7 @@ mod support;
 use app::{
     db::{Db, Engine},
     execute, fetch_all,
-    hours::{HoursAsk, PostingsAsk, behind, hours},
+    hours::{HoursAsk, JournalAsk, PostingsAsk, behind, hours, journal},
     months::NoticeCard,
     session::Me,
     start::{self, HoursCard},
@@ -17,6 +17,7 @@ use app::{
 use chrono::{DateTime, Utc};
 use domain::{
     Minutes, PartnershipId, PersonId,
+    hours::PostingKind,
     people::{Action, Actor, Object, Role, Scope, may},
 };
 use server::{
@@ -213,6 +214,33 @@ async fn every_number_of_a_pot_is_the_sum_of_what_stands_behind_it_and_a_board_o
     }
 }
 
+#[tokio::test]
+async fn what_was_posted_for_one_thing_comes_to_what_it_says_whoever_paid() {
+    for test in databases().await {
+        tell(&test.db, tuesday(), &|_| {}).await.unwrap();
+        let office = people(&test.db).await.into_iter().find(|me| me.role == Role::Registrar).unwrap();
+        let mut own = test.db.read().await.unwrap();
+        let tx = &mut own;
+        let sums: Vec<(String, Uuid, String, i64)> = fetch_all!(
+            tx,
+            (String, Uuid, String, i64),
+            "select about_kind, about_id, kind, cast(sum(minutes) as bigint) from postings where about_id is not null group by 1, 2, 3"
+        )
+        .unwrap();
+        let mut told: HashMap<String, String> = HashMap::new();
+        for (about, id, kind, minutes) in &sums {
+            let over = format!("{about}-{id}");
+            if !told.contains_key(&over) {
+                let asked = JournalAsk { over: over.clone(), ..JournalAsk::default() };
+                told.insert(over.clone(), journal(tx, &office, &asked, tuesday()).await.unwrap().sum.unwrap());
+            }
+            let says = format!(" {}: {}.", PostingKind::from_code(kind).unwrap().dutch(), Minutes(*minutes));
+            assert!(told[&over].contains(&says), "{} {over}: {says} in {}", test.name, told[&over]);
+        }
+        assert!(told.len() > 300, "{}: {}", test.name, told.len());
+    }
+}
+
 /// One person of each role, each school and board once.
 async fn people(db: &Db) -> Vec<Me> {
     let mut tx = db.read().await.unwrap();
@@ -266,6 +294,8 @@ fn ask(href: &str) -> PostingsAsk {
         jaar: value("jaar"),
         bestuur: value("bestuur"),
         zonder: value("zonder"),
+        vanaf: value("vanaf"),
+        kalenderjaar: value("kalenderjaar"),
         leverancier: value("leverancier"),
         maand: value("maand"),
         wat: value("wat"),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     AppError,
     db::Tx,
-    hours::{Behind, What, of_account, reads_book, sql as hours},
+    hours::{Behind, sql as hours},
     session::Me,
     ui::{Fact, State},
 };
@@ -20,7 +20,7 @@ use domain::{
     Minutes,
     bookings::{Booking, BookingState, Chip, Level, Side, Turn, is_shielded, place_shown, turn},
     experts::{in_sentence, taxonomy::Category},
-    hours::{AboutKind, Holder, HolderKind, Month},
+    hours::{AboutKind, HolderKind, Month},
     people::{Action, Role, Scope, first_name, may},
     time,
 };
@@ -292,7 +292,6 @@ impl<'a> View<'a> {
         let partnership = row.partnership_id.into();
         let text = self.reads_text();
         let paid = paying::paid(tx, partnership, booking.id).await?;
-        let accounts = hours::accounts_of(tx, partnership, Holder::booking(booking.id)).await?;
         let mut others = Vec::new();
         if let Some(before) = row.moved_from.filter(|_| !self.is_shielded()) {
             others.push(("Dit kwam in plaats van een eerder moment".to_owned(), super::booking(&before.to_string())));
@@ -342,13 +341,8 @@ impl<'a> View<'a> {
                 .collect(),
             paid_note: format!("Uren van {} in {} {}.", row.supplier, month.name(), month.year()),
             // The list names the school and the number: for who may read it, as the list itself asks.
-            postings: accounts.first().filter(|_| text || booking.level != Level::Pupil).map(|account| {
-                if reads_book(self.me) {
-                    Behind::of_what_is_about(AboutKind::Booking, row.id)
-                } else {
-                    of_account(&account.id.to_string(), What::Free)
-                }
-            }),
+            postings: (!paid.is_empty() && (text || booking.level != Level::Pupil))
+                .then(|| Behind::of_what_is_about(AboutKind::Booking, row.id, None)),
             extra: self.extra_shown(tx, month).await?,
             may: self.allowed(),
             minutes: booking.minutes.0,

@@ -288,7 +288,7 @@ impl Db {
     }
 }
 
-/// Makes the statistics of a file, within bounds.
+/// Makes the statistics of every table.
 async fn analyze_schema(connection: &mut PgConnection) -> Result<()> {
     let tables: Option<String> =
         sqlx::query_scalar("select string_agg(quote_ident(tablename), ', ') from pg_tables where schemaname = current_schema()")
@@ -298,6 +298,7 @@ async fn analyze_schema(connection: &mut PgConnection) -> Result<()> {
     sqlx::query(sqlx::AssertSqlSafe(format!("analyze {tables}"))).execute(connection).await.map(drop)
 }
 
+/// Makes the statistics of a file, within bounds.
 async fn analyze_file(writer: &SqlitePool, how: &'static str) -> Result<()> {
     let mut connection = writer.acquire().await?;
     sqlx::query(ANALYSED_ROWS).execute(&mut *connection).await?;

@@ -39,10 +39,12 @@ impl Behind {
         Self { query: format!("rekening={account}") }
     }
 
-    /// Whatever was posted for one thing: a gift, a division, an appointment. Whose book it stands in is for the list to decide.
+    /// Whatever was posted for one thing (a gift, a division) in the book of a school or a board, or in one's own; for an appointment
+    /// whoever paid it.
     #[must_use]
-    pub fn of_what_is_about(kind: AboutKind, id: Uuid) -> String {
-        format!("{POSTINGS}?over={}-{id}", kind.code())
+    pub fn of_what_is_about(kind: AboutKind, id: Uuid, whose: Option<Uuid>) -> String {
+        let query = format!("over={}-{id}", kind.code());
+        format!("{POSTINGS}?{}", Self { query }.and("wie", whose).query)
     }
 
     /// Without these schools, which have lines of their own.

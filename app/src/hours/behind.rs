@@ -103,12 +103,13 @@ impl PostingsAsk {
         let whose = match self.houder.as_str() {
             BOARD_WITH_SCHOOLS => {
                 let board: BoardId = parsed(&self.id)?;
-                Whose::Board(board, &schools_of(tx, partnership, Some(board)).await? - &self.apart()?)
+                Whose::Board(board, self.without(schools_of(tx, partnership, Some(board)).await?)?)
             }
             DISTRICT => {
                 let district: DistrictId = parsed(&self.id)?;
-                Whose::District(district, &schools_in(tx, partnership, district).await? - &self.apart()?)
+                Whose::District(district, self.without(schools_in(tx, partnership, district).await?)?)
             }
+            _ if !self.zonder.is_empty() => return Err(AppError::Malformed),
             BOARDLESS => Whose::Boardless(schools_of(tx, partnership, None).await?),
             ALL_BOARDS => Whose::Boards,
             ALL_POTS => Whose::All(HolderKind::Wijkpot),
@@ -149,6 +150,12 @@ impl PostingsAsk {
     fn apart(&self) -> Result<BTreeSet<SchoolId>, AppError> {
         let schools: BTreeSet<SchoolId> = self.zonder.split(',').filter(|id| !id.is_empty()).map(parsed).collect::<Result<_, _>>()?;
         if schools.len() > APART_MAX { Err(AppError::Malformed) } else { Ok(schools) }
+    }
+
+    /// These schools but for those that are left out, each of which must be one of them.
+    fn without(&self, schools: BTreeSet<SchoolId>) -> Result<BTreeSet<SchoolId>, AppError> {
+        let apart = self.apart()?;
+        if apart.is_subset(&schools) { Ok(&schools - &apart) } else { Err(AppError::NotFound) }
     }
 
     /// The address of another page of the same list.
@@ -208,7 +215,7 @@ pub async fn behind(tx: &mut Tx, me: &Me, ask: &PostingsAsk) -> Result<PostingsP
     let selection = ask.selection(tx, me.partnership()).await?;
     // What a pot paid is told by board: school by school it would say which school's a visit for a pupil was (domain.md §2).
     let by_board = matches!(selection.whose, Whose::Board(..) | Whose::Boards | Whose::Boardless(_));
-    if matches!(number, Number::Crossing(_)) && !by_board {
+    if matches!(number, Number::Crossing(_)) && (!by_board || !ask.zonder.is_empty()) {
         return Err(AppError::Malformed);
     }
     let owner = match &selection.whose {

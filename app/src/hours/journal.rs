@@ -95,24 +95,23 @@ impl JournalAsk {
             (None, year) => school_year(year)?,
         };
         let (from, until) = self.period()?;
-        let (of, whose) = self.whose(tx, me).await?;
+        let about = self.about()?;
+        let (of, whose) = match about {
+            Some((AboutKind::Booking, id)) => of_booking(tx, me, id).await?,
+            _ => self.whose(tx, me).await?,
+        };
         let supplier = optional(&self.leverancier)?;
         let before = optional(&self.voor)?.unwrap_or(i64::MAX);
-        let about = self.about(tx, me).await?;
         Ok(Asked { journal: Journal { of, school_year: year, supplier, month, kind, from, until }, whose, about, before })
     }
 
-    /// The thing that is asked about. What is about an appointment is for who may know whose it is.
-    async fn about(&self, tx: &mut Tx, me: &Me) -> Result<Option<(AboutKind, Uuid)>, AppError> {
+    /// The thing that is asked about.
+    fn about(&self) -> Result<Option<(AboutKind, Uuid)>, AppError> {
         if self.over.is_empty() {
             return Ok(None);
         }
         let (kind, id) = self.over.split_once('-').ok_or(AppError::Malformed)?;
         let (kind, id) = (AboutKind::from_code(kind).ok_or(AppError::Malformed)?, id.parse().map_err(|_| AppError::Malformed)?);
-        if kind == AboutKind::Booking {
-            let Owner { action, object, .. } = owner(tx, me, Holder { kind: HolderKind::Booking, id }).await?;
-            allow(me, action, &object)?;
-        }
         Ok(Some((kind, id)))
     }
 
@@ -144,6 +143,13 @@ impl JournalAsk {
     }
 }
 
+/// All of an appointment, whoever paid it, for who may know whose it is.
+async fn of_booking(tx: &mut Tx, me: &Me, id: Uuid) -> Result<(Of, String), AppError> {
+    let Owner { name, action, object } = owner(tx, me, Holder { kind: HolderKind::Booking, id }).await?;
+    allow(me, action, &object)?;
+    Ok((Of::All, name))
+}
+
 /// Whose book somebody reads without naming anybody; none for who reads no book.
 fn own_book(me: &Me) -> Option<Of> {
     if may(&me.actor, Action::ReadPartnershipHours, &Object::of(me.partnership())) {
@@ -155,12 +161,6 @@ fn own_book(me: &Me) -> Option<Of> {
         (Role::DistrictTeam, Scope::District(district)) => Some(Of::District(district)),
         _ => None,
     }
-}
-
-/// Whether somebody has a book of hours to look things up in.
-#[must_use]
-pub fn reads_book(me: &Me) -> bool {
-    own_book(me).is_some()
 }
 
 /// A page of the book of hours.
@@ -220,7 +220,7 @@ fn postings(count: i64) -> String {
     if count == 1 { "Eén boeking".to_owned() } else { format!("{} boekingen", domain::minutes::thousands(count.unsigned_abs())) }
 }
 
-/// How many, and what each kind comes to: `748 boekingen. Verdeling: 2.052 u.`
+/// How many, and what each kind comes to: `748 boekingen. Verdeling: 2.052 u.` What was put right stands beside it.
 fn told_by_kind(kinds: &[(PostingKind, Counted)]) -> String {
     let sums = kinds.iter().map(|(kind, counted)| format!(" {}: {}.", kind.dutch(), counted.minutes));
     let all = format!("{}.", postings(kinds.iter().map(|(_, counted)| counted.postings).sum()));

@@ -21,7 +21,9 @@ pub fn JournalView(
     view! {
         <div class="wrap">
             <PageHead title lede />
-            {if filters.picks.is_empty() {
+            {if filters.picks.is_empty() && entries.is_empty() {
+                ().into_any()
+            } else if filters.picks.is_empty() {
                 view! {
                     <p class="actions">
                         <LinkButton href=POSTINGS kind=Kind::Quiet>

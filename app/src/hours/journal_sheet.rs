@@ -40,7 +40,11 @@ pub async fn journal_sheet(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime
     let suppliers: HashMap<Uuid, String> = suppliers.into_iter().map(|one| (one.id, one.name)).collect();
     let line = |row: &EntryRow| cells(row, shown(row, &booking(row, me, &schools)), &suppliers);
     Ok(Sheet {
-        name: format!("urenboek-{}", journal.month.map_or_else(|| journal.school_year.0.to_string(), |month| month.to_string())),
+        name: match (about, journal.month) {
+            (Some((kind, _)), _) => format!("urenboek-{}", kind.code()),
+            (None, Some(month)) => format!("urenboek-{month}"),
+            (None, None) => format!("urenboek-{}", journal.school_year.0),
+        },
         heads: vec![
             "Nummer",
             "Geboekt op",

@@ -68,7 +68,7 @@ pub use book::{Filter, JournalPage, PostingPage, Side, read_journal, read_postin
 #[cfg(feature = "ssr")]
 pub use crossing::Crossing;
 #[cfg(feature = "ssr")]
-pub use journal::{JournalAsk, journal, reads_book};
+pub use journal::{JournalAsk, journal};
 #[cfg(feature = "ssr")]
 pub use journal_page::JournalView;
 #[cfg(feature = "ssr")]

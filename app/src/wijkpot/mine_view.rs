@@ -71,7 +71,7 @@ fn draw(row: &DrawRow, back: &[&WentBackRow], now: DateTime<Utc>) -> Result<Mine
             Some(granted) => format!("{} {} opgenomen", Minutes(granted), row.supplier),
             None => format!("{} {} gevraagd", Minutes(row.minutes), row.supplier),
         },
-        behind: row.granted_minutes.map(|_| Behind::of_what_is_about(AboutKind::Draw, row.id)),
+        behind: row.granted_minutes.map(|_| Behind::of_what_is_about(AboutKind::Draw, row.id, Some(row.school_id))),
         when: when(row.decided_at.unwrap_or(row.asked_at), now),
         chip: match (all, put_right > Minutes::ZERO) {
             (true, true) => (State::Stop, "Teruggedraaid".to_owned()),
@@ -114,7 +114,7 @@ pub(super) fn gift(row: &DonationRow, now: DateTime<Utc>, as_board: bool) -> Res
         _ => MineAct::Nothing,
     };
     let what = if as_board { format!("{}: {what} aan {}", row.donor, row.pot) } else { what };
-    let behind = given.then(|| Behind::of_what_is_about(AboutKind::Donation, row.id));
+    let behind = given.then(|| Behind::of_what_is_about(AboutKind::Donation, row.id, Some(row.donor_id)));
     Ok(Mine { id: row.id.to_string(), what, behind, when: when(row.donated_at, now), chip, note, act })
 }
 
@@ -127,7 +127,7 @@ pub(super) fn reserve(row: &ReserveRow, now: DateTime<Utc>, act: MineAct) -> Res
     Ok(Mine {
         id: row.id.to_string(),
         what: format!("{who}{} {} uit de reserve", Minutes(row.minutes), row.supplier),
-        behind: (state == DrawState::Granted).then(|| Behind::of_what_is_about(AboutKind::Release, row.id)),
+        behind: (state == DrawState::Granted).then(|| Behind::of_what_is_about(AboutKind::Release, row.id, Some(row.school_id))),
         when: when(row.decided_at.unwrap_or(row.asked_at), now),
         chip: match (state, act) {
             (DrawState::Asked, MineAct::Release) => (State::Turn, "Wacht op jou".to_owned()),

@@ -65,7 +65,8 @@ pub(super) fn Boards(
         Column::text("Nam op | doneerde"),
     ];
     let [.., behind] = total.behind.clone();
-    let left = amount_cell(linked(total.given - total.taken, behind));
+    let left = total.given - total.taken;
+    let left = amount_cell(MonthCell { text: left.to_string(), ..linked(left, behind) });
     view! {
         <section class="part">
             <Table

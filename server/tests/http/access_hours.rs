@@ -153,11 +153,12 @@ fn which_booking_of_a_pupil_the_hours_went_to_is_told_within_the_circle_alone() 
                 }
                 assert_eq!(answer.body.contains("Persoon Coordinator"), knows, "{} {seat:?}: {}", server.name, answer.body);
             }
-            // What was posted for this one, in one's own book; a specialist has none.
-            let answer = browser.call("/api/uren/boek", &[("over", &*format!("booking-{id}"))]).await;
-            let reads = knows && !matches!(seat, Seat::Specialist | Seat::OtherSpecialist);
-            assert_eq!(answer.status, if reads { 200 } else { 403 }, "{} {seat:?}: {answer:?}", server.name);
-            assert_eq!(answer.body.contains("Eén boeking. Vastgezet: 1"), reads, "{} {seat:?}: {}", server.name, answer.body);
+            // What was posted for this one, whoever paid it.
+            for wie in [String::new(), world.here.schools[0].to_string()] {
+                let answer = browser.call("/api/uren/boek", &[("over", &*format!("booking-{id}")), ("wie", &*wie)]).await;
+                assert_eq!(answer.status, if knows { 200 } else { 403 }, "{} {seat:?}: {answer:?}", server.name);
+                assert_eq!(answer.body.contains("Eén boeking. Vastgezet: 1"), knows, "{} {seat:?}: {}", server.name, answer.body);
+            }
         }
         let there = world.browser(server, Who::There(Seat::Auditor)).await;
         assert_eq!(there.call("/api/uren/boek", &[("over", &*format!("booking-{id}"))]).await.status, 404, "{}", server.name);
@@ -230,8 +231,21 @@ fn the_schools_of_a_district_together_are_told_to_its_team_and_the_office_also_w
         };
         let ((_, every), (status, rest)) = (told("").await, told(&one).await);
         assert!(status == 200 && rest.contains("op één school na") && every != rest, "{}: {rest}", server.name);
-        let many = vec![Uuid::now_v7().to_string(); 11].join(",");
+        let many = vec![one.clone(); 11].join(",");
         assert_eq!(told(&many).await.0, 200, "{}: the same one eleven times is one", server.name);
+        assert_eq!(told(&world.there.schools[0].to_string()).await.0, 404, "{}: none of this district", server.name);
+        // Without one school of a board, what pots paid would be that school's: its visits for pupils.
+        let board = world.here.boards[0].to_string();
+        let contact = world.browser(server, Who::Here(Seat::BoardContact)).await;
+        for (what, without, status) in
+            [("uit-wijkpot", "", 200), ("uit-wijkpot", &*one, 400), ("verschil", &*one, 400), ("gebruikt", &*one, 200)]
+        {
+            let fields = [("houder", "bestuur-met-scholen"), ("id", &*board), ("jaar", &*year), ("wat", what), ("zonder", without)];
+            let answer = contact.call("/api/uren/boekingen", &fields).await;
+            assert_eq!(answer.status, status, "{} {what} {without}: {answer:?}", server.name);
+        }
+        let fields = [("houder", "school"), ("id", &*one), ("jaar", &*year), ("zonder", &*one)];
+        assert_eq!(contact.call("/api/uren/boekingen", &fields).await.status, 400, "{}", server.name);
         let many: Vec<String> = (0..11).map(|_| Uuid::now_v7().to_string()).collect();
         assert_eq!((told(&many.join(",")).await.0, told("x").await.0), (400, 400), "{}", server.name);
     });

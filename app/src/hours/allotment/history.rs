@@ -14,8 +14,8 @@ use domain::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-/// A run in words; `last` is the one that can be undone.
-pub(in crate::hours) fn run_shown(run: &RunRow, last: Option<Uuid>) -> RunShown {
+/// A run in words: of a board, or of the office; `last` is the one that can be undone.
+pub(in crate::hours) fn run_shown(run: &RunRow, board: Option<Uuid>, last: Option<Uuid>) -> RunShown {
     let day = |at| time::date_short_year(time::local_date(at));
     let by = |name: &Option<String>| name.as_ref().map_or_else(|| "door Wijkpot zelf".to_owned(), |name| format!("door {name}"));
     let (ends, about) = if run.way.is_empty() { (OVER_BOARDS, AboutKind::Allotment) } else { (OVER_SCHOOLS, AboutKind::Division) };
@@ -24,7 +24,7 @@ pub(in crate::hours) fn run_shown(run: &RunRow, last: Option<Uuid>) -> RunShown 
         name: format!("Verdeling {}", run.number),
         made: format!("{}, {}", day(run.made_at), by(&run.made_by)),
         posted: moved(Minutes(run.out_minutes), Minutes(run.back_minutes), run.postings, ends),
-        behind: (run.postings > 0).then(|| Behind::of_what_is_about(about, run.id)),
+        behind: (run.postings > 0).then(|| Behind::of_what_is_about(about, run.id, board)),
         decided: Vec::new(),
         undone: run.undone_at.map(|at| format!("Teruggedraaid op {} {}: {}", day(at), by(&run.undone_by), run.undone_because)),
         can_undo: last == Some(run.id),

@@ -5,7 +5,7 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
-        Behind, reads_book,
+        Behind,
         sql::{self, DeviationRow},
         typed::quarters,
         verbs::Wanted,
@@ -209,8 +209,8 @@ fn shown(me: &Me, row: &DeviationRow) -> Result<DeviationShown, AppError> {
     Ok(DeviationShown {
         id: row.id.to_string(),
         what: format!("{} {} van {} naar {}", deviation.minutes, row.supplier, deviation.from.name(), deviation.to.name()),
-        behind: (deviation.state == DeviationState::Agreed && reads_book(me))
-            .then(|| Behind::of_what_is_about(AboutKind::Deviation, row.id)),
+        behind: (deviation.state == DeviationState::Agreed && may(&me.actor, Action::ReadBoardHours, &of_board(me, deviation.board)))
+            .then(|| Behind::of_what_is_about(AboutKind::Deviation, row.id, Some(deviation.board.0))),
         whose: row.school.as_ref().map_or_else(|| row.board.clone(), |school| format!("{school}, {}", row.board)),
         reason: row.reason.clone(),
         asked: format!("{}, {}", day(row.asked_at), row.asked_by),

@@ -134,7 +134,7 @@ pub(super) async fn division(tx: &mut Tx, me: &Me, board: &Named, year: SchoolYe
         runs: runs
             .iter()
             .map(|run| {
-                let shown = run_shown(run, last);
+                let shown = run_shown(run, Some(board.id), last);
                 super::super::allotment::RunShown { name: format!("{}, {}", shown.name, name(&run.way)), ..shown }
             })
             .collect(),

@@ -87,11 +87,10 @@ macro_rules! about_sql {
     ($scope:literal) => {
         concat!(
             "about as (
-                 select p.id, p.seq, coalesce(r.kind, p.kind) as kind, case when r.id is null then p.minutes else -p.minutes end as minutes
+                 select p.id, p.seq, p.kind, p.minutes
                  from postings p
                  join accounts f on f.id = p.from_account
                  join accounts t on t.id = p.to_account
-                 left join postings r on r.id = p.reversal_of
                  where p.partnership_id = $1 and p.about_kind = $2 and p.about_id = $3 and (",
             $scope,
             ")
@@ -234,7 +233,7 @@ pub async fn journal_about(
     }
 }
 
-/// What all of that comes to, by kind; a correction counts with what it puts right, by minus its minutes.
+/// What all of that comes to, by kind; what was put right is a kind of its own, so that what was posted stays what it was.
 pub async fn counted_about(
     tx: &mut Tx,
     partnership: PartnershipId,

@@ -16,7 +16,7 @@ use tokio::runtime::{Builder, Runtime};
 
 /// The runtime of servers and tests: it outlives every test, and with it the connections they share.
 static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime"));
+    LazyLock::new(|| Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime"));
 static HOUSE: LazyLock<House> = LazyLock::new(House::build);
 
 /// Every server.
