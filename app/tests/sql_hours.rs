@@ -198,6 +198,38 @@ async fn in_one_statement_too_nobody_gives_what_comes_later_and_nothing_crosses_
 }
 
 #[tokio::test]
+async fn what_a_booking_holds_is_used_and_given_back_in_one_statement_as_in_three() {
+    for test in databases().await {
+        let world = world(&test.db).await;
+        world.post(&test.db, &[world.allot(2), world.divide(2)], "year").await.expect("posted");
+        let bucket = world.school.bucket;
+        let booking = AccountKey::new(bucket, Holder::booking(Uuid::now_v7().into()));
+        let used = AccountKey::new(bucket, Holder::used(world.school.holder.id.into()));
+        let moved = |kind, from, to, minutes| Transfer::new(kind, from, to, Minutes(minutes));
+        let all = [
+            moved(PostingKind::Hold, world.school, booking, 60),
+            moved(PostingKind::Use, booking, used, 45),
+            moved(PostingKind::Return, booking, world.school, 15),
+        ];
+        world.post(&test.db, &all, "visit").await.expect("posted");
+        let mut own = test.db.write(world.partnership).await.expect("a writer");
+        let line = sql::lines_of(&mut own, world.partnership, SchoolYear(2026), world.school.holder).await.expect("lines")[0].sums;
+        assert_eq!((line.used, line.set_aside, line.idle), (45, 0, 75), "{}: {line:?}", test.name);
+        let tx = &mut own;
+        let text = "select from_account, to_account from postings where partnership_id = $1 and kind = $2";
+        let (school, held): (Uuid, Uuid) = fetch_one!(tx, (Uuid, Uuid), text, world.partnership.0, "hold").expect("a posting");
+        let (_, worked): (Uuid, Uuid) = fetch_one!(tx, (Uuid, Uuid), text, world.partnership.0, "use").expect("a posting");
+        drop(own);
+        let (hold, use_) = ((school, held, "hold"), (held, worked, "use"));
+        for (postings, is_taken) in [([hold, use_], true), ([use_, hold], false), ([hold, (held, school, "donation")], false)] {
+            let mut own = test.db.write(world.partnership).await.expect("a writer");
+            let done = raw(&mut own, world.partnership.0, postings).await;
+            assert_eq!(done.is_ok(), is_taken, "{}: {postings:?}: {done:?}", test.name);
+        }
+    }
+}
+
+#[tokio::test]
 async fn of_many_who_spend_the_last_hours_at_once_exactly_enough_succeed() {
     for test in databases().await {
         let world = std::sync::Arc::new(world(&test.db).await);

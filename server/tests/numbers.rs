@@ -103,8 +103,8 @@ async fn every_role_of_the_demo_sees_a_start_page_and_every_number_is_what_stand
                 me.role
             );
             of_notices += home.notice.iter().count();
-            let of_words_there = home.hours.iter().flat_map(|card| in_words(&card.words));
-            for (amount, href) in home.hours.iter().flat_map(of_card).chain(home.notice.iter().flat_map(of_notice)).chain(of_words_there) {
+            let said_there = home.hours.iter().flat_map(|card| in_words(&card.words));
+            for (amount, href) in home.hours.iter().flat_map(of_card).chain(home.notice.iter().flat_map(of_notice)).chain(said_there) {
                 let Some(href) = href else {
                     assert_eq!(amount, Minutes::ZERO.to_string(), "{}: {:?}", test.name, me.role);
                     continue;

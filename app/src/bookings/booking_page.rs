@@ -8,7 +8,7 @@ use super::{
     shown::{BookingShown, PayLine, TextShown, TurnShown},
 };
 use crate::{
-    ui::{Blocks, Chip, Facts, Icon, IconName, Loaded, PageHead, Part, Said, Sentence, Size, Tags, steps::TurnCard},
+    ui::{Blocks, Chip, Facts, Icon, IconName, Loaded, PageHead, Part, Said, Size, Tags, linking, steps::TurnCard},
     wire::load,
 };
 use leptos::prelude::*;
@@ -138,7 +138,7 @@ fn Paid(paid: Vec<PayLine>, blocks: Vec<Part>, note: String, postings: Option<St
                         view! {
                             <div>
                                 <dt>{line.name}</dt>
-                                <dd>{Sentence::default().leading(line.amount, postings.clone()).show()}</dd>
+                                <dd>{linking(line.amount, postings.clone())}</dd>
                                 {(!line.note.is_empty()).then(|| view! { <dd class="note">{line.note}</dd> })}
                             </div>
                         }

@@ -4,7 +4,7 @@ use super::{
     api::{SumRow, SumTable},
     what::amount,
 };
-use crate::ui::{Cell, Column, MonthCell, Row, RowHead, SupplierName, Table};
+use crate::ui::{Cell, Column, MonthCell, Row, RowHead, SupplierName, Table, linking};
 use domain::Minutes;
 use leptos::prelude::*;
 
@@ -21,10 +21,7 @@ pub fn linked(minutes: Minutes, href: Option<String>) -> MonthCell {
 /// A number, with the way to its postings.
 #[must_use]
 pub fn amount_cell(cell: MonthCell) -> AnyView {
-    match cell.href {
-        Some(href) => view! { <a href=href>{cell.text}</a> }.into_any(),
-        None => cell.text.into_any(),
-    }
+    linking(cell.text, cell.href)
 }
 
 /// A table of sums, with the sum under every column.

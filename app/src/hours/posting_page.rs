@@ -4,7 +4,7 @@ use super::{
     POSTINGS,
     book::{PostingPage, ReversePosting, Side},
 };
-use crate::ui::{Button, Fact, Facts, Form, FormAction, Kind, PageHead, Said, TextArea, page_key};
+use crate::ui::{Button, Fact, Facts, Form, FormAction, Kind, PageHead, Said, TextArea, linking, page_key};
 use domain::hours::REASON_CHARACTERS_MAX;
 use leptos::prelude::*;
 
@@ -63,10 +63,7 @@ fn SideCard(side: Side) -> impl IntoView {
                     view! {
                         <p>
                             "Hierop staat nu "
-                            {match href {
-                                Some(href) => view! { <a href=href>{balance}</a> }.into_any(),
-                                None => balance.into_any(),
-                            }} "."
+                            {linking(balance, href)} "."
                         </p>
                     }
                 })}

@@ -1,7 +1,7 @@
 //! `/uren/boekingen`: the postings behind a number, with the number under them.
 
 use super::api::{Entry, PostingsPage};
-use crate::ui::{Cell, Column, Empty, LinkButton, PageHead, Pagination, Row, RowHead, Table};
+use crate::ui::{Cell, Column, Empty, LinkButton, PageHead, Pagination, Row, RowHead, Table, linking};
 use leptos::prelude::*;
 
 /// `/uren/boekingen`
@@ -82,13 +82,7 @@ pub(super) fn EntryRow(
     let links = puts_right
         .into_iter()
         .chain(booking.map(|(words, href)| (words, Some(href))))
-        .map(|(words, href)| {
-            let words = match href {
-                Some(href) => view! { <a href=href>{words}</a> }.into_any(),
-                None => words.into_any(),
-            };
-            view! { <span class="sub">{words}</span> }
-        })
+        .map(|(words, href)| view! { <span class="sub">{linking(words, href)}</span> })
         .collect_view();
     view! {
         <Row id>

@@ -2,7 +2,7 @@
 
 use super::api::{HoursCard, Meeting, Meetings, MeterData, News, Task, Waiting};
 use crate::bookings::BOOKINGS;
-use crate::ui::{Cell, Chip, Column, DayLeaf, Empty, Kind, LinkButton, Meter, Row, RowHead, State, Table};
+use crate::ui::{Cell, Chip, Column, DayLeaf, Empty, Kind, LinkButton, Meter, Row, RowHead, State, Table, linking};
 use leptos::prelude::*;
 
 /// What waits for this person.
@@ -113,16 +113,12 @@ pub(super) fn HoursSide(
     card: HoursCard,
 ) -> impl IntoView {
     let HoursCard { title, amount, behind, words, meters, href } = card;
-    let amount = match behind {
-        Some(behind) => view! { <a href=behind>{amount}</a> }.into_any(),
-        None => amount.into_any(),
-    };
     view! {
         <section class="card hours-card side" aria-labelledby="uren">
             <div class="figure">
                 <h2 id="uren">{title}</h2>
                 <b>
-                    <span class="nowrap">{amount}</span>
+                    <span class="nowrap">{linking(amount, behind)}</span>
                 </b>
                 <span>{words.show()}</span>
             </div>

@@ -1,7 +1,7 @@
 //! Hours are blocks: one block is one hour, a narrower block a part of it, true to scale. The picture is hidden from readers; the
 //! key beside it says the amounts.
 
-use super::{Supplier, chip::SupplierName};
+use super::{Supplier, chip::SupplierName, linking};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -146,14 +146,6 @@ impl KeyItem {
     }
 }
 
-/// An amount, with the way to its postings when it has one.
-fn amount(text: String, href: Option<String>) -> AnyView {
-    match href {
-        Some(href) => view! { <a href=href>{text}</a> }.into_any(),
-        None => text.into_any(),
-    }
-}
-
 /// What the blocks mean; also their text alternative.
 #[component]
 pub fn KeyList(
@@ -171,7 +163,7 @@ pub fn KeyList(
                     view! {
                         <span>
                             <i class=super::classes(["block key", item.kind.class()]) aria-hidden="true"></i>
-                            <b>{amount(item.amount, item.href)}</b>
+                            <b>{linking(item.amount, item.href)}</b>
                             " "
                             {item.words}
                         </span>
@@ -210,7 +202,7 @@ pub fn Meter(
                     <SupplierName supplier />
                 </h3>
                 <p class="meter-left">
-                    <span class="nowrap">{amount(left, left_href)}</span>
+                    <span class="nowrap">{linking(left, left_href)}</span>
                     " "
                     <small>"vrij"</small>
                 </p>

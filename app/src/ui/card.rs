@@ -91,10 +91,7 @@ pub fn Facts(
             {facts
                 .into_iter()
                 .map(|Fact { term, answer, href }| {
-                    let answer = match href {
-                        Some(href) => view! { <a href=href>{answer}</a> }.into_any(),
-                        None => answer.into_any(),
-                    };
+                    let answer = super::linking(answer, href);
                     view! {
                         <div>
                             <dt>{term}</dt>

@@ -52,7 +52,7 @@ pub use loaded::{Loaded, page_key, percent};
 pub use months::{House, HouseKey, HouseParts, MonthCell, MonthColumn, MonthRow, Months, RowKind};
 pub use outcome::{Outcome, Problem, Refused, Tone};
 pub use page::{PageHead, PageTitle};
-pub use sentence::Sentence;
+pub use sentence::{Sentence, linking};
 pub use slots::{SlotDay, SlotTime, SlotWeek, Slots};
 pub use steps::{Step, StepState, Steps};
 pub use table::{Cell, Column, Row, RowHead, Scroll, Table};

@@ -1,7 +1,7 @@
 //! A school year is a street of houses: a house is a month, its fill what became of the hours. Walls are the largest month of the
 //! row's subject, so that houses compare.
 
-use super::{Supplier, SupplierName};
+use super::{Supplier, SupplierName, linking};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -139,13 +139,6 @@ pub struct MonthRow {
     pub kind: RowKind,
 }
 
-fn cell(cell: MonthCell) -> AnyView {
-    match cell.href {
-        Some(href) => view! { <a href=href>{cell.text}</a> }.into_any(),
-        None => cell.text.into_any(),
-    }
-}
-
 /// The street of a school year, with the table under it.
 #[component]
 pub fn Months(
@@ -189,13 +182,13 @@ pub fn Months(
                 .cells
                 .into_iter()
                 .zip(now.iter().copied().chain(std::iter::repeat(false)))
-                .map(|(amount, now)| view! { <td class=now.then_some("now")>{cell(amount)}</td> })
+                .map(|(amount, now)| view! { <td class=now.then_some("now")>{linking(amount.text, amount.href)}</td> })
                 .collect_view();
             view! {
                 <tr class=class>
                     <th scope="row">{head}</th>
                     {cells}
-                    <td class="sum">{cell(row.sum)}</td>
+                    <td class="sum">{linking(row.sum.text, row.sum.href)}</td>
                 </tr>
             }
         })

@@ -45,11 +45,16 @@ impl Sentence {
 
     /// The sentence, to be shown.
     pub fn show(self) -> impl IntoView {
-        let piece = |(words, href): (String, Option<String>)| match href {
-            Some(href) => view! { <a href=href>{words}</a> }.into_any(),
-            None => words.into_any(),
-        };
-        self.0.into_iter().map(piece).collect_view()
+        self.0.into_iter().map(|(words, href)| linking(words, href)).collect_view()
+    }
+}
+
+/// Words that lead somewhere, or words.
+#[must_use]
+pub fn linking(words: String, href: Option<String>) -> AnyView {
+    match href {
+        Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+        None => words.into_any(),
     }
 }
 

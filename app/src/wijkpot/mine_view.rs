@@ -12,7 +12,7 @@ use crate::{
     AppError,
     db::Tx,
     hours::Behind,
-    ui::{Button, Chip, Form, FormAction, Kind, Sentence, State, TextArea, page_key},
+    ui::{Button, Chip, Form, FormAction, Kind, State, TextArea, linking, page_key},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -163,7 +163,7 @@ pub(super) fn MineList(
                     view! {
                         <li>
                             <p class="gift-head">
-                                <b>{Sentence::default().leading(one.what.clone(), one.behind).show()}</b>
+                                <b>{linking(one.what.clone(), one.behind)}</b>
                                 " "
                                 <Chip state text />
                             </p>

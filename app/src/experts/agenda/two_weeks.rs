@@ -3,7 +3,7 @@
 use super::shown::{DayShown, Entry, EntryKind, WeekShown};
 use crate::{
     experts::results::Way,
-    ui::{Icon, IconName},
+    ui::{Icon, IconName, linking},
 };
 use leptos::prelude::*;
 
@@ -85,12 +85,7 @@ fn Day(day: DayShown) -> impl IntoView {
                                                 {time}
                                             </b>
                                             " "
-                                            <span>
-                                                {match href {
-                                                    Some(href) => view! { <a href=href>{words}</a> }.into_any(),
-                                                    None => words.into_any(),
-                                                }}
-                                            </span>
+                                            <span>{linking(words, href)}</span>
                                         </li>
                                     }
                                 })

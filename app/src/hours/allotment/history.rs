@@ -3,7 +3,7 @@
 use super::RunShown;
 use crate::{
     hours::{Behind, sql::RunRow},
-    ui::{Button, Field, Form, FormAction, Sentence, page_key},
+    ui::{Button, Field, Form, FormAction, linking, page_key},
 };
 use domain::{
     Minutes,
@@ -14,16 +14,22 @@ use domain::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
+/// What a run posted, in words.
+pub(in crate::hours) fn posted(run: &RunRow) -> String {
+    let ends = if run.way.is_empty() { OVER_BOARDS } else { OVER_SCHOOLS };
+    moved(Minutes(run.out_minutes), Minutes(run.back_minutes), run.postings, ends)
+}
+
 /// A run in words: of a board, or of the office; `last` is the one that can be undone.
 pub(in crate::hours) fn run_shown(run: &RunRow, board: Option<Uuid>, last: Option<Uuid>) -> RunShown {
     let day = |at| time::date_short_year(time::local_date(at));
     let by = |name: &Option<String>| name.as_ref().map_or_else(|| "door Wijkpot zelf".to_owned(), |name| format!("door {name}"));
-    let (ends, about) = if run.way.is_empty() { (OVER_BOARDS, AboutKind::Allotment) } else { (OVER_SCHOOLS, AboutKind::Division) };
+    let about = if board.is_some() { AboutKind::Division } else { AboutKind::Allotment };
     RunShown {
         id: run.id.to_string(),
         name: format!("Verdeling {}", run.number),
         made: format!("{}, {}", day(run.made_at), by(&run.made_by)),
-        posted: moved(Minutes(run.out_minutes), Minutes(run.back_minutes), run.postings, ends),
+        posted: posted(run),
         behind: (run.postings > 0).then(|| Behind::of_what_is_about(about, run.id, board)),
         decided: Vec::new(),
         undone: run.undone_at.map(|at| format!("Teruggedraaid op {} {}: {}", day(at), by(&run.undone_by), run.undone_because)),
@@ -94,7 +100,7 @@ pub fn History(
             view! {
                 <li class="run">
                     <h3>{name}</h3>
-                    <p class="soft">{made} ". " {Sentence::default().leading(posted, behind).show()}</p>
+                    <p class="soft">{made} ". " {linking(posted, behind)}</p>
                     {(!decided.is_empty())
                         .then(|| {
                             view! {

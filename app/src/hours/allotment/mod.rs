@@ -23,7 +23,7 @@ pub use api::{
 #[cfg(feature = "ssr")]
 pub use history::{History, RunWords};
 #[cfg(feature = "ssr")]
-pub(in crate::hours) use history::{OVER_SCHOOLS, moved, run_shown};
+pub(in crate::hours) use history::{OVER_SCHOOLS, moved, posted, run_shown};
 #[cfg(feature = "ssr")]
 pub use view::AllotmentView;
 

@@ -2,7 +2,7 @@
 
 use super::{
     AllotmentPage, Preview, RunShown, Typed,
-    history::{decided, run_shown},
+    history::{decided, posted, run_shown},
     typed,
 };
 use crate::{
@@ -246,7 +246,7 @@ pub(super) async fn post_draft(
     if let Some(run) = sql::allotment_by_key(tx, partnership, key).await? {
         // The same form again: it was posted, and its draft is gone.
         let same = run.school_year == i64::from(year.0) && digest(&run.inputs) == looked_at;
-        return if same { Ok(run_shown(&run, None, None).posted) } else { Err(idempotency_conflict().into()) };
+        return if same { Ok(posted(&run)) } else { Err(idempotency_conflict().into()) };
     }
     let gone = || {
         Refusal::new("draft_changed", "Het voorbeeld is intussen anders", "Er is niets geboekt. Bekijk de verdeling opnieuw en boek dan.")
@@ -260,5 +260,5 @@ pub(super) async fn post_draft(
     verbs::allot(tx, partnership, Some(me.person()), year, &inputs, key, now).await?;
     sql::drop_draft(tx, partnership, year).await?;
     let run = sql::allotment_by_key(tx, partnership, key).await?.ok_or(AppError::Internal)?;
-    Ok(run_shown(&run, None, None).posted)
+    Ok(posted(&run))
 }

@@ -4,7 +4,7 @@ use super::{AnswerDeviation, AskDeviation, DEVIATION, DeviationPage, DeviationSh
 use crate::{
     hours::HOURS,
     ui::{
-        Button, Chip, Empty, Field, Form, FormAction, Kind, LinkButton, PageHead, Said, Select, SelectOption, Sentence, TextArea, page_key,
+        Button, Chip, Empty, Field, Form, FormAction, Kind, LinkButton, PageHead, Said, Select, SelectOption, TextArea, linking, page_key,
     },
 };
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ fn Line(deviation: DeviationShown) -> impl IntoView {
     let (yes_id, no_id, back_id) = (format!("ja-{id}"), format!("nee-{id}"), format!("terug-{id}"));
     view! {
         <li class="run">
-            <h3>{Sentence::default().leading(what, behind).show()}</h3>
+            <h3>{linking(what, behind)}</h3>
             <p>{whose} ". " {reason}</p>
             <p class="soft">"Gevraagd op " {asked} ". " {closed}</p>
             <p>

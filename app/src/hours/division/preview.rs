@@ -6,7 +6,7 @@ use crate::{
     AppError,
     db::Tx,
     hours::{
-        allotment::{OVER_SCHOOLS, moved, run_shown},
+        allotment::{OVER_SCHOOLS, moved, posted},
         sql,
         verbs::{self, Table, open_months},
     },
@@ -71,7 +71,7 @@ pub(super) async fn post(
     if let Some(run) = sql::division_by_key(tx, partnership, key).await? {
         let place = sql::place_of_division(tx, partnership, run.id.into()).await?;
         let same = place == Some((board, i64::from(year.0))) && seen.starts_with(&hash(&run.inputs));
-        return if same { Ok(run_shown(&run, None, None).posted) } else { Err(idempotency_conflict().into()) };
+        return if same { Ok(posted(&run)) } else { Err(idempotency_conflict().into()) };
     }
     let changed = || {
         let advice = "Er is niets geboekt. Bekijk de verdeling opnieuw en boek dan.";

@@ -39,6 +39,16 @@ pub enum Of {
     District(DistrictId),
 }
 
+impl Of {
+    fn columns(self) -> (&'static str, Uuid) {
+        match self {
+            Self::All => ("", Uuid::nil()),
+            Self::Holder(holder) => ("holder", holder),
+            Self::District(district) => ("district", district.0),
+        }
+    }
+}
+
 /// How many, and what they come to: a correction counts by minus its minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
@@ -82,20 +92,21 @@ macro_rules! touched_sql {
     };
 }
 
-// What was posted for one thing, and among it what touches this scope.
+// What was posted for one thing; among it what touches `$4` (`holder`, `district`, or all of it) `$5`. They are few: the scope looks at each.
 macro_rules! about_sql {
-    ($scope:literal) => {
-        concat!(
-            "about as (
-                 select p.id, p.seq, p.kind, p.minutes
-                 from postings p
-                 join accounts f on f.id = p.from_account
-                 join accounts t on t.id = p.to_account
-                 where p.partnership_id = $1 and p.about_kind = $2 and p.about_id = $3 and (",
-            $scope,
-            ")
-             )"
-        )
+    () => {
+        "about as (
+             select p.id, p.seq, p.kind, p.minutes
+             from postings p
+             where p.partnership_id = $1 and p.about_kind = $2 and p.about_id = $3 and ($4 = '' or exists (
+                 select 1
+                 from accounts a
+                 left join schools c on c.id = a.holder_id
+                 left join wijken w on w.id = c.wijk_id
+                 where a.id in (p.from_account, p.to_account)
+                     and (($4 = 'holder' and (a.holder_id = $5 or c.board_id = $5)) or ($4 = 'district' and w.district_id = $5))
+             ))
+         )"
     };
 }
 
@@ -204,33 +215,19 @@ pub async fn journal_about(
     before: i64,
     limit: i64,
 ) -> Result<Vec<EntryRow>> {
-    macro_rules! about {
-        ($scope:literal $(, $arg:expr)*) => {
-            fetch_all!(
-                tx,
-                EntryRow,
-                entries_sql!(
-                    concat!(about_sql!($scope), ", behind as (select id from about where seq < $4 order by seq desc limit $5)"),
-                    "desc",
-                    "$5"
-                ),
-                partnership.0, kind.code(), id, before, limit $(, $arg)*
-            )
-        };
-    }
-    match of {
-        Of::All => about!("1 = 1"),
-        Of::Holder(holder) => about!(
-            "f.holder_id = $6 or t.holder_id = $6 or f.holder_id in (select id from schools where board_id = $6)
-                 or t.holder_id in (select id from schools where board_id = $6)",
-            holder
-        ),
-        Of::District(district) => about!(
-            "f.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $6)
-                 or t.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $6)",
-            district.0
-        ),
-    }
+    let (scope, whose) = of.columns();
+    fetch_all!(
+        tx,
+        EntryRow,
+        entries_sql!(concat!(about_sql!(), ", behind as (select id from about where seq < $6 order by seq desc limit $7)"), "desc", "$7"),
+        partnership.0,
+        kind.code(),
+        id,
+        scope,
+        whose,
+        before,
+        limit
+    )
 }
 
 /// What all of that comes to, by kind; what was put right is a kind of its own, so that what was posted stays what it was.
@@ -240,33 +237,17 @@ pub async fn counted_about(
     (kind, id): (AboutKind, Uuid),
     of: Of,
 ) -> Result<Vec<(PostingKind, Counted)>> {
-    macro_rules! count {
-        ($scope:literal $(, $arg:expr)*) => {
-            fetch_all!(
-                tx,
-                (String, i64, i64),
-                concat!(
-                    "with ",
-                    about_sql!($scope),
-                    " select kind, count(*), cast(coalesce(sum(minutes), 0) as bigint) from about group by kind order by min(seq)"
-                ),
-                partnership.0, kind.code(), id $(, $arg)*
-            )
-        };
-    }
-    let rows = match of {
-        Of::All => count!("1 = 1"),
-        Of::Holder(holder) => count!(
-            "f.holder_id = $4 or t.holder_id = $4 or f.holder_id in (select id from schools where board_id = $4)
-                 or t.holder_id in (select id from schools where board_id = $4)",
-            holder
-        ),
-        Of::District(district) => count!(
-            "f.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $4)
-                 or t.holder_id in (select c.id from schools c join wijken w on w.id = c.wijk_id where w.district_id = $4)",
-            district.0
-        ),
-    }?;
+    let (scope, whose) = of.columns();
+    let rows: Vec<(String, i64, i64)> = fetch_all!(
+        tx,
+        (String, i64, i64),
+        concat!("with ", about_sql!(), " select kind, count(*), cast(sum(minutes) as bigint) from about group by kind order by min(seq)"),
+        partnership.0,
+        kind.code(),
+        id,
+        scope,
+        whose
+    )?;
     let counted = |(kind, postings, minutes): (String, i64, i64)| {
         Some((PostingKind::from_code(&kind)?, Counted { postings, minutes: Minutes(minutes) }))
     };
