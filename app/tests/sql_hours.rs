@@ -117,35 +117,39 @@ async fn the_database_itself_refuses_to_change_or_remove_a_posting_or_to_overdra
             };
             assert!(done.is_err(), "{}: {statement}", test.name);
         }
-        let mut tx = test.db.write(world.partnership).await.expect("a writer");
-        let tx = &mut tx;
+        let mut own = test.db.write(world.partnership).await.expect("a writer");
+        let tx = &mut own;
         let (from, to): (Uuid, Uuid) =
             fetch_one!(tx, (Uuid, Uuid), "select from_account, to_account from postings where kind = 'division' limit 1")
                 .expect("a posting");
-        let zeros = "0".repeat(64);
-        let overdraw = execute!(
-            tx,
-            "insert into postings (id, partnership_id, seq, from_account, to_account, minutes, kind, reason, posted_at, idempotency_key, previous_hash, hash)
-             values ($1, $2, 99, $3, $4, 15, 'division', '', $5, 'raw', $6, $7)",
-            Uuid::now_v7(),
-            world.partnership.0,
-            from,
-            to,
-            noon(),
-            &zeros,
-            &zeros
-        );
+        let (gives, other) = ((from, to, "division"), (to, from, "reduction"));
+        let overdraw = raw(tx, world.partnership.0, [gives, gives]).await;
         assert!(overdraw.is_err(), "{}: an account below zero", test.name);
+        drop(own);
+        let mut own = test.db.write(world.partnership).await.expect("a writer");
+        raw(&mut own, world.partnership.0, [other, gives]).await.expect("enough the other way");
     }
 }
 
-/// Two postings in one statement, past every rule of ours.
+/// Two postings in one statement at the end of the chain, past every rule of ours.
 async fn raw(tx: &mut Tx, partnership: Uuid, postings: [(Uuid, Uuid, &str); 2]) -> app::db::Result<()> {
+    let (seq, hash) = sql::ledger_head(tx, partnership.into()).await?.unwrap_or_default();
+    raw_at(tx, partnership, postings, [seq + 1, seq + 2], [&hash, &"1".repeat(64)]).await
+}
+
+/// The same at any place, after any others. The first has the hash of ones.
+async fn raw_at(
+    tx: &mut Tx,
+    partnership: Uuid,
+    postings: [(Uuid, Uuid, &str); 2],
+    seqs: [i64; 2],
+    after: [&str; 2],
+) -> app::db::Result<()> {
     let [(one_from, one_to, one_kind), (two_from, two_to, two_kind)] = postings;
     execute!(
         tx,
         "insert into postings (id, partnership_id, seq, from_account, to_account, minutes, kind, reason, posted_at, idempotency_key, previous_hash, hash)
-         values ($1, $3, 98, $4, $5, 15, $8, '', $10, 'one', $11, $11), ($2, $3, 99, $6, $7, 15, $9, '', $10, 'two', $11, $11)",
+         values ($1, $3, $11, $4, $5, 15, $8, '', $10, 'one', $13, $15), ($2, $3, $12, $6, $7, 15, $9, '', $10, 'two', $14, $16)",
         Uuid::now_v7(),
         Uuid::now_v7(),
         partnership,
@@ -156,9 +160,51 @@ async fn raw(tx: &mut Tx, partnership: Uuid, postings: [(Uuid, Uuid, &str); 2]) 
         one_kind,
         two_kind,
         noon(),
-        "0".repeat(64)
+        seqs[0],
+        seqs[1],
+        after[0],
+        after[1],
+        "1".repeat(64),
+        "2".repeat(64)
     )
     .map(drop)
+}
+
+#[tokio::test]
+async fn a_posting_follows_the_last_one_of_its_partnership_or_the_database_refuses_it() {
+    for test in databases().await {
+        let world = world(&test.db).await;
+        world.post(&test.db, &[world.allot(4), world.divide(2)], "year").await.expect("posted");
+        let mut own = test.db.write(world.partnership).await.expect("a writer");
+        let tx = &mut own;
+        let text = "select from_account, to_account from postings where partnership_id = $1 and kind = 'division'";
+        let (board, school): (Uuid, Uuid) = fetch_one!(tx, (Uuid, Uuid), text, world.partnership.0).expect("a posting");
+        let (seq, end) = sql::ledger_head(tx, world.partnership).await.expect("asked").expect("an end");
+        drop(own);
+        let gives = [(board, school, "division"); 2];
+        let (ones, zeros) = ("1".repeat(64), "0".repeat(64));
+        for (seqs, after, is_taken) in [
+            ([seq + 1, seq + 2], [end.as_str(), &ones], true),
+            ([seq + 2, seq + 3], [&end, &ones], false),
+            ([seq + 1, seq + 3], [&end, &ones], false),
+            ([seq, seq + 1], [&end, &ones], false),
+            ([1, 2], [&zeros, &ones], false),
+            ([seq + 1, seq + 2], [&zeros, &ones], false),
+            ([seq + 1, seq + 2], [&end, &end], false),
+            ([seq + 1, seq + 2], [&ones, &end], false),
+        ] {
+            let mut own = test.db.write(world.partnership).await.expect("a writer");
+            let done = raw_at(&mut own, world.partnership.0, gives, seqs, after).await;
+            assert_eq!(done.is_ok(), is_taken, "{}: {seqs:?} after {after:?}: {done:?}", test.name);
+            if is_taken {
+                let end = sql::ledger_head(&mut own, world.partnership).await.expect("asked");
+                assert_eq!(end, Some((seq + 2, "2".repeat(64))), "{}", test.name);
+            }
+        }
+        // Somebody else's chain begins at its own beginning.
+        let other = self::world(&test.db).await;
+        other.post(&test.db, &[other.allot(1)], "year").await.expect("posted");
+    }
 }
 
 #[tokio::test]

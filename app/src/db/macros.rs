@@ -6,7 +6,7 @@ macro_rules! execute {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
-            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::db::Tx::Postgres(tx) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
         }
     };
 }
@@ -17,7 +17,7 @@ macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
         }
     };
 }
@@ -39,7 +39,7 @@ macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
         }
     };
 }
@@ -50,7 +50,7 @@ macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
         }
     };
 }
@@ -70,7 +70,7 @@ macro_rules! insert_rows {
                     text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
                     text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await.map(drop)
                 }
-                $crate::db::Tx::Postgres(tx, _) => {
+                $crate::db::Tx::Postgres(tx) => {
                     let mut text = ::sqlx::QueryBuilder::<::sqlx::Postgres>::new($into);
                     text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
                     text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await.map(drop)

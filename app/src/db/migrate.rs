@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0014_moved_bookings"),
     migration!("0015_revisions"),
     migration!(postgres "0016_sums_at_once"),
+    migration!("0017_chain" + "0017_chain_guards"),
 ];
 
 /// The key of the lock that migrating servers wait for on PostgreSQL; any fixed number no partnership's id is likely to give.
@@ -53,8 +54,8 @@ impl Db {
     /// # Errors
     /// When a statement fails, or an applied migration's text was changed afterwards. Then nothing changed.
     pub async fn migrate(&self) -> Result<()> {
-        let mut tx = self.write_unscoped().await?;
-        if let Tx::Postgres(inner, _) = &mut tx {
+        let mut tx = self.write_much_unscoped().await?;
+        if let Tx::Postgres(inner) = &mut tx {
             sqlx::query("select pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut **inner).await?;
         }
         self.apply(&mut tx).await?;
@@ -78,7 +79,7 @@ impl Db {
                     for text in texts {
                         match &mut *tx {
                             Tx::Sqlite(tx, _) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
-                            Tx::Postgres(tx, _) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
+                            Tx::Postgres(tx) => sqlx::raw_sql(*text).execute(&mut **tx).await.map(drop)?,
                         }
                     }
                     execute!(tx, "insert into migrations (name, sha256) values ($1, $2)", migration.name, &hash)?;

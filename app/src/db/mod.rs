@@ -8,21 +8,28 @@ mod macros;
 mod migrate;
 mod revision;
 mod snapshot;
+mod together;
 mod turn;
 
 pub use live::{Change, Untold};
 pub use revision::Revision;
 pub use snapshot::Snapshot;
-pub use turn::Turn;
+pub use together::{Queue, Work};
+pub use turn::{Queues, Turn};
 
 use domain::PartnershipId;
 use live::Live;
 use sqlx::{
-    Connection as _, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection as _, Database, Executor, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{ops::RangeInclusive, str::FromStr, time::Duration};
+use std::{
+    ops::{Deref, DerefMut, RangeInclusive},
+    str::FromStr,
+    time::Duration,
+};
+use together::With;
 use tokio::sync::broadcast::Receiver;
 
 /// What SQL functions return.
@@ -68,8 +75,10 @@ pub enum Db {
     Sqlite {
         /// Connections that read.
         readers: SqlitePool,
-        /// The one connection that writes; its queue is fair where a busy timeout is not.
+        /// The one connection that writes.
         writer: SqlitePool,
+        /// Those who want to write; fair where a busy timeout is not.
+        queue: Queue<Sqlite>,
         /// Where changes are heard.
         live: Live,
     },
@@ -79,6 +88,8 @@ pub enum Db {
         pool: PgPool,
         /// The one connection that asks whether the database answers: a busy pool is no reason to be taken out of service.
         probe: PgPool,
+        /// Those who want to write, of each kind there is.
+        queues: Queues,
         /// Where changes are heard.
         live: Live,
     },
@@ -97,9 +108,18 @@ pub enum Engine {
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite, with what to say when it is committed.
-    Sqlite(Transaction<'static, Sqlite>, Untold),
-    /// On PostgreSQL, with its place in the queue: the next one begins when both are gone.
-    Postgres(Transaction<'static, Postgres>, Option<turn::Held>),
+    Sqlite(Open<Sqlite>, Untold),
+    /// On PostgreSQL.
+    Postgres(Open<Postgres>),
+}
+
+/// Where a transaction's statements go.
+#[derive(Debug)]
+pub enum Open<DB: Database> {
+    /// To a transaction of the engine for itself.
+    Own(Transaction<'static, DB>),
+    /// To one that it shares with others, in turn.
+    Shared(Work<DB>),
 }
 
 impl Db {
@@ -129,7 +149,7 @@ impl Db {
                 Box::pin(async move { if meta.idle_for < RESTED { Ok(true) } else { connection.ping().await.map(|()| true) } })
             });
             let pool = pool.connect_with(options).await?;
-            return Ok(Self::Postgres { pool, probe, live: Live::new(Some(ears)) });
+            return Ok(Self::Postgres { pool, probe, queues: Queues::default(), live: Live::new(Some(ears)) });
         }
         if !url.starts_with("sqlite:") {
             return Err(sqlx::Error::Configuration("DATABASE_URL begint met sqlite: of postgres:".into()));
@@ -152,7 +172,7 @@ impl Db {
         let at_once = cores.clamp(*SQLITE_READERS.start(), *SQLITE_READERS.end());
         // Opened when first needed, when there are tables and statistics to know.
         let readers = pool().max_connections(at_once).connect_lazy_with(cached(READER_CACHE));
-        Ok(Self::Sqlite { readers, writer, live: Live::new(None) })
+        Ok(Self::Sqlite { readers, writer, queue: Queue::default(), live: Live::new(None) })
     }
 
     /// Which engine answers.
@@ -170,18 +190,28 @@ impl Db {
     /// When the database does not answer in time.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { readers, live, .. } => Tx::Sqlite(readers.begin().await?, Untold::new(live)),
-            Self::Postgres { pool, .. } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?, None),
+            Self::Sqlite { readers, live, .. } => Tx::Sqlite(Open::Own(readers.begin().await?), Untold::new(live)),
+            Self::Postgres { pool, .. } => {
+                Tx::Postgres(Open::Own(pool.begin_with("begin isolation level repeatable read, read only").await?))
+            }
         })
     }
 
-    /// The one writer of this partnership, whose [`Revision`] it raises. Others of the same partnership wait their turn; other partnerships
-    /// do not (PostgreSQL).
+    /// The one writer of this partnership, whose [`Revision`] it raises. Others of the same partnership wait their turn, and are committed
+    /// together with it; other partnerships do not wait (PostgreSQL).
     ///
     /// # Errors
     /// When the turn does not come in time (see [`is_busy`]), or the database does not answer.
     pub async fn write(&self, partnership: PartnershipId) -> Result<Tx> {
-        self.write_in_turn(Turn::Partnership(partnership)).await
+        self.begin(Some(Turn::Partnership(partnership)), With::Others).await
+    }
+
+    /// As [`Db::write`], for what takes longer than a person's click: nobody who was ready before waits for its end.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_much(&self, partnership: PartnershipId) -> Result<Tx> {
+        self.begin(Some(Turn::Partnership(partnership)), With::Nobody).await
     }
 
     /// The one writer of this kind. Who waits for it waits without a connection, so that others can go on.
@@ -189,24 +219,7 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub async fn write_in_turn(&self, turn: Turn) -> Result<Tx> {
-        let pool = match self {
-            Self::Sqlite { writer, live, .. } => {
-                let mut tx = writer.begin_with(BEGIN_TO_WRITE).await?;
-                if let Turn::Partnership(partnership) = turn {
-                    revision::raise(&mut tx, partnership).await?;
-                }
-                return Ok(Tx::Sqlite(tx, Untold::new(live)));
-            }
-            Self::Postgres { pool, .. } => pool,
-        };
-        let held = turn.take(TURN).await?;
-        let mut tx = pool.begin_with(BEGIN_IN_TURN).await?;
-        // Not in the same breath: a lock that does not come would leave the connection in a transaction that nobody ends.
-        match turn {
-            Turn::Partnership(partnership) => revision::raise_in_turn(&mut tx, partnership).await?,
-            Turn::SignIn => sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await.map(drop)?,
-        }
-        Ok(Tx::Postgres(tx, Some(held)))
+        self.begin(Some(turn), With::Others).await
     }
 
     /// A writer of rows that belong to no partnership, or to one that nobody has seen yet: sessions, sign-in failures.
@@ -214,10 +227,42 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub async fn write_unscoped(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { writer, live, .. } => Tx::Sqlite(writer.begin_with(BEGIN_TO_WRITE).await?, Untold::new(live)),
-            Self::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?, None),
-        })
+        self.begin(None, With::Others).await
+    }
+
+    /// As [`Db::write_unscoped`], for what takes longer than a person's click.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_much_unscoped(&self) -> Result<Tx> {
+        self.begin(None, With::Nobody).await
+    }
+
+    async fn begin(&self, turn: Option<Turn>, with: With) -> Result<Tx> {
+        match self {
+            Self::Sqlite { writer, queue, live, .. } => {
+                let mut work = queue.turn(with, async || writer.begin_with(BEGIN_TO_WRITE).await).await?;
+                if let Some(Turn::Partnership(partnership)) = turn
+                    && work.raises(partnership)
+                {
+                    revision::raise(&mut work, partnership).await?;
+                }
+                Ok(Tx::Sqlite(Open::Shared(work), Untold::new(live)))
+            }
+            Self::Postgres { pool, queues, .. } => {
+                let Some(turn) = turn else { return Ok(Tx::Postgres(Open::Own(pool.begin().await?))) };
+                let begin = async || {
+                    let mut tx = pool.begin_with(BEGIN_IN_TURN).await?;
+                    // Not in the same breath: a lock that does not come would leave the connection in a transaction that nobody ends.
+                    match turn {
+                        Turn::Partnership(partnership) => revision::raise_in_turn(&mut tx, partnership).await?,
+                        Turn::SignIn => sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await.map(drop)?,
+                    }
+                    Ok(tx)
+                };
+                Ok(Tx::Postgres(Open::Shared(queues.of(turn).turn(with, begin).await?)))
+            }
+        }
     }
 
     /// Everything that changes from now on, here or on another app server of the same database.
@@ -279,7 +324,7 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres { pool, probe, live } => {
+            Self::Postgres { pool, probe, live, .. } => {
                 live.close().await;
                 pool.close().await;
                 probe.close().await;
@@ -317,7 +362,7 @@ impl Tx {
                 untold.tell();
                 Ok(())
             }
-            Self::Postgres(tx, _held) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
         }
     }
 
@@ -327,7 +372,7 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn plan_anew(&mut self) -> Result<()> {
-        let Self::Postgres(tx, _) = self else { return Ok(()) };
+        let Self::Postgres(tx) = self else { return Ok(()) };
         sqlx::query("set local plan_cache_mode = force_custom_plan").execute(&mut **tx).await.map(drop)
     }
 
@@ -337,7 +382,7 @@ impl Tx {
     /// # Errors
     /// When the database does not answer.
     pub async fn plan_for_now(&mut self) -> Result<()> {
-        let Self::Postgres(tx, _) = self else { return Ok(()) };
+        let Self::Postgres(tx) = self else { return Ok(()) };
         analyze_schema(tx).await?;
         sqlx::query("set local plan_cache_mode = force_generic_plan").execute(&mut **tx).await.map(drop)
     }
@@ -348,6 +393,38 @@ impl Tx {
         match self {
             Self::Sqlite(..) => Engine::Sqlite,
             Self::Postgres(..) => Engine::Postgres,
+        }
+    }
+}
+
+impl<DB: Database> Open<DB>
+where
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+{
+    async fn commit(self) -> Result<()> {
+        match self {
+            Self::Own(tx) => tx.commit().await,
+            Self::Shared(work) => work.commit().await,
+        }
+    }
+}
+
+impl<DB: Database> Deref for Open<DB> {
+    type Target = DB::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Own(tx) => tx,
+            Self::Shared(work) => work,
+        }
+    }
+}
+
+impl<DB: Database> DerefMut for Open<DB> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Self::Own(tx) => tx,
+            Self::Shared(work) => work,
         }
     }
 }

@@ -1,16 +1,12 @@
 //! Queues of writers on PostgreSQL, before they take a connection. Always true here: in this process one writer of a kind holds a
 //! connection, however many wait, so that a busy partnership leaves the others theirs.
 
-use super::Result;
+use super::Queue;
 use domain::PartnershipId;
+use sqlx::Postgres;
 use std::{
     collections::HashMap,
-    sync::{Arc, LazyLock},
-    time::Duration,
-};
-use tokio::{
-    sync::{Mutex, OwnedMutexGuard},
-    time::timeout,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// The key of the lock of signing in; no partnership's id gives this number.
@@ -25,11 +21,15 @@ pub enum Turn {
     SignIn,
 }
 
-/// A place at the front of a queue, until it is dropped.
-pub type Held = OwnedMutexGuard<()>;
-
 /// A queue for each kind there is: as many as there are partnerships.
-static QUEUES: LazyLock<Mutex<HashMap<i64, Arc<Mutex<()>>>>> = LazyLock::new(Mutex::default);
+#[derive(Clone, Debug, Default)]
+pub struct Queues(Arc<Mutex<HashMap<i64, Queue<Postgres>>>>);
+
+impl Queues {
+    pub(super) fn of(&self, turn: Turn) -> Queue<Postgres> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(turn.key()).or_default().clone()
+    }
+}
 
 impl Turn {
     /// The key of its lock in the database, which other app servers share.
@@ -38,11 +38,5 @@ impl Turn {
             Self::Partnership(id) => i64::from_be_bytes(id.0.as_bytes()[8..].try_into().expect("a uuid has sixteen bytes")),
             Self::SignIn => SIGN_IN,
         }
-    }
-
-    /// Waits for the front of the queue.
-    pub(super) async fn take(self, within: Duration) -> Result<Held> {
-        let queue = QUEUES.lock().await.entry(self.key()).or_default().clone();
-        timeout(within, queue.lock_owned()).await.map_err(|_| sqlx::Error::PoolTimedOut)
     }
 }

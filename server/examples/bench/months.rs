@@ -26,7 +26,7 @@ pub async fn measure(engine: &Engine, report: &mut Report) -> Result<()> {
     db.analyze().await?;
     let began = Instant::now();
     let refused = |error| anyhow!("the month was not closed: {error:?}");
-    let mut tx = db.write(partnership).await?;
+    let mut tx = db.write_much(partnership).await?;
     let closed = close_month(&mut tx, partnership, month, time::start_of_day(month.next().first_day())).await.map_err(refused)?;
     tx.commit().await?;
     let took = began.elapsed().as_secs_f64() * 1000.0;
@@ -60,7 +60,7 @@ async fn largest(db: &Db, month: Month) -> Result<PartnershipId> {
         let hour = |school: &Holder| Transfer::new(PostingKind::Division, board, AccountKey::new(bucket, *school), Minutes::hours(1));
         transfers.extend(schools.iter().map(hour));
     }
-    let mut tx = db.write(partnership).await?;
+    let mut tx = db.write_much(partnership).await?;
     hours::post(&mut tx, partnership, &transfers, None, now(), "bench/year").await.map_err(|error| anyhow!("refused: {error:?}"))?;
     tx.commit().await?;
     Ok(partnership)

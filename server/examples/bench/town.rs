@@ -118,7 +118,7 @@ impl Town {
 
     async fn post(&mut self, db: &Db, transfers: &[Transfer]) -> Result<()> {
         for some in transfers.chunks(TOGETHER) {
-            let mut tx = db.write(self.partnership).await?;
+            let mut tx = db.write_much(self.partnership).await?;
             tx.plan_anew().await?;
             let key = format!("town/{}", self.postings);
             let posted = hours::post(&mut tx, self.partnership, some, None, now(), &key).await;

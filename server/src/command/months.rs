@@ -38,7 +38,7 @@ pub async fn close(
             None => months_due(&mut db.read().await?, id, now).await?,
         };
         for month in due {
-            let mut tx = db.write(id).await?;
+            let mut tx = db.write_much(id).await?;
             let closed = match close_month(&mut tx, id, month, now).await {
                 Err(AppError::Refused(refusal)) => bail!("{refusal}"),
                 other => other?,

@@ -29,7 +29,7 @@ pub async fn open(
     let known = sql::partnership(&mut tx, code).await?;
     drop(tx);
     let (mut tx, is_known) = match known {
-        Some(known) => db.write(PartnershipId(known.id)).await.map(|tx| (tx, true)),
+        Some(known) => db.write_much(PartnershipId(known.id)).await.map(|tx| (tx, true)),
         None if name.is_some() || may_make => writer_of_new(db, code).await,
         None => bail!("Er is geen samenwerkingsverband met de code {code}. Geef met --name een naam om het te maken."),
     }
@@ -50,10 +50,10 @@ pub async fn open(
 /// The writer of a partnership that nobody knew; in its turn, when another import made it while this one waited. Nobody else sees a
 /// partnership that is still being made, so there is no other turn to wait for.
 async fn writer_of_new(db: &Db, code: &str) -> app::db::Result<(Tx, bool)> {
-    let mut tx = db.write_unscoped().await?;
+    let mut tx = db.write_much_unscoped().await?;
     let Some(known) = sql::partnership(&mut tx, code).await? else { return Ok((tx, false)) };
     drop(tx);
-    Ok((db.write(PartnershipId(known.id)).await?, true))
+    Ok((db.write_much(PartnershipId(known.id)).await?, true))
 }
 
 /// The taxonomy when there is none, and the free days of this school year and the next when there are none from today on.

@@ -42,14 +42,14 @@ async fn of_partnership(db: &Db, partnership: PartnershipId, now: DateTime<Utc>)
         tx.commit().await?;
     }
     for month in due {
-        let mut tx = db.write(partnership).await?;
+        let mut tx = db.write_much(partnership).await?;
         let closed = close_month(&mut tx, partnership, month, now).await?;
         tx.commit().await?;
         let Closed { lapsed, without_extra, waiting, .. } = closed;
         tracing::info!(%partnership, %month, minutes = closed.minutes().0, lapsed, without_extra, waiting, "month closed");
     }
     if has_news {
-        let mut tx = db.write(partnership).await?;
+        let mut tx = db.write_much(partnership).await?;
         let schools = send_notices(&mut tx, partnership, now).await?;
         tx.commit().await?;
         tracing::info!(%partnership, schools, "schools heard what is about to perish");

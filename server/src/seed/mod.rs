@@ -70,7 +70,7 @@ pub async fn seed(db: &Db, now: DateTime<Utc>, say: &(dyn Fn(&str) + Send + Sync
     if known.is_some() {
         return Ok(SeedReport::default());
     }
-    let mut tx = db.write(TELLING).await?;
+    let mut tx = db.write_much(TELLING).await?;
     tx.plan_anew().await?;
     if organisations::partnership(&mut tx, places::CODE).await?.is_some() {
         return Ok(SeedReport::default());

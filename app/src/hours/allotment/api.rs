@@ -171,7 +171,7 @@ pub async fn post_allotment(jaar: String, voorbeeld: String, key: String) -> Res
     use super::{of_year, read};
     use crate::session::{Note, db, go, note, now};
     let (me, year) = read::may_allot(&jaar, now()).await?;
-    let mut tx = db().write(me.partnership()).await?;
+    let mut tx = db().write_much(me.partnership()).await?;
     let posted = read::post_draft(&mut tx, &me, year, &voorbeeld, &key, now()).await?;
     tx.commit().await?;
     note(Note::done(format!("De uren van {year} zijn verdeeld"), posted)).await?;
@@ -194,7 +194,7 @@ pub async fn undo_allotment(toedeling: String, #[server(default)] reden: String,
     let _ = key;
     let me = signed_in().await?;
     let id: AllotmentId = toedeling.parse().map_err(|_| AppError::Malformed)?;
-    let mut tx = db().write(me.partnership()).await?;
+    let mut tx = db().write_much(me.partnership()).await?;
     let year = sql::year_of_allotment(&mut tx, me.partnership(), id).await?.ok_or(AppError::NotFound)?;
     allow(&me, Action::Allot, &Object::of(me.partnership()))?;
     verbs::undo_allotment(&mut tx, me.partnership(), me.person(), id, &reden, now()).await?;

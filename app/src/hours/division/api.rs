@@ -156,7 +156,7 @@ pub async fn divide_board(bestuur: String, #[server(default)] jaar: String, voor
     use super::{of_board_year, preview, read};
     use crate::session::{Note, db, form_key, go, note, now, signed_in};
     let me = signed_in().await?;
-    let mut tx = db().write(me.partnership()).await?;
+    let mut tx = db().write_much(me.partnership()).await?;
     let (board, year) = read::may_divide(&mut tx, &me, &bestuur, &jaar, now()).await?;
     let posted = preview::post(&mut tx, &me, (board.id.into(), year), &voorbeeld, &form_key(&key)?, now()).await?;
     tx.commit().await?;
@@ -180,7 +180,7 @@ pub async fn undo_division(verdeling: String, #[server(default)] reden: String, 
     let _ = key;
     let me = signed_in().await?;
     let id: DivisionId = verdeling.parse().map_err(|_| AppError::Malformed)?;
-    let mut tx = db().write(me.partnership()).await?;
+    let mut tx = db().write_much(me.partnership()).await?;
     let (board, year) = sql::place_of_division(&mut tx, me.partnership(), id).await?.ok_or(AppError::NotFound)?;
     allow(&me, Action::DivideBoardHours, &Object::of(me.partnership()).of_board(board))?;
     verbs::undo_division(&mut tx, me.partnership(), me.person(), id, &reden, now()).await?;

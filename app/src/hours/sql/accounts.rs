@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Result, Tx},
-    fetch_all, fetch_optional, insert_rows,
+    fetch_all, fetch_one, fetch_optional, insert_rows,
 };
 use domain::{
     AccountId, Minutes, PartnershipId,
@@ -35,29 +35,54 @@ impl AccountRow {
         let bucket = Bucket::from_columns(self.supplier_id.into(), self.school_year, &self.month)?;
         Some(AccountKey::new(bucket, Holder { kind: HolderKind::from_code(&self.holder_kind)?, id: self.holder_id }))
     }
+
+    fn stands(&self) -> Option<Stands> {
+        Some((self.key()?, (self.id.into(), Minutes(self.balance))))
+    }
 }
 
-/// The accounts with these keys, made when they are not there yet, with their balances. `tx` must come from `db.write(partnership)`.
+/// An account by its key, with what it holds.
+type Stands = (AccountKey, (AccountId, Minutes));
+
+/// The accounts of a set of transfers, with what each holds.
+pub type Accounts = HashMap<AccountKey, (AccountId, Minutes)>;
+
+/// Where the chain of a partnership ends, and whether something was posted under a key.
+#[derive(Clone, Debug, Default)]
+pub struct End {
+    /// The place of the last posting; 0 before the first.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: Option<String>,
+    /// Whether the first posting of the key is there.
+    pub is_known: bool,
+}
+
+/// The accounts with these keys, made when they are not there yet, with their balances; and the end of the chain. `tx` must come from
+/// `db.write(partnership)`.
 pub async fn ensure(
     tx: &mut Tx,
     partnership: PartnershipId,
     keys: impl IntoIterator<Item = AccountKey>,
-) -> Result<HashMap<AccountKey, (AccountId, Minutes)>> {
+    posting: &str,
+) -> Result<(Accounts, End)> {
     let mut buckets: BTreeMap<Bucket, BTreeSet<AccountKey>> = BTreeMap::new();
     for key in keys {
         buckets.entry(key.bucket).or_default().insert(key);
     }
     let mut found = HashMap::new();
+    let mut end = None;
     let mut missing = Vec::new();
     for (bucket, keys) in buckets {
-        let rows = if keys.len() <= FEW {
+        let known = if keys.len() <= FEW {
             let holders: Vec<Holder> = keys.iter().map(|key| key.holder).collect();
-            of_few(tx, partnership, bucket, &holders).await?
+            let (known, end_now) = few_and_end(tx, partnership, bucket, &holders, posting).await?;
+            end = Some(end_now);
+            known
         } else {
-            in_bucket(tx, partnership, bucket).await?
+            in_bucket(tx, partnership, bucket).await?.iter().filter_map(AccountRow::stands).collect()
         };
-        let known = rows.iter().filter_map(|row| Some((row.key()?, (row.id.into(), Minutes(row.balance)))));
-        found.extend(known.filter(|(key, _)| keys.contains(key)));
+        found.extend(known.into_iter().filter(|(key, _)| keys.contains(key)));
         missing.extend(keys.into_iter().filter(|key| !found.contains_key(key)).map(|key| (key, AccountId(Uuid::now_v7()))));
     }
     insert_rows!(
@@ -74,15 +99,83 @@ pub async fn ensure(
         0_i64
     )?;
     found.extend(missing.into_iter().map(|(key, id)| (key, (id, Minutes::ZERO))));
-    Ok(found)
+    let end = match end {
+        Some(end) => end,
+        None => end_of_chain(tx, partnership, posting).await?,
+    };
+    Ok((found, end))
+}
+
+/// A row of [`few_and_end`]: an account or none, and the end.
+#[derive(sqlx::FromRow)]
+struct FewAndEnd {
+    id: Option<Uuid>,
+    holder_kind: Option<String>,
+    holder_id: Option<Uuid>,
+    balance: Option<i64>,
+    seq: i64,
+    hash: Option<String>,
+    is_known: bool,
+}
+
+/// What a posting of a few accounts needs to know, in one question: most are of two.
+async fn few_and_end(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders: &[Holder], posting: &str) -> Result<(Vec<Stands>, End)> {
+    let (kinds, ids) = of_each(holders);
+    let rows: Vec<FewAndEnd> = fetch_all!(
+        tx,
+        FewAndEnd,
+        "select a.id, a.holder_kind, a.holder_id, a.balance, coalesce(h.seq, 0) as seq, h.hash,
+             exists (select 1 from postings p where p.partnership_id = $1 and p.idempotency_key = $13) as is_known
+         from (select 1 as one) o
+         left join ledger_heads h on h.partnership_id = $1
+         left join accounts a on a.partnership_id = $1 and a.supplier_id = $2 and a.school_year = $3 and a.month = $4
+             and a.holder_kind in ($5, $6, $7, $8) and a.holder_id in ($9, $10, $11, $12)",
+        partnership.0,
+        bucket.supplier.0,
+        i64::from(bucket.school_year.0),
+        bucket.month_column(),
+        kinds[0],
+        kinds[1],
+        kinds[2],
+        kinds[3],
+        ids[0],
+        ids[1],
+        ids[2],
+        ids[3],
+        posting
+    )?;
+    let end = rows.first().map(|row| End { seq: row.seq, hash: row.hash.clone(), is_known: row.is_known }).unwrap_or_default();
+    let stands = |row: FewAndEnd| {
+        let holder = Holder { kind: HolderKind::from_code(&row.holder_kind?)?, id: row.holder_id? };
+        Some((AccountKey::new(bucket, holder), (row.id?.into(), Minutes(row.balance?))))
+    };
+    Ok((rows.into_iter().filter_map(stands).collect(), end))
+}
+
+async fn end_of_chain(tx: &mut Tx, partnership: PartnershipId, posting: &str) -> Result<End> {
+    let (seq, hash, is_known) = fetch_one!(
+        tx,
+        (i64, Option<String>, bool),
+        "select coalesce(h.seq, 0), h.hash,
+             exists (select 1 from postings p where p.partnership_id = $1 and p.idempotency_key = $2)
+         from (select 1 as one) o
+         left join ledger_heads h on h.partnership_id = $1",
+        partnership.0,
+        posting
+    )?;
+    Ok(End { seq, hash, is_known })
+}
+
+/// A few holders by kind and by id, as many as a question takes.
+fn of_each(holders: &[Holder]) -> ([Option<&'static str>; FEW], [Option<Uuid>; FEW]) {
+    let mut holders = holders.iter().copied().cycle();
+    let holders: [Option<Holder>; FEW] = std::array::from_fn(|_| holders.next());
+    (holders.map(|holder| holder.map(|holder| holder.kind.code())), holders.map(|holder| holder.map(|holder| holder.id)))
 }
 
 /// The accounts of a few holders in a bucket, and any whose kind is of one and whose id of another.
 async fn of_few(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders: &[Holder]) -> Result<Vec<AccountRow>> {
-    let mut holders = holders.iter().copied().cycle();
-    let holders: [Option<Holder>; FEW] = std::array::from_fn(|_| holders.next());
-    let kinds = holders.map(|holder| holder.map(|holder| holder.kind.code()));
-    let ids = holders.map(|holder| holder.map(|holder| holder.id));
+    let (kinds, ids) = of_each(holders);
     fetch_all!(
         tx,
         AccountRow,

@@ -1,21 +1,21 @@
 //! Posting. Always true here: a set of transfers is posted whole or not at all, once per key, and each posting carries the hash of
 //! the one before it in its partnership.
 
-use super::accounts::ensure;
+use super::accounts::{Accounts, End, ensure};
 use crate::{
     AppError,
     db::{Change, Result, Tx},
-    execute, fetch_all, fetch_optional, insert_rows,
+    fetch_all, fetch_optional, insert_rows,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Minutes, PartnershipId, PersonId, PostingId, Refusal,
+    Minutes, PartnershipId, PersonId, PostingId, Refusal,
     hours::{
-        AccountKey, Balances, HolderKind, Transfer,
+        Balances, HolderKind, Transfer,
         chain::{GENESIS, PostingContent, check_repeat, from_hex, idempotency_conflict, to_hex},
     },
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What one thing (a booking, an allotment) can cause of postings in a list.
@@ -80,17 +80,16 @@ pub async fn post(
     for transfer in transfers {
         transfer.check()?;
     }
-    let accounts = ensure(tx, partnership, transfers.iter().flat_map(|transfer| [transfer.from, transfer.to])).await?;
     let keys: Vec<String> = (0..transfers.len()).map(|place| format!("{key}#{place}")).collect();
-    if let Some(posted) = repeated(tx, partnership, transfers, &keys, &accounts).await? {
-        return Ok(posted);
+    let Some(first) = keys.first() else { return Ok(Vec::new()) };
+    let sides = transfers.iter().flat_map(|transfer| [transfer.from, transfer.to]);
+    let (accounts, End { mut seq, hash, is_known }) = ensure(tx, partnership, sides, first).await?;
+    if is_known {
+        return repeated(tx, partnership, transfers, &keys, &accounts).await;
     }
     accounts.iter().map(|(key, (_, balance))| (*key, *balance)).collect::<Balances>().apply(transfers)?;
 
-    let (mut seq, mut previous) = match ledger_head(tx, partnership).await? {
-        Some((seq, hash)) => (seq, from_hex(&hash).ok_or(AppError::Internal)?),
-        None => (0, GENESIS),
-    };
+    let mut previous = hash.map_or(Some(GENESIS), |hash| from_hex(&hash)).ok_or(AppError::Internal)?;
     let mut chained = Vec::with_capacity(transfers.len());
     for (transfer, key) in transfers.iter().zip(keys) {
         seq += 1;
@@ -104,14 +103,6 @@ pub async fn post(
     for pot in holders.filter(|holder| holder.kind == HolderKind::Wijkpot).map(|holder| holder.id).collect::<BTreeSet<_>>() {
         tx.tell(Change::Pot(partnership, pot.into())).await?;
     }
-    execute!(
-        tx,
-        "insert into ledger_heads (partnership_id, seq, hash) values ($1, $2, $3)
-         on conflict (partnership_id) do update set seq = excluded.seq, hash = excluded.hash",
-        partnership.0,
-        seq,
-        to_hex(&previous)
-    )?;
     Ok(chained.into_iter().map(|posting| posting.content.id).collect())
 }
 
@@ -126,9 +117,6 @@ struct Chained {
     previous: String,
     hash: String,
 }
-
-/// The accounts of a set of transfers, with what each held before.
-type Accounts = HashMap<AccountKey, (AccountId, Minutes)>;
 
 fn content(
     partnership: PartnershipId,
@@ -157,18 +145,14 @@ fn content(
     }
 }
 
-/// The ids of what was posted under these keys before, when it was; refused when it was something else.
+/// The ids of what was posted under these keys before; refused when it was something else.
 async fn repeated(
     tx: &mut Tx,
     partnership: PartnershipId,
     transfers: &[Transfer],
     keys: &[String],
     accounts: &Accounts,
-) -> Result<Option<Vec<PostingId>>, AppError> {
-    let Some(first) = keys.first() else { return Ok(Some(Vec::new())) };
-    if by_key(tx, partnership, first).await?.is_none() {
-        return Ok(None);
-    }
+) -> Result<Vec<PostingId>, AppError> {
     let mut ids = Vec::with_capacity(keys.len());
     for (transfer, key) in transfers.iter().zip(keys) {
         let posted = by_key(tx, partnership, key).await?.ok_or_else(|| AppError::Refused(idempotency_conflict()))?;
@@ -181,7 +165,7 @@ async fn repeated(
     if by_key(tx, partnership, &next).await?.is_some() {
         return Err(idempotency_conflict().into());
     }
-    Ok(Some(ids))
+    Ok(ids)
 }
 
 async fn by_key(tx: &mut Tx, partnership: PartnershipId, key: &str) -> Result<Option<PostingRow>> {

@@ -1,0 +1,2 @@
+-- The database itself keeps the end of each partnership's chain from postings, and refuses a posting that does not follow the last one;
+-- nothing else writes `ledger_heads`.
