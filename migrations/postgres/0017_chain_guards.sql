@@ -1,6 +1,30 @@
 -- PostgreSQL: a posting follows the last one of its partnership, and is the last one then. And most are posted alone: for one posting that
 -- is of no booking and puts nothing right, a sum of many is a long way round.
 
+-- What an account is of never changes: it is looked at when the account is made, and not whenever minutes move.
+alter table accounts drop constraint accounts_holder_kind_check, drop constraint accounts_month_check;
+create or replace function guard_accounts() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'INSERT' then
+        if new.holder_kind not in ('contract', 'reserve', 'board', 'school', 'wijkpot', 'booking', 'used', 'expired') then
+            raise exception 'nobody of this kind holds hours' using errcode = 'check_violation', constraint = 'accounts_holder_kind_check';
+        end if;
+        if length(new.month) not in (0, 7) then
+            raise exception 'a month has seven characters' using errcode = 'check_violation', constraint = 'accounts_month_check';
+        end if;
+        if (new.balance, new.allotted, new.received, new.released, new.used, new.set_aside, new.donated, new.expired, new.moved)
+            is distinct from (0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint) then
+            raise exception 'an account starts empty';
+        end if;
+    elsif (new.id, new.partnership_id, new.supplier_id, new.school_year, new.month, new.holder_kind, new.holder_id)
+        is distinct from (old.id, old.partnership_id, old.supplier_id, old.school_year, old.month, old.holder_kind, old.holder_id) then
+        raise exception 'an account keeps its holder and bucket';
+    elsif pg_trigger_depth() = 1 then
+        raise exception 'only postings change a balance';
+    end if;
+    return new;
+end $$;
+
 -- What one side of a posting tells about its account: `leaves` where minutes go away.
 create function told_by(kind text, leaves boolean, minutes bigint)
 returns table (balance bigint, allotted bigint, received bigint, released bigint, donated bigint, expired bigint, moved bigint)
@@ -74,28 +98,32 @@ end $$;
 create or replace function postings_move_minutes() returns trigger language plpgsql as $$
 declare
     alone postings;
+    done text;
     d record;
     m movements;
     was bigint;
     kind_of_holder text;
     is_explained boolean;
-    is_one boolean;
     has_reversals boolean;
     has_bookings boolean;
+    count_of bigint := 0;
 begin
-    select count(*) = 1, coalesce(bool_or(reversal_of is not null), false), coalesce(bool_or(kind in ('hold', 'return', 'use')), false)
-    from posted
-    into is_one, has_reversals, has_bookings;
-
-    if is_one then
-        select * from posted into alone;
-        perform chain_on(alone.partnership_id, alone.seq, alone.previous_hash, alone.seq, alone.hash);
+    for alone in select * from posted limit 2 loop
+        count_of := count_of + 1;
+    end loop;
+    if count_of = 0 then
+        return null;
+    elsif count_of = 1 then
+        has_reversals := alone.reversal_of is not null;
+        has_bookings := alone.kind in ('hold', 'return', 'use');
+        done := chain_on(alone.partnership_id, alone.seq, alone.previous_hash, alone.seq, alone.hash);
         if not has_reversals and not has_bookings then
-            perform move_side(alone.from_account, alone.partnership_id, alone.kind, true, alone.minutes);
-            perform move_side(alone.to_account, alone.partnership_id, alone.kind, false, alone.minutes);
+            done := move_side(alone.from_account, alone.partnership_id, alone.kind, true, alone.minutes);
+            done := move_side(alone.to_account, alone.partnership_id, alone.kind, false, alone.minutes);
             return null;
         end if;
     else
+        select bool_or(reversal_of is not null), bool_or(kind in ('hold', 'return', 'use')) from posted into has_reversals, has_bookings;
         for d in
             select partnership_id, min(seq) as first_seq, max(seq) as last_seq, (array_agg(previous_hash order by seq))[1] as follows,
                 (array_agg(hash order by seq desc))[1] as last_hash, bool_and(is_next) as is_whole
@@ -110,7 +138,7 @@ begin
             if not d.is_whole then
                 raise exception 'a posting follows the one before it';
             end if;
-            perform chain_on(d.partnership_id, d.first_seq, d.follows, d.last_seq, d.last_hash);
+            done := chain_on(d.partnership_id, d.first_seq, d.follows, d.last_seq, d.last_hash);
         end loop;
     end if;
 
