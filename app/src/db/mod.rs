@@ -64,9 +64,9 @@ const STATEMENTS: usize = 300;
 pub const ROWS_AT_ONCE: usize = 500;
 /// Up to so many rows an insert comes often, as the postings of a booking do, and the database keeps its text prepared.
 const COMMON_ROWS: usize = 8;
-/// Connections of one app server: ten servers, each with one more to tell that it is ready, fit PostgreSQL's default hundred with room for
-/// the command line.
-const POSTGRES_CONNECTIONS: u32 = 8;
+/// Connections of one app server on PostgreSQL: two for each core, for more take each other's turn, within these bounds. Ten servers, each
+/// with one more to tell that it is ready, fit PostgreSQL's default hundred with room for the command line.
+const POSTGRES_CONNECTIONS: RangeInclusive<u32> = 4..=8;
 
 /// A database, of either kind. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -144,7 +144,7 @@ impl Db {
             let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let ears = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             // A connection that answered a moment ago is not asked again whether it does: that is a round trip for every page.
-            let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(TURN).test_before_acquire(false);
+            let pool = PgPoolOptions::new().max_connections(at_once(2, POSTGRES_CONNECTIONS)).acquire_timeout(TURN).test_before_acquire(false);
             let pool = pool.before_acquire(|connection, meta| {
                 Box::pin(async move { if meta.idle_for < RESTED { Ok(true) } else { connection.ping().await.map(|()| true) } })
             });
@@ -168,10 +168,8 @@ impl Db {
         // A file always answers: it is not asked for every page.
         let pool = || SqlitePoolOptions::new().acquire_timeout(TURN).test_before_acquire(false);
         let writer = pool().max_connections(1).connect_with(cached(WRITER_CACHE)).await?;
-        let cores = std::thread::available_parallelism().ok().and_then(|cores| u32::try_from(cores.get()).ok()).unwrap_or_default();
-        let at_once = cores.clamp(*SQLITE_READERS.start(), *SQLITE_READERS.end());
         // Opened when first needed, when there are tables and statistics to know.
-        let readers = pool().max_connections(at_once).connect_lazy_with(cached(READER_CACHE));
+        let readers = pool().max_connections(at_once(1, SQLITE_READERS)).connect_lazy_with(cached(READER_CACHE));
         Ok(Self::Sqlite { readers, writer, queue: Queue::default(), live: Live::new(None) })
     }
 
@@ -331,6 +329,12 @@ impl Db {
             }
         }
     }
+}
+
+/// So many for each core, within bounds.
+fn at_once(each: u32, bounds: RangeInclusive<u32>) -> u32 {
+    let cores = std::thread::available_parallelism().ok().and_then(|cores| u32::try_from(cores.get()).ok()).unwrap_or_default();
+    (cores * each).clamp(*bounds.start(), *bounds.end())
 }
 
 /// Makes the statistics of every table.

@@ -4,6 +4,7 @@ use crate::{
     AppError,
     db::{Db, Revision},
     fetch_all_at_once,
+    kept::Kept,
     session::{db, now},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,9 +15,12 @@ use domain::{
 use http::request::Parts;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use tokio::sync::OnceCell;
 use tower_sessions::Session;
@@ -135,10 +139,15 @@ async fn who(db: &Db, session: &Session, is_click: bool) -> Result<Option<Arc<Me
     let person = PersonId(person);
     // Who it is came along with the session, in one question; a session that began in this request has not been read yet.
     let facts = match session.get::<PersonFacts>(SESSION_ALONG).await.map_err(broken)? {
-        Some(facts) if facts.id == person.0 => Some(facts),
-        _ => load_person(db, person).await?,
+        Some(facts) if facts.id == person.0 => facts,
+        _ => match load_person(db, person).await? {
+            Some(facts) => facts,
+            None => return Ok(None),
+        },
     };
-    Ok(facts.and_then(|facts| facts.me(person)).map(Arc::new))
+    let ground = (facts.revision, at.timestamp() / 60);
+    let names = NAMES.or_made(person, Some((ground, facts.roles.clone())), load_names(db, person)).await?;
+    Ok(facts.me(person, &names).map(Arc::new))
 }
 
 async fn touch(session: &Session, at: DateTime<Utc>) -> Result<(), AppError> {
@@ -148,6 +157,11 @@ async fn touch(session: &Session, at: DateTime<Utc>) -> Result<(), AppError> {
     })
 }
 
+/// What a person's places are called, for as long as nobody wrote in the partnership; what they may is read with every session.
+static NAMES: Kept<PersonId, (Ground, Vec<RoleFacts>), Names> = Kept::new(NAMES_MAX);
+/// Of so many people at once: some hundred bytes each.
+const NAMES_MAX: usize = 512;
+
 /// A person as the database knows them.
 #[derive(Serialize, Deserialize)]
 pub(super) struct PersonFacts {
@@ -155,17 +169,15 @@ pub(super) struct PersonFacts {
     partnership_id: Uuid,
     email: String,
     name: String,
-    partnership: String,
     revision: Revision,
     roles: Vec<RoleFacts>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct RoleFacts {
     role: String,
     scope_kind: String,
     scope_id: Uuid,
-    place: String,
 }
 
 /// A person with one of their roles: a row for each, and one without a role for who has none.
@@ -175,12 +187,10 @@ pub(super) struct PersonRow {
     partnership_id: Option<Uuid>,
     email: Option<String>,
     name: Option<String>,
-    partnership: Option<String>,
     revision: i64,
     role: Option<String>,
     scope_kind: Option<String>,
     scope_id: Option<Uuid>,
-    place: Option<String>,
 }
 
 /// The columns of a [`PersonRow`] and where they come from, for a person `p`.
@@ -189,19 +199,11 @@ macro_rules! person_sql {
         concat!(
             "select ",
             $columns,
-            "p.id as person_id, p.partnership_id, p.email, p.name, n.name as partnership, coalesce(e.revision, 0) as revision,
-                 r.role, r.scope_kind, r.scope_id, coalesce(c.name, b.name, d.name, u.name, v.name, n.name) as place
+            "p.id as person_id, p.partnership_id, p.email, p.name, coalesce(e.revision, 0) as revision, r.role, r.scope_kind, r.scope_id
              from ",
             $from,
-            " left join partnerships n on n.id = p.partnership_id
-             left join revisions e on e.partnership_id = p.partnership_id
+            " left join revisions e on e.partnership_id = p.partnership_id
              left join roles r on r.person_id = p.id
-             left join schools c on c.id = r.scope_id and r.scope_kind = 'school'
-             left join boards b on b.id = r.scope_id and r.scope_kind = 'board'
-             left join districts d on d.id = r.scope_id and r.scope_kind = 'district'
-             left join suppliers u on u.id = r.scope_id and r.scope_kind = 'supplier'
-             left join specialists x on x.id = r.scope_id and r.scope_kind = 'specialist'
-             left join suppliers v on v.id = x.supplier_id
              where ",
             $rest,
             " order by r.role, r.scope_id"
@@ -209,6 +211,35 @@ macro_rules! person_sql {
     };
 }
 pub(super) use person_sql;
+
+/// What the partnership and the places of somebody's roles are called.
+#[derive(Debug)]
+struct Names {
+    partnership: String,
+    places: HashMap<Uuid, String>,
+}
+
+async fn load_names(db: &Db, person: PersonId) -> Result<Names, AppError> {
+    let rows: Vec<(String, Option<Uuid>, Option<String>)> = fetch_all_at_once!(
+        db,
+        (String, Option<Uuid>, Option<String>),
+        "select n.name, r.scope_id, coalesce(c.name, b.name, d.name, u.name, v.name, n.name)
+         from people p
+         join partnerships n on n.id = p.partnership_id
+         left join roles r on r.person_id = p.id
+         left join schools c on c.id = r.scope_id and r.scope_kind = 'school'
+         left join boards b on b.id = r.scope_id and r.scope_kind = 'board'
+         left join districts d on d.id = r.scope_id and r.scope_kind = 'district'
+         left join suppliers u on u.id = r.scope_id and r.scope_kind = 'supplier'
+         left join specialists x on x.id = r.scope_id and r.scope_kind = 'specialist'
+         left join suppliers v on v.id = x.supplier_id
+         where p.id = $1
+         order by r.scope_id",
+        person.0
+    )?;
+    let partnership = rows.first().map(|(name, ..)| name.clone()).unwrap_or_default();
+    Ok(Names { partnership, places: rows.into_iter().filter_map(|(_, scope, place)| scope.zip(place)).collect() })
+}
 
 impl PersonFacts {
     /// The person in these rows; none when there is nobody in them.
@@ -221,23 +252,22 @@ impl PersonFacts {
                 partnership_id,
                 email: row.email.unwrap_or_default(),
                 name: row.name.unwrap_or_default(),
-                partnership: row.partnership.unwrap_or_default(),
                 revision: Revision(row.revision),
                 roles: Vec::new(),
             });
             if let (Some(role), Some(scope_kind), Some(scope_id)) = (row.role, row.scope_kind, row.scope_id) {
-                facts.roles.push(RoleFacts { role, scope_kind, scope_id, place: row.place.unwrap_or_default() });
+                facts.roles.push(RoleFacts { role, scope_kind, scope_id });
             }
         }
         facts
     }
 
     /// The person with what they may; none when they hold no role (any more).
-    fn me(self, id: PersonId) -> Option<Me> {
-        let known = |row: RoleFacts| Some((Role::from_code(&row.role)?, scope(&row.scope_kind, row.scope_id)?, row.place));
-        let mut roles: Vec<(Role, Scope, String)> = self.roles.into_iter().filter_map(known).collect();
+    fn me(self, id: PersonId, names: &Names) -> Option<Me> {
+        let known = |row: RoleFacts| Some((Role::from_code(&row.role)?, scope(&row.scope_kind, row.scope_id)?, row.scope_id));
+        let mut roles: Vec<(Role, Scope, Uuid)> = self.roles.into_iter().filter_map(known).collect();
         roles.sort_by_key(|(role, ..)| *role);
-        let (role, scope, place) = roles.first().cloned()?;
+        let (role, scope, place) = roles.first().copied()?;
         let actor = Actor {
             person: id,
             partnership: PartnershipId(self.partnership_id),
@@ -247,11 +277,11 @@ impl PersonFacts {
             actor,
             name: self.name,
             email: self.email,
-            partnership_name: self.partnership,
+            partnership_name: names.partnership.clone(),
             revision: Some(self.revision),
             role,
             scope,
-            place,
+            place: names.places.get(&place).cloned().unwrap_or_default(),
         })
     }
 }
