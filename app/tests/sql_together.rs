@@ -66,8 +66,11 @@ async fn of_many_at_once_each_finds_what_it_wrote_and_nothing_of_those_who_gave_
                 match n % 5 {
                     // Gives up.
                     1 => drop(tx),
-                    // Is refused by the database.
-                    2 => assert!(mark(&mut tx, n).await.is_err()),
+                    // Is refused by the database, and would not hear of it.
+                    2 => {
+                        assert!(mark(&mut tx, n).await.is_err());
+                        assert!(tx.commit().await.is_err());
+                    }
                     _ => {
                         tx.commit().await.expect("committed");
                         assert!(marks(&db).await.contains(&n), "told that it is done");

@@ -5,8 +5,14 @@
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::db::Tx::Sqlite(tx, _) => {
+                let done = ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await;
+                tx.heed(done).map(|done| done.rows_affected())
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let done = ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await;
+                tx.heed(done).map(|done| done.rows_affected())
+            }
         }
     };
 }
@@ -16,8 +22,14 @@ macro_rules! execute {
 macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => {
+                let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await;
+                tx.heed(done)
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await;
+                tx.heed(done)
+            }
         }
     };
 }
@@ -38,8 +50,14 @@ macro_rules! fetch_all_at_once {
 macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => {
+                let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await;
+                tx.heed(done)
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await;
+                tx.heed(done)
+            }
         }
     };
 }
@@ -49,8 +67,14 @@ macro_rules! fetch_one {
 macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
-            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => {
+                let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await;
+                tx.heed(done)
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await;
+                tx.heed(done)
+            }
         }
     };
 }
@@ -68,12 +92,14 @@ macro_rules! insert_rows {
                 $crate::db::Tx::Sqlite(tx, _) => {
                     let mut text = ::sqlx::QueryBuilder::<::sqlx::Sqlite>::new($into);
                     text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
-                    text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await.map(drop)
+                    let done = text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await;
+                    tx.heed(done).map(drop)
                 }
                 $crate::db::Tx::Postgres(tx) => {
                     let mut text = ::sqlx::QueryBuilder::<::sqlx::Postgres>::new($into);
                     text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
-                    text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await.map(drop)
+                    let done = text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await;
+                    tx.heed(done).map(drop)
                 }
             };
         }

@@ -113,12 +113,19 @@ pub enum Tx {
     Postgres(Open<Postgres>),
 }
 
-/// Where a transaction's statements go.
+/// Where a transaction's statements go. One in which a statement failed is not committed: PostgreSQL would take back all of it and say
+/// nothing, and so would SQLite after some failures.
 #[derive(Debug)]
-pub enum Open<DB: Database> {
-    /// To a transaction of the engine for itself.
+pub struct Open<DB: Database> {
+    place: Place<DB>,
+    is_broken: bool,
+}
+
+#[derive(Debug)]
+enum Place<DB: Database> {
+    /// A transaction of the engine for itself.
     Own(Transaction<'static, DB>),
-    /// To one that it shares with others, in turn.
+    /// One that it shares with others, in turn.
     Shared(Work<DB>),
 }
 
@@ -188,9 +195,9 @@ impl Db {
     /// When the database does not answer in time.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { readers, live, .. } => Tx::Sqlite(Open::Own(readers.begin().await?), Untold::new(live)),
+            Self::Sqlite { readers, live, .. } => Tx::Sqlite(Open::own(readers.begin().await?), Untold::new(live)),
             Self::Postgres { pool, .. } => {
-                Tx::Postgres(Open::Own(pool.begin_with("begin isolation level repeatable read, read only").await?))
+                Tx::Postgres(Open::own(pool.begin_with("begin isolation level repeatable read, read only").await?))
             }
         })
     }
@@ -245,10 +252,10 @@ impl Db {
                 {
                     revision::raise(&mut work, partnership).await?;
                 }
-                Ok(Tx::Sqlite(Open::Shared(work), Untold::new(live)))
+                Ok(Tx::Sqlite(Open::shared(work), Untold::new(live)))
             }
             Self::Postgres { pool, queues, .. } => {
-                let Some(turn) = turn else { return Ok(Tx::Postgres(Open::Own(pool.begin().await?))) };
+                let Some(turn) = turn else { return Ok(Tx::Postgres(Open::own(pool.begin().await?))) };
                 let begin = async || {
                     let mut tx = pool.begin_with(BEGIN_IN_TURN).await?;
                     // Not in the same breath: a lock that does not come would leave the connection in a transaction that nobody ends.
@@ -258,7 +265,7 @@ impl Db {
                     }
                     Ok(tx)
                 };
-                Ok(Tx::Postgres(Open::Shared(queues.of(turn).turn(with, begin).await?)))
+                Ok(Tx::Postgres(Open::shared(queues.of(turn).turn(with, begin).await?)))
             }
         }
     }
@@ -405,10 +412,30 @@ impl<DB: Database> Open<DB>
 where
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
+    const fn own(tx: Transaction<'static, DB>) -> Self {
+        Self { place: Place::Own(tx), is_broken: false }
+    }
+
+    const fn shared(work: Work<DB>) -> Self {
+        Self { place: Place::Shared(work), is_broken: false }
+    }
+
+    /// What a statement came to, passed on.
+    ///
+    /// # Errors
+    /// Those of the statement.
+    pub fn heed<T>(&mut self, done: Result<T>) -> Result<T> {
+        self.is_broken |= done.as_ref().is_err_and(|error| !matches!(error, sqlx::Error::RowNotFound));
+        done
+    }
+
     async fn commit(self) -> Result<()> {
-        match self {
-            Self::Own(tx) => tx.commit().await,
-            Self::Shared(work) => work.commit().await,
+        if self.is_broken {
+            return Err(sqlx::Error::Protocol("a statement failed, so nothing was written".to_owned()));
+        }
+        match self.place {
+            Place::Own(tx) => tx.commit().await,
+            Place::Shared(work) => work.commit().await,
         }
     }
 }
@@ -417,18 +444,18 @@ impl<DB: Database> Deref for Open<DB> {
     type Target = DB::Connection;
 
     fn deref(&self) -> &Self::Target {
-        match self {
-            Self::Own(tx) => tx,
-            Self::Shared(work) => work,
+        match &self.place {
+            Place::Own(tx) => tx,
+            Place::Shared(work) => work,
         }
     }
 }
 
 impl<DB: Database> DerefMut for Open<DB> {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        match self {
-            Self::Own(tx) => tx,
-            Self::Shared(work) => work,
+        match &mut self.place {
+            Place::Own(tx) => tx,
+            Place::Shared(work) => work,
         }
     }
 }
