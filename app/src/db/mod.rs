@@ -151,7 +151,8 @@ impl Db {
             let probe = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             let ears = PgPoolOptions::new().max_connections(1).acquire_timeout(READY_WITHIN).connect_lazy_with(options.clone());
             // A connection that answered a moment ago is not asked again whether it does: that is a round trip for every page.
-            let pool = PgPoolOptions::new().max_connections(at_once(2, POSTGRES_CONNECTIONS)).acquire_timeout(TURN).test_before_acquire(false);
+            let pool =
+                PgPoolOptions::new().max_connections(at_once(2, POSTGRES_CONNECTIONS)).acquire_timeout(TURN).test_before_acquire(false);
             let pool = pool.before_acquire(|connection, meta| {
                 Box::pin(async move { if meta.idle_for < RESTED { Ok(true) } else { connection.ping().await.map(|()| true) } })
             });
@@ -261,7 +262,9 @@ impl Db {
                     // Not in the same breath: a lock that does not come would leave the connection in a transaction that nobody ends.
                     match turn {
                         Turn::Partnership(partnership) => revision::raise_in_turn(&mut tx, partnership).await?,
-                        Turn::SignIn => sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await.map(drop)?,
+                        Turn::SignIn => {
+                            sqlx::query("select pg_advisory_xact_lock($1)").bind(turn.key()).execute(&mut *tx).await.map(drop)?
+                        }
                     }
                     Ok(tx)
                 };

@@ -119,7 +119,13 @@ struct FewAndEnd {
 }
 
 /// What a posting of a few accounts needs to know, in one question: most are of two.
-async fn few_and_end(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders: &[Holder], posting: &str) -> Result<(Vec<Stands>, End)> {
+async fn few_and_end(
+    tx: &mut Tx,
+    partnership: PartnershipId,
+    bucket: Bucket,
+    holders: &[Holder],
+    posting: &str,
+) -> Result<(Vec<Stands>, End)> {
     let (kinds, ids) = of_each(holders);
     let rows: Vec<FewAndEnd> = fetch_all!(
         tx,
