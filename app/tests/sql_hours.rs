@@ -107,14 +107,17 @@ async fn the_database_itself_refuses_to_change_or_remove_a_posting_or_to_overdra
     for test in databases().await {
         let world = world(&test.db).await;
         world.post(&test.db, &[world.allot(2), world.divide(2)], "k").await.expect("posted");
-        for statement in ["update postings set minutes = 15", "delete from postings", "delete from accounts"] {
-            let mut tx = test.db.write(world.partnership).await.expect("a writer");
-            let tx = &mut tx;
-            let done = match statement {
-                "update postings set minutes = 15" => execute!(tx, "update postings set minutes = 15"),
-                "delete from postings" => execute!(tx, "delete from postings"),
-                _ => execute!(tx, "delete from accounts"),
-            };
+        for statement in [
+            "update postings set minutes = 15",
+            "delete from postings",
+            "delete from accounts",
+            "update ledger_heads set hash = 'f'",
+            "update ledger_heads set seq = 1",
+            "delete from ledger_heads",
+        ] {
+            let mut own = test.db.write(world.partnership).await.expect("a writer");
+            let tx = &mut own;
+            let done = execute!(tx, statement);
             assert!(done.is_err(), "{}: {statement}", test.name);
         }
         let mut own = test.db.write(world.partnership).await.expect("a writer");

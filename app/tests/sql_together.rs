@@ -7,7 +7,7 @@ use app::{
     db::{Db, Engine, Tx},
     execute, fetch_all, fetch_one,
 };
-use domain::PartnershipId;
+use domain::{PartnershipId, WijkpotId};
 use std::{collections::BTreeSet, time::Duration};
 use support::{TestDb, databases};
 use tokio::{
@@ -226,11 +226,97 @@ async fn when_the_engine_cannot_commit_everybody_of_the_group_hears_it_and_the_n
     }
 }
 
+#[tokio::test]
+async fn who_is_ready_is_not_hurt_by_a_refusal_that_nobody_waited_for() {
+    for test in prepared().await {
+        if test.name == "sqlite" {
+            continue;
+        }
+        let first = test.db.write(HERE).await.expect("a turn");
+        let db = test.db.clone();
+        let ready = tokio::spawn(async move {
+            let mut tx = db.write(HERE).await.expect("a turn");
+            mark(&mut tx, 1).await.expect("a mark");
+            tx.commit().await.expect("committed");
+        });
+        tokio::task::yield_now().await;
+        let db = test.db.clone();
+        let slow = tokio::spawn(async move {
+            let mut own = db.write(HERE).await.expect("a turn");
+            let tx = &mut own;
+            execute!(tx, "insert into marks (mark, under) select 1, '' from pg_sleep(1)").expect_err("it is there already");
+        });
+        tokio::task::yield_now().await;
+        drop(first);
+        sleep(Duration::from_millis(300)).await;
+        slow.abort();
+        let _ = slow.await;
+        timeout(LONG, ready).await.expect("it is told").expect("no writer failed");
+        assert_eq!(marks(&test.db).await, BTreeSet::from([1]));
+        let mut tx = test.db.write(HERE).await.expect("a turn");
+        mark(&mut tx, 2).await.expect("a mark");
+        tx.commit().await.expect("committed");
+    }
+}
+
+#[tokio::test]
+async fn a_full_disk_ends_with_the_disk_and_not_with_the_server() {
+    let test = prepared().await.remove(0);
+    let mut own = test.db.write(HERE).await.expect("a turn");
+    let tx = &mut own;
+    let (pages,): (i64,) = fetch_one!(tx, (i64,), "select page_count from pragma_page_count").expect("a number");
+    let full = format!("pragma max_page_count = {pages}");
+    execute!(tx, sqlx::AssertSqlSafe(full)).expect("a disk that is full");
+    let refused = execute!(tx, "insert into marks (mark, under) values (1, $1)", "x".repeat(100_000));
+    assert!(refused.is_err());
+    assert!(own.commit().await.is_err());
+    // The limit was that connection's: there is room again.
+    for n in 2..5 {
+        let mut tx = timeout(LONG, test.db.write(HERE)).await.expect("nobody is in the way").expect("a turn");
+        mark(&mut tx, n).await.expect("a mark");
+        tx.commit().await.expect("committed");
+    }
+    assert_eq!(marks(&test.db).await, BTreeSet::from([2, 3, 4]));
+}
+
+#[tokio::test]
+async fn what_was_committed_is_told_also_when_nobody_waits_for_it_any_more() {
+    for test in prepared().await {
+        let pot = app::db::Change::Pot(HERE, WijkpotId(Uuid::from_u128(9)));
+        let mut heard = test.db.changes();
+        if test.name == "postgres" {
+            // Until its line is there.
+            assert_eq!(timeout(LONG, heard.recv()).await.expect("in time").expect("heard"), app::db::Change::Anything);
+        }
+        let first = test.db.write(HERE).await.expect("a turn");
+        let db = test.db.clone();
+        let ready = tokio::spawn(async move {
+            let mut tx = db.write(HERE).await.expect("a turn");
+            tx.tell(pot).await.expect("said");
+            tx.commit().await.expect("committed");
+        });
+        tokio::task::yield_now().await;
+        let db = test.db.clone();
+        let last = tokio::spawn(async move {
+            let _turn = db.write(HERE).await.expect("a turn");
+            sleep(LONG).await;
+        });
+        tokio::task::yield_now().await;
+        drop(first);
+        sleep(Duration::from_millis(200)).await;
+        ready.abort();
+        assert!(heard.try_recv().is_err(), "{}: not before it is committed", test.name);
+        last.abort();
+        assert_eq!(timeout(LONG, heard.recv()).await.expect("in time").expect("heard"), pot, "{}", test.name);
+    }
+}
+
 /// Something that only the end of the transaction finds: a missing person, or that the line is gone.
 async fn break_at_commit(tx: &mut Tx) {
     if tx.engine() == Engine::Sqlite {
         execute!(tx, "pragma defer_foreign_keys = on").expect("switched");
-        execute!(tx, "insert into ledger_heads (partnership_id, seq, hash) values ($1, 1, '')", Uuid::now_v7()).expect("not looked at yet");
+        execute!(tx, "insert into suppliers (id, partnership_id, name) values ($1, $1, 'Van niemand')", Uuid::now_v7())
+            .expect("not looked at yet");
     } else {
         let _ = execute!(tx, "select pg_terminate_backend(pg_backend_pid())");
     }

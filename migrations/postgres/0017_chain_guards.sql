@@ -232,3 +232,14 @@ begin
     end loop;
     return null;
 end $$;
+
+create function guard_ledger_heads() returns trigger language plpgsql as $$
+begin
+    if pg_trigger_depth() = 1 then
+        raise exception 'only postings move the end of a chain';
+    end if;
+    return new;
+end $$;
+create trigger ledger_heads_guarded before insert or update on ledger_heads for each row execute function guard_ledger_heads();
+create trigger ledger_heads_never_go before delete on ledger_heads for each row execute function refuse_change();
+create trigger ledger_heads_never_truncated before truncate on ledger_heads execute function refuse_change();

@@ -14,3 +14,21 @@ begin
     insert into ledger_heads (partnership_id, seq, hash) values (new.partnership_id, new.seq, new.hash)
     on conflict (partnership_id) do update set seq = excluded.seq, hash = excluded.hash;
 end;
+
+create trigger ledger_heads_begin_with_a_posting before insert on ledger_heads
+when not exists (select 1 from postings where partnership_id = new.partnership_id and seq = new.seq and hash = new.hash)
+begin
+    select raise(abort, 'only postings move the end of a chain');
+end;
+
+create trigger ledger_heads_move_with_a_posting before update on ledger_heads
+when new.partnership_id <> old.partnership_id or new.seq <= old.seq
+    or not exists (select 1 from postings where partnership_id = new.partnership_id and seq = new.seq and hash = new.hash)
+begin
+    select raise(abort, 'only postings move the end of a chain');
+end;
+
+create trigger ledger_heads_never_go before delete on ledger_heads
+begin
+    select raise(abort, 'the end of a chain is never deleted');
+end;

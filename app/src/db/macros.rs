@@ -6,10 +6,12 @@ macro_rules! execute {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => {
+                tx.ask();
                 let done = ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await;
                 tx.heed(done).map(|done| done.rows_affected())
             }
             $crate::db::Tx::Postgres(tx) => {
+                tx.ask();
                 let done = ::sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await;
                 tx.heed(done).map(|done| done.rows_affected())
             }
@@ -23,10 +25,12 @@ macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => {
+                tx.ask();
                 let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await;
                 tx.heed(done)
             }
             $crate::db::Tx::Postgres(tx) => {
+                tx.ask();
                 let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await;
                 tx.heed(done)
             }
@@ -51,10 +55,12 @@ macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => {
+                tx.ask();
                 let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await;
                 tx.heed(done)
             }
             $crate::db::Tx::Postgres(tx) => {
+                tx.ask();
                 let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(&mut **tx).await;
                 tx.heed(done)
             }
@@ -68,10 +74,12 @@ macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match &mut *$tx {
             $crate::db::Tx::Sqlite(tx, _) => {
+                tx.ask();
                 let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await;
                 tx.heed(done)
             }
             $crate::db::Tx::Postgres(tx) => {
+                tx.ask();
                 let done = ::sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await;
                 tx.heed(done)
             }
@@ -92,12 +100,14 @@ macro_rules! insert_rows {
                 $crate::db::Tx::Sqlite(tx, _) => {
                     let mut text = ::sqlx::QueryBuilder::<::sqlx::Sqlite>::new($into);
                     text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
+                    tx.ask();
                     let done = text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await;
                     tx.heed(done).map(drop)
                 }
                 $crate::db::Tx::Postgres(tx) => {
                     let mut text = ::sqlx::QueryBuilder::<::sqlx::Postgres>::new($into);
                     text.push_values(rows, |mut values, $row| { $(values.push_bind($column);)+ });
+                    tx.ask();
                     let done = text.build().persistent($crate::db::is_common(rows.len())).execute(&mut **tx).await;
                     tx.heed(done).map(drop)
                 }

@@ -10,25 +10,23 @@ mod revision;
 mod snapshot;
 mod together;
 mod turn;
+mod tx;
 
 pub use live::{Change, Untold};
 pub use revision::Revision;
 pub use snapshot::Snapshot;
 pub use together::{Queue, Work};
 pub use turn::{Queues, Turn};
+pub use tx::{Open, Tx};
 
 use domain::PartnershipId;
 use live::Live;
 use sqlx::{
-    Connection as _, Database, Executor, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection as _, PgConnection, PgPool, Sqlite, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{
-    ops::{Deref, DerefMut, RangeInclusive},
-    str::FromStr,
-    time::Duration,
-};
+use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 use together::With;
 use tokio::sync::broadcast::Receiver;
 
@@ -104,31 +102,6 @@ pub enum Engine {
     Postgres,
 }
 
-/// A transaction on either engine. Dropped without `commit`, nothing happened.
-#[derive(Debug)]
-pub enum Tx {
-    /// On SQLite, with what to say when it is committed.
-    Sqlite(Open<Sqlite>, Untold),
-    /// On PostgreSQL.
-    Postgres(Open<Postgres>),
-}
-
-/// Where a transaction's statements go. One in which a statement failed is not committed: PostgreSQL would take back all of it and say
-/// nothing, and so would SQLite after some failures.
-#[derive(Debug)]
-pub struct Open<DB: Database> {
-    place: Place<DB>,
-    is_broken: bool,
-}
-
-#[derive(Debug)]
-enum Place<DB: Database> {
-    /// A transaction of the engine for itself.
-    Own(Transaction<'static, DB>),
-    /// One that it shares with others, in turn.
-    Shared(Work<DB>),
-}
-
 impl Db {
     /// Opens `sqlite:…` (created when missing) or `postgres:…` and brings its tables up to date.
     ///
@@ -175,7 +148,15 @@ impl Db {
         let cached = |size: &'static str| options.clone().pragma("cache_size", size);
         // A file always answers: it is not asked for every page.
         let pool = || SqlitePoolOptions::new().acquire_timeout(TURN).test_before_acquire(false);
-        let writer = pool().max_connections(1).connect_with(cached(WRITER_CACHE)).await?;
+        // After a full disk SQLite has taken back the transaction by itself, and the connection believes that it is in one for ever: it is
+        // asked first, because its own taking back must have been tried.
+        let writer = pool().max_connections(1).after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        });
+        let writer = writer.connect_with(cached(WRITER_CACHE)).await?;
         // Opened when first needed, when there are tables and statistics to know.
         let readers = pool().max_connections(at_once(1, SQLITE_READERS)).connect_lazy_with(cached(READER_CACHE));
         Ok(Self::Sqlite { readers, writer, queue: Queue::default(), live: Live::new(None) })
@@ -364,105 +345,6 @@ async fn analyze_file(writer: &SqlitePool, how: &'static str) -> Result<()> {
     sqlx::query(how).execute(&mut *connection).await.map(drop)
 }
 
-impl Tx {
-    /// Makes it so.
-    ///
-    /// # Errors
-    /// When the database refuses; then nothing happened.
-    pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx, untold) => {
-                tx.commit().await?;
-                untold.tell();
-                Ok(())
-            }
-            Self::Postgres(tx) => tx.commit().await,
-        }
-    }
-
-    /// Before much is written to tables that may be empty: PostgreSQL would keep the plans it made for empty ones, and go through a whole
-    /// index for every row. Lasts until commit.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn plan_anew(&mut self) -> Result<()> {
-        let Self::Postgres(tx) = self else { return Ok(()) };
-        sqlx::query("set local plan_cache_mode = force_custom_plan").execute(&mut **tx).await.map(drop)
-    }
-
-    /// After much was written: PostgreSQL counts it, which it would else do after commit, and plans every statement once for what is there
-    /// now. Lasts until commit.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn plan_for_now(&mut self) -> Result<()> {
-        let Self::Postgres(tx) = self else { return Ok(()) };
-        analyze_schema(tx).await?;
-        sqlx::query("set local plan_cache_mode = force_generic_plan").execute(&mut **tx).await.map(drop)
-    }
-
-    /// Which engine this runs on.
-    #[must_use]
-    pub const fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(..) => Engine::Sqlite,
-            Self::Postgres(..) => Engine::Postgres,
-        }
-    }
-}
-
-impl<DB: Database> Open<DB>
-where
-    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-{
-    const fn own(tx: Transaction<'static, DB>) -> Self {
-        Self { place: Place::Own(tx), is_broken: false }
-    }
-
-    const fn shared(work: Work<DB>) -> Self {
-        Self { place: Place::Shared(work), is_broken: false }
-    }
-
-    /// What a statement came to, passed on.
-    ///
-    /// # Errors
-    /// Those of the statement.
-    pub fn heed<T>(&mut self, done: Result<T>) -> Result<T> {
-        self.is_broken |= done.as_ref().is_err_and(|error| !matches!(error, sqlx::Error::RowNotFound));
-        done
-    }
-
-    async fn commit(self) -> Result<()> {
-        if self.is_broken {
-            return Err(sqlx::Error::Protocol("a statement failed, so nothing was written".to_owned()));
-        }
-        match self.place {
-            Place::Own(tx) => tx.commit().await,
-            Place::Shared(work) => work.commit().await,
-        }
-    }
-}
-
-impl<DB: Database> Deref for Open<DB> {
-    type Target = DB::Connection;
-
-    fn deref(&self) -> &Self::Target {
-        match &self.place {
-            Place::Own(tx) => tx,
-            Place::Shared(work) => work,
-        }
-    }
-}
-
-impl<DB: Database> DerefMut for Open<DB> {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        match &mut self.place {
-            Place::Own(tx) => tx,
-            Place::Shared(work) => work,
-        }
-    }
-}
-
 /// Whether inserts of so many rows come often enough to stay prepared: a few, or a full load.
 #[must_use]
 pub const fn is_common(rows: usize) -> bool {
@@ -472,10 +354,10 @@ pub const fn is_common(rows: usize) -> bool {
 /// Whether the answer is: not now. No connection or no turn came in time; the same again a little later may work.
 #[must_use]
 pub fn is_busy(error: &sqlx::Error) -> bool {
-    /// PostgreSQL's `lock_not_available`.
-    const LOCKED: &str = "55P03";
+    /// PostgreSQL's `lock_not_available` and `deadlock_detected`.
+    const LOCKED: [&str; 2] = ["55P03", "40P01"];
     matches!(error, sqlx::Error::PoolTimedOut)
-        || error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == LOCKED)
+        || error.as_database_error().and_then(|error| error.code()).is_some_and(|code| LOCKED.contains(&&*code))
 }
 
 /// Whether the database refused because a unique row exists already.

@@ -3,7 +3,7 @@
 //! Always true here: one of them writes at a time; nobody hears that its work is done before the engine committed it; work that is dropped
 //! takes back itself and nothing else; whoever is ready is committed, also when those who wait for it have gone.
 
-use super::{Result, TURN};
+use super::{Result, TURN, Untold};
 use domain::PartnershipId;
 use sqlx::{Database, Executor, Transaction};
 use std::{
@@ -34,6 +34,8 @@ struct Group<DB: Database> {
     began: Instant,
     /// Whose revision was raised by those who are ready.
     raised: Vec<PartnershipId>,
+    /// What those who are ready changed.
+    untold: Vec<Untold>,
     /// Whether somebody is ready, and a commit on its way.
     is_ready: bool,
     /// Whether whoever wrote last took it back, which is still to be told to the engine.
@@ -96,24 +98,38 @@ where
 {
     fn new(tx: Transaction<'static, DB>) -> Self {
         let told = Arc::new(watch::Sender::new(None));
-        Self { tx, began: Instant::now(), raised: Vec::new(), is_ready: false, goes_back: false, told }
+        Self { tx, began: Instant::now(), raised: Vec::new(), untold: Vec::new(), is_ready: false, goes_back: false, told }
     }
 
     /// Makes place for the next writer. Each is one statement, so that who is dropped while it waits for one leaves nothing half done.
     async fn go_on(&mut self) -> Result<()> {
-        let statement = if self.goes_back { BACK } else { SAVEPOINT };
-        sqlx::raw_sql(statement).execute(&mut *self.tx).await?;
+        if self.goes_back {
+            return self.go_back().await;
+        }
+        sqlx::raw_sql(SAVEPOINT).execute(&mut *self.tx).await.map(drop)
+    }
+
+    /// Takes back what whoever wrote last left. On PostgreSQL the first answer may be to a statement that nobody waited for any more: its
+    /// refusal is not ours, and what we asked was not sent yet.
+    async fn go_back(&mut self) -> Result<()> {
+        if let Err(error) = sqlx::raw_sql(BACK).execute(&mut *self.tx).await {
+            let sqlx::Error::Database(_) = &error else { return Err(error) };
+            sqlx::raw_sql(BACK).execute(&mut *self.tx).await?;
+        }
         self.goes_back = false;
         Ok(())
     }
 
-    /// Makes it so, and tells whoever is ready.
+    /// Makes it so, and tells whoever is ready and whoever has a page open.
     async fn commit(mut self) {
-        let back = if self.goes_back { sqlx::raw_sql(BACK).execute(&mut *self.tx).await.map(drop) } else { Ok(()) };
+        let back = if self.goes_back { self.go_back().await } else { Ok(()) };
         let done = match back {
             Ok(()) => self.tx.commit().await,
             Err(error) => Err(error),
         };
+        if done.is_ok() {
+            self.untold.into_iter().for_each(Untold::tell);
+        }
         self.told.send_replace(Some(done.map_err(|error| error.to_string())));
     }
 }
@@ -122,17 +138,18 @@ impl<DB: Database> Work<DB>
 where
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
-    /// Makes it so, with whoever wrote before and whoever waits now.
-    pub(super) async fn commit(mut self) -> Result<()> {
+    /// Makes it so, with whoever wrote before and whoever waits now; then `untold` is told, also when nobody waits for this any more.
+    pub(super) async fn commit(mut self, untold: Option<Untold>) -> Result<()> {
         self.is_done = true;
         if self.is_alone {
-            return match self.group.take() {
-                Some(group) => group.tx.commit().await,
-                None => Ok(()),
-            };
+            let Some(group) = self.group.take() else { return Ok(()) };
+            group.tx.commit().await?;
+            untold.into_iter().for_each(Untold::tell);
+            return Ok(());
         }
         let Some(group) = &mut *self.group else { return Ok(()) };
         group.raised.extend(self.raises);
+        group.untold.extend(untold);
         let mut hears = group.told.subscribe();
         if !std::mem::replace(&mut group.is_ready, true) {
             // Behind whoever waits now: it is their turn first.

@@ -13,7 +13,7 @@ use std::{
 const SIGN_IN: i64 = 0x5769_6a6b_706f_7401;
 
 /// What has one writer at a time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Turn {
     /// A partnership.
     Partnership(PartnershipId),
@@ -23,11 +23,11 @@ pub enum Turn {
 
 /// A queue for each kind there is: as many as there are partnerships.
 #[derive(Clone, Debug, Default)]
-pub struct Queues(Arc<Mutex<HashMap<i64, Queue<Postgres>>>>);
+pub struct Queues(Arc<Mutex<HashMap<Turn, Queue<Postgres>>>>);
 
 impl Queues {
     pub(super) fn of(&self, turn: Turn) -> Queue<Postgres> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(turn.key()).or_default().clone()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(turn).or_default().clone()
     }
 }
 

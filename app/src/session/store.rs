@@ -88,7 +88,7 @@ impl DbSessions {
     /// # Errors
     /// When the database does not answer.
     pub async fn sweep(&self) -> Result<u64> {
-        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+        let mut tx = self.0.write_much_unscoped().await.map_err(backend)?;
         let tx_ref = &mut tx;
         let gone = execute!(tx_ref, "delete from sessions where expires_at < $1", now()).map_err(backend)?;
         tx.commit().await.map_err(backend)?;
@@ -99,12 +99,14 @@ impl DbSessions {
 #[async_trait]
 impl SessionStore for DbSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
         // 128 random bits never collide; should they, the second one gets another id.
-        while !self.put(&mut tx, record, true).await? {
+        loop {
+            let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+            if self.put(&mut tx, record, true).await? {
+                return tx.commit().await.map_err(backend);
+            }
             record.id = Id::default();
         }
-        tx.commit().await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {

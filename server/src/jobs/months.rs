@@ -37,7 +37,7 @@ async fn of_partnership(db: &Db, partnership: PartnershipId, now: DateTime<Utc>)
     let somebody_waits = !wijkpot::sql::queue(&mut tx, partnership, now).await?.is_empty();
     drop(tx);
     if somebody_waits {
-        let mut tx = db.write(partnership).await?;
+        let mut tx = db.write_much(partnership).await?;
         wijkpot::verbs::grant_all(&mut tx, partnership, now).await?;
         tx.commit().await?;
     }
