@@ -118,7 +118,8 @@ struct FewAndEnd {
     is_known: bool,
 }
 
-/// What a posting of a few accounts needs to know, in one question: most are of two.
+/// The accounts of a few holders in a bucket, and any whose kind is of one and whose id of another; with what a posting of them needs to know
+/// besides, in one question: most are of two.
 async fn few_and_end(
     tx: &mut Tx,
     partnership: PartnershipId,
@@ -126,7 +127,10 @@ async fn few_and_end(
     holders: &[Holder],
     posting: &str,
 ) -> Result<(Vec<Stands>, End)> {
-    let (kinds, ids) = of_each(holders);
+    let mut holders = holders.iter().copied().cycle();
+    let holders: [Option<Holder>; FEW] = std::array::from_fn(|_| holders.next());
+    let kinds = holders.map(|holder| holder.map(|holder| holder.kind.code()));
+    let ids = holders.map(|holder| holder.map(|holder| holder.id));
     let rows: Vec<FewAndEnd> = fetch_all!(
         tx,
         FewAndEnd,
@@ -170,38 +174,6 @@ async fn end_of_chain(tx: &mut Tx, partnership: PartnershipId, posting: &str) ->
         posting
     )?;
     Ok(End { seq, hash, is_known })
-}
-
-/// A few holders by kind and by id, as many as a question takes.
-fn of_each(holders: &[Holder]) -> ([Option<&'static str>; FEW], [Option<Uuid>; FEW]) {
-    let mut holders = holders.iter().copied().cycle();
-    let holders: [Option<Holder>; FEW] = std::array::from_fn(|_| holders.next());
-    (holders.map(|holder| holder.map(|holder| holder.kind.code())), holders.map(|holder| holder.map(|holder| holder.id)))
-}
-
-/// The accounts of a few holders in a bucket, and any whose kind is of one and whose id of another.
-async fn of_few(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket, holders: &[Holder]) -> Result<Vec<AccountRow>> {
-    let (kinds, ids) = of_each(holders);
-    fetch_all!(
-        tx,
-        AccountRow,
-        "select id, supplier_id, school_year, month, holder_kind, holder_id, balance
-         from accounts
-         where partnership_id = $1 and supplier_id = $2 and school_year = $3 and month = $4
-             and holder_kind in ($5, $6, $7, $8) and holder_id in ($9, $10, $11, $12)",
-        partnership.0,
-        bucket.supplier.0,
-        i64::from(bucket.school_year.0),
-        bucket.month_column(),
-        kinds[0],
-        kinds[1],
-        kinds[2],
-        kinds[3],
-        ids[0],
-        ids[1],
-        ids[2],
-        ids[3]
-    )
 }
 
 async fn in_bucket(tx: &mut Tx, partnership: PartnershipId, bucket: Bucket) -> Result<Vec<AccountRow>> {
@@ -264,10 +236,8 @@ pub async fn balances(
     let mut held = HashMap::new();
     let all: Vec<Holder> = holders.iter().copied().collect();
     for few in all.chunks(FEW) {
-        let rows = of_few(tx, partnership, bucket, few).await?;
-        held.extend(
-            rows.iter().filter_map(|row| Some((row.key()?.holder, Minutes(row.balance)))).filter(|(holder, _)| few.contains(holder)),
-        );
+        let (stands, _) = few_and_end(tx, partnership, bucket, few, "").await?;
+        held.extend(stands.into_iter().map(|(key, (_, balance))| (key.holder, balance)).filter(|(holder, _)| few.contains(holder)));
     }
     Ok(held)
 }
