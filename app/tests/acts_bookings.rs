@@ -31,7 +31,7 @@ use world::{World, worlds};
 
 /// Runs a server function as this person, or as nobody.
 async fn run<F: Future>(world: &World, person: Option<PersonId>, call: impl FnOnce() -> F) -> F::Output {
-    let store = Arc::new(DbSessions(world.db.clone()));
+    let store = Arc::new(DbSessions::new(world.db.clone()));
     let session = Session::new(None, store, None);
     if let Some(person) = person {
         remember(&session, person, now()).await.expect("a session");

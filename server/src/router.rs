@@ -130,7 +130,7 @@ fn sessions(site: &Site, https: bool) -> SessionManagerLayer<DbSessions> {
     // `__Host-` asks for Secure; a loopback address without TLS cannot have it.
     let name = if https { "__Host-wijkpot" } else { "wijkpot" };
     let idle = time::Duration::seconds(domain::people::SESSION_IDLE.num_seconds());
-    SessionManagerLayer::new(DbSessions(site.db.clone()))
+    SessionManagerLayer::new(DbSessions::new(site.db.clone()))
         .with_name(name)
         .with_secure(https)
         .with_http_only(true)

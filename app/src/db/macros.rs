@@ -49,6 +49,21 @@ macro_rules! fetch_all_at_once {
     };
 }
 
+/// The same with a list of values, as many as there are places in the text.
+#[macro_export]
+macro_rules! fetch_all_of {
+    ($db:expr, $row:ty, $sql:expr, $values:expr $(,)?) => {
+        match $db {
+            $crate::db::Db::Sqlite { readers, .. } => {
+                $values.fold(::sqlx::query_as::<_, $row>($sql), |question, value| question.bind(value)).fetch_all(readers).await
+            }
+            $crate::db::Db::Postgres { pool, .. } => {
+                $values.fold(::sqlx::query_as::<_, $row>($sql), |question, value| question.bind(value)).fetch_all(pool).await
+            }
+        }
+    };
+}
+
 /// Exactly one row; none is an error.
 #[macro_export]
 macro_rules! fetch_one {

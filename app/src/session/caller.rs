@@ -181,7 +181,7 @@ struct RoleFacts {
 }
 
 /// A person with one of their roles: a row for each, and one without a role for who has none.
-#[derive(sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct PersonRow {
     person_id: Option<Uuid>,
     partnership_id: Option<Uuid>,

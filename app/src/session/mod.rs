@@ -7,6 +7,8 @@ pub mod api;
 mod caller;
 mod flash;
 #[cfg(feature = "ssr")]
+mod lookup;
+#[cfg(feature = "ssr")]
 mod site;
 #[cfg(feature = "ssr")]
 mod store;
@@ -25,5 +27,5 @@ pub use flash::{Flash, Note, NoteKind, is_secret};
 #[cfg(feature = "ssr")]
 pub use site::{Site, address_of, client_address, db, go, now, of_one_house, site};
 #[cfg(feature = "ssr")]
-pub use store::DbSessions;
+pub use store::{DbSessions, sweep};
 pub use visitor::Visitor;

@@ -1,11 +1,12 @@
 //! Sessions in our own database. Always true here: the table holds hashes of session ids, never an id.
 
 use crate::{
-    db::{Db, Tx, is_duplicate},
-    execute, fetch_all_at_once,
+    db::{self, Db, Tx, is_duplicate},
+    execute,
     session::{
         SESSION_PERSON,
-        caller::{PersonFacts, PersonRow, SESSION_ALONG, person_sql},
+        caller::{PersonFacts, SESSION_ALONG},
+        lookup::{Found, Lookup},
         now,
     },
 };
@@ -26,15 +27,9 @@ const SESSION_BYTES_MAX: usize = 72 * 1024;
 
 /// The `tower_sessions` store over [`Db`].
 #[derive(Clone, Debug)]
-pub struct DbSessions(pub Db);
-
-/// A session, with who it is of.
-#[derive(sqlx::FromRow)]
-struct SessionRow {
-    data: String,
-    expires_at: DateTime<Utc>,
-    #[sqlx(flatten)]
-    person: PersonRow,
+pub struct DbSessions {
+    db: Db,
+    lookup: Lookup,
 }
 
 fn hash(id: &Id) -> String {
@@ -46,6 +41,12 @@ fn backend(error: impl std::fmt::Display) -> Error {
 }
 
 impl DbSessions {
+    /// The sessions of this database. To be called where Tokio runs.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        Self { lookup: Lookup::new(db.clone()), db }
+    }
+
     async fn put(&self, tx: &mut Tx, record: &Record, insert: bool) -> Result<bool> {
         // Who it is of is no part of it.
         let kept: HashMap<_, _> = record.data.iter().filter(|(name, _)| *name != SESSION_ALONG).collect();
@@ -82,18 +83,18 @@ impl DbSessions {
             Err(error) => Err(backend(error)),
         }
     }
+}
 
-    /// Forgets sessions that ended.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn sweep(&self) -> Result<u64> {
-        let mut tx = self.0.write_much_unscoped().await.map_err(backend)?;
-        let tx_ref = &mut tx;
-        let gone = execute!(tx_ref, "delete from sessions where expires_at < $1", now()).map_err(backend)?;
-        tx.commit().await.map_err(backend)?;
-        Ok(gone)
-    }
+/// Forgets sessions that ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(db: &Db) -> db::Result<u64> {
+    let mut tx = db.write_much_unscoped().await?;
+    let tx_ref = &mut tx;
+    let gone = execute!(tx_ref, "delete from sessions where expires_at < $1", now())?;
+    tx.commit().await?;
+    Ok(gone)
 }
 
 #[async_trait]
@@ -101,7 +102,7 @@ impl SessionStore for DbSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits never collide; should they, the second one gets another id.
         loop {
-            let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+            let mut tx = self.db.write_unscoped().await.map_err(backend)?;
             if self.put(&mut tx, record, true).await? {
                 return tx.commit().await.map_err(backend);
             }
@@ -110,31 +111,23 @@ impl SessionStore for DbSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+        let mut tx = self.db.write_unscoped().await.map_err(backend)?;
         self.put(&mut tx, record, false).await?;
         tx.commit().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let rows: Vec<SessionRow> = fetch_all_at_once!(
-            &self.0,
-            SessionRow,
-            person_sql!("s.data, s.expires_at, ", "sessions s left join people p on p.id = s.person_id", "s.id_hash = $1"),
-            hash(id)
-        )
-        .map_err(backend)?;
-        let first = rows.first().filter(|row| row.expires_at > now());
-        let Some((data, expires)) = first.map(|row| (row.data.clone(), row.expires_at)) else { return Ok(None) };
+        let Some(Found { data, expires_at, people }) = self.lookup.find(hash(id)).await.map_err(backend)? else { return Ok(None) };
         let mut data: HashMap<_, _> = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
-        if let Some(facts) = PersonFacts::gather(rows.into_iter().map(|row| row.person)) {
+        if let Some(facts) = PersonFacts::gather(people) {
             data.insert(SESSION_ALONG.to_owned(), serde_json::to_value(facts).map_err(|error| Error::Encode(error.to_string()))?);
         }
-        let expiry_date = OffsetDateTime::from_unix_timestamp(expires.timestamp()).map_err(backend)?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(expires_at.timestamp()).map_err(backend)?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let mut tx = self.0.write_unscoped().await.map_err(backend)?;
+        let mut tx = self.db.write_unscoped().await.map_err(backend)?;
         let tx_ref = &mut tx;
         execute!(tx_ref, "delete from sessions where id_hash = $1", hash(id)).map_err(backend)?;
         tx.commit().await.map_err(backend)

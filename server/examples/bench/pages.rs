@@ -85,7 +85,7 @@ async fn sessions(db: &Db, demo: &Demo) -> Result<Vec<String>> {
     )?;
     let mut cookies = Vec::new();
     for person in std::iter::once(demo.person).chain(others.into_iter().map(|(person,)| person)) {
-        let session = Session::new(None, Arc::new(DbSessions(db.clone())), Some(Expiry::OnInactivity(time::Duration::minutes(30))));
+        let session = Session::new(None, Arc::new(DbSessions::new(db.clone())), Some(Expiry::OnInactivity(time::Duration::minutes(30))));
         remember(&session, person.into(), now()).await?;
         session.save().await?;
         cookies.push(format!("wijkpot={}", session.id().context("an id")?));

@@ -7,7 +7,11 @@ mod checks;
 mod lease;
 mod months;
 
-use app::{AppError, db::Db, session::DbSessions, session::now};
+use app::{
+    AppError,
+    db::Db,
+    session::{now, sweep},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -125,10 +129,7 @@ impl Jobs {
 
     async fn work(&self, job: Job, now: DateTime<Utc>) -> Result<(), AppError> {
         match job {
-            Job::Sessions => DbSessions(self.db.clone()).sweep().await.map(drop).map_err(|error| {
-                tracing::warn!(%error, "sweeping sessions");
-                AppError::Internal
-            }),
+            Job::Sessions => sweep(&self.db).await.map(drop).map_err(AppError::from),
             Job::Months => months::run(&self.db, now, &self.stop).await,
             Job::Checks => checks::run(&self.db, now, &self.stop).await,
         }

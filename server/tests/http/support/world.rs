@@ -370,7 +370,7 @@ async fn specialist(tx: &mut Tx, region: &Region, seat: Seat, supplier: Supplier
 /// Signs somebody in, and answers their cookie.
 pub async fn session(db: &Db, person: PersonId) -> String {
     let idle = Expiry::OnInactivity(::time::Duration::minutes(30));
-    let session = Session::new(None, Arc::new(DbSessions(db.clone())), Some(idle));
+    let session = Session::new(None, Arc::new(DbSessions::new(db.clone())), Some(idle));
     remember(&session, person, now()).await.expect("a session");
     session.save().await.expect("kept");
     format!("wijkpot={}", session.id().expect("an id"))
