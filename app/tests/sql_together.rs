@@ -4,7 +4,7 @@
 mod support;
 
 use app::{
-    db::{Db, Engine, Tx},
+    db::{Db, Engine, Tx, is_busy},
     execute, fetch_all, fetch_one,
 };
 use domain::{PartnershipId, WijkpotId};
@@ -298,6 +298,49 @@ async fn what_was_committed_is_told_also_when_nobody_waits_for_it_any_more() {
         assert_eq!(timeout(LONG, heard.recv()).await.expect("in time").expect("heard"), pot, "{}", test.name);
         assert_eq!(marks(&test.db).await, BTreeSet::from([1]), "{}: what is told is committed", test.name);
     }
+}
+
+#[tokio::test]
+async fn an_engine_that_does_not_end_a_commit_is_waited_for_some_seconds_and_not_for_ever() {
+    let Some(test) = prepared().await.into_iter().find(|test| test.db.engine() == Engine::Postgres) else { return };
+    let mut own = test.db.write_unscoped().await.expect("a writer");
+    let tx = &mut own;
+    for statement in [
+        "create function sleeps() returns trigger language plpgsql as $$ begin perform pg_sleep(3600); return null; end $$",
+        "create constraint trigger sleeps after insert on marks deferrable initially deferred
+         for each row when (new.mark = 1) execute function sleeps()",
+    ] {
+        execute!(tx, statement).expect("a commit that hangs");
+    }
+    own.commit().await.expect("committed");
+
+    // Of no other story: this lock is the whole server's.
+    let alone = PartnershipId(Uuid::now_v7());
+    let mut own = test.db.write(alone).await.expect("a turn");
+    let tx = &mut own;
+    let (hangs,) = fetch_one!(tx, (i32,), "select pg_backend_pid()").expect("a number");
+    mark(&mut own, 1).await.expect("a mark");
+    let commit = tokio::spawn(own.commit());
+    timeout(LONG, async {
+        let mut other = test.db.write(PartnershipId(Uuid::now_v7())).await.expect("a turn elsewhere");
+        mark(&mut other, 3).await.expect("a mark");
+        other.commit().await.expect("others go on");
+    })
+    .await
+    .expect("at once");
+    assert!(timeout(LONG * 2, commit).await.expect("an answer").expect("no panic").is_err(), "nobody is told that it was done");
+    // The engine holds the lock as long as it hangs: who comes next hears that it is busy.
+    let next = timeout(LONG * 2, test.db.write(alone)).await.expect("an answer");
+    assert!(next.is_err_and(|error| is_busy(&error)));
+
+    let mut own = test.db.write_unscoped().await.expect("a writer");
+    let tx = &mut own;
+    execute!(tx, "select pg_terminate_backend($1)", hangs).expect("ended");
+    own.commit().await.expect("committed");
+    let mut next = timeout(LONG, test.db.write(alone)).await.expect("at once").expect("the turn is free");
+    mark(&mut next, 2).await.expect("a mark");
+    next.commit().await.expect("committed");
+    assert_eq!(marks(&test.db).await, BTreeSet::from([2, 3]));
 }
 
 /// Something that only the end of the transaction finds: a missing person, or that the line is gone.

@@ -20,6 +20,9 @@ use tokio::{
 
 /// Who is ready waits at most so long for others to begin; a commit takes some milliseconds, and a person does not see thirty.
 const TOGETHER: Duration = Duration::from_millis(25);
+/// An engine that has not answered to a commit within this time is not waited for: nobody else could write meanwhile. Whether it was done
+/// is not known then, and whoever asked is told that it failed; the same again with the same key finds out.
+const COMMITTED: Duration = Duration::from_secs(10);
 /// Where whoever writes can go back to, when others are ready before it.
 const SAVEPOINT: &str = "savepoint turn";
 /// Back to where whoever wrote last began; others are ready before it.
@@ -122,9 +125,9 @@ where
 
     /// Makes it so, and tells whoever is ready and whoever has a page open.
     async fn commit(mut self) {
-        let back = if self.goes_back { self.go_back().await } else { Ok(()) };
+        let back = if self.goes_back { in_time(self.go_back()).await } else { Ok(()) };
         let done = match back {
-            Ok(()) => self.tx.commit().await,
+            Ok(()) => in_time(self.tx.commit()).await,
             Err(error) => Err(error),
         };
         if done.is_ok() {
@@ -166,6 +169,10 @@ where
         self.raises = (!is_raised).then_some(partnership);
         !is_raised
     }
+}
+
+async fn in_time(end: impl Future<Output = Result<()>>) -> Result<()> {
+    timeout(COMMITTED, end).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 async fn commit_together<DB: Database>(queue: Queue<DB>, told: Arc<watch::Sender<Option<Told>>>)
