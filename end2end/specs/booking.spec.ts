@@ -115,6 +115,47 @@ test.describe("a refused question", () => {
   });
 });
 
+test("going back after asking chooses no other moment", async ({ page, turn }) => {
+  void turn;
+  await signInAs(page, FENNA);
+  await search(page, "hoogbegaafdheid");
+  await page.getByRole("link", { name: /kies deze tijd bij Thijs Oldenkamp/ }).nth(1).click();
+  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
+  await hydrated(page);
+  await fill(page, { ...WISH, level: "Leerkracht" });
+  const moment = await chosen(page, "moment");
+  const booking = await toBooking(page, page.getByRole("button", { name: ASK }));
+  await page.goBack();
+  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
+  await hydrated(page);
+  expect([undefined, moment], "what was asked, or nothing").toContain(await chosen(page, "moment"));
+  await cancel(page, booking);
+});
+
+test("who is signed out meanwhile signs in elsewhere and loses nothing", async ({ page, turn, scripts, problems }) => {
+  void turn;
+  test.skip(!scripts, "without scripts one is led to the sign-in page");
+  problems.allow(/answer 401: POST .*\/api\/afspraak\/vraag/, /status of 401/);
+  await signInAs(page, FENNA);
+  await search(page, "hoogbegaafdheid");
+  await page.getByRole("link", { name: /kies deze tijd bij Thijs Oldenkamp/ }).nth(1).click();
+  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
+  await hydrated(page);
+  await fill(page, { ...WISH, level: "Leerkracht" });
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: ASK }).click();
+  const outcome = page.locator(".outcome.refused");
+  await expect(outcome.getByRole("heading")).toHaveText("Je bent uitgelogd");
+  const [elsewhere] = await Promise.all([page.waitForEvent("popup"), outcome.getByRole("link", { name: /^Log in/ }).click()]);
+  await elsewhere.waitForLoadState();
+  await expect(elsewhere.getByRole("heading", { level: 1 })).toBeVisible();
+  await signInAs(elsewhere, FENNA);
+  await elsewhere.close();
+  await expect(page.getByLabel("Wat is je vraag?")).toHaveValue(WISH.question);
+  const booking = await toBooking(page, page.getByRole("button", { name: ASK }));
+  await cancel(page, booking);
+});
+
 test("another duration keeps what was typed and the moment when it is still free, and the form still works", async ({ page, turn, scripts }) => {
   void turn;
   test.skip(!scripts, "without scripts another duration is another page");

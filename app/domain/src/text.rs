@@ -41,7 +41,7 @@ impl TextWarning {
     /// `Staat hier een naam? We zien ‘Daan’. Schrijf liever ‘de leerling’.`
     #[must_use]
     pub fn sentence(&self) -> String {
-        let found = &self.found;
+        let found = short(&self.found);
         match self.kind {
             TextKind::Name => format!("Staat hier een naam? We zien ‘{found}’. Schrijf liever ‘de leerling’."),
             TextKind::BirthDate => format!("Staat hier een geboortedatum? We zien ‘{found}’. Schrijf liever de groep."),
@@ -50,6 +50,13 @@ impl TextWarning {
             TextKind::Email => format!("Staat hier een e-mailadres? We zien ‘{found}’. Haal het weg."),
         }
     }
+}
+
+/// Long enough to find it back in the text.
+const FOUND_MAX: usize = 40;
+
+fn short(found: &str) -> String {
+    if found.chars().count() <= FOUND_MAX { found.to_owned() } else { found.chars().take(FOUND_MAX).chain(['…']).collect() }
 }
 
 /// What may point at a person, each thing once, in order of appearance; at most five.

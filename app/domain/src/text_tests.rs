@@ -21,6 +21,12 @@ fn a_name_in_a_sentence_is_asked_about() {
 }
 
 #[test]
+fn what_is_found_is_quoted_no_longer_than_needed_to_find_it_back() {
+    let sentence = warnings(&format!("de {}", "Vraag ".repeat(90)))[0].sentence();
+    assert!(sentence.contains("Vraag Vraag") && sentence.contains("…’") && sentence.chars().count() < 120, "{sentence}");
+}
+
+#[test]
 fn names_are_found_with_their_families_and_at_the_start() {
     assert_eq!(found("Daan kan niet stilzitten."), ["Daan"]);
     assert_eq!(found("De moeder van Daan de Vries belde."), ["Daan de Vries"]);

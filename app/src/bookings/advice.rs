@@ -25,8 +25,14 @@ pub(super) fn Advised(
     });
     // Said once the end is near: before that a counter is only noise.
     let left = Memo::new(move |_| {
-        let left = limit.saturating_sub(text.with(|text| text.encode_utf16().count()));
-        (left <= NEAR_THE_END).then(|| if left == 1 { "Nog 1 teken.".to_owned() } else { format!("Nog {left} tekens.") })
+        let long = text.with(|text| text.trim().chars().count());
+        match (long.saturating_sub(limit), limit.saturating_sub(long)) {
+            (0, left) if left > NEAR_THE_END => None,
+            (0, 1) => Some("Nog 1 teken.".to_owned()),
+            (0, left) => Some(format!("Nog {left} tekens.")),
+            (1, _) => Some("1 teken te veel.".to_owned()),
+            (over, _) => Some(format!("{over} tekens te veel. Maak je tekst korter.")),
+        }
     });
     view! {
         <div class="advised" on:input=move |event| text.set(event_target_value(&event))>

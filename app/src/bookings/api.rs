@@ -180,9 +180,9 @@ pub async fn move_booking(
     #[server(default)] moment: String,
     key: String,
 ) -> Result<(), AppError> {
-    use super::{booking, show::View, verbs};
+    use super::{booking, show::View, sql, verbs};
     use crate::session::{Note, allow, form_key, go, note, now};
-    use domain::{Minutes, availability, people::Action};
+    use domain::{Minutes, availability, bookings::BookingState, people::Action};
     let (me, mut tx, row) = found(&afspraak).await?;
     allow(&me, Action::MoveBooking, &row.object())?;
     let at = now();
@@ -191,8 +191,16 @@ pub async fn move_booking(
     let minutes = duur.trim().parse().map(Minutes).map_err(|_| AppError::Malformed)?;
     let (partnership, by) = (me.partnership(), me.person());
     let id = verbs::move_to(&mut tx, partnership, by, row.id.into(), side, starts_at, minutes, &form_key(&key)?, at).await?;
+    let moved = sql::booking(&mut tx, partnership, id).await?.ok_or(AppError::Internal)?.booking()?;
     tx.commit().await?;
-    note(Note::done("De afspraak is verzet", "Het oude moment is weer vrij. Het nieuwe moment en de uren staan vast.")).await?;
+    note(match moved.state {
+        BookingState::Accepted => Note::done("De afspraak is verzet", "Het oude moment is weer vrij. Het nieuwe staat vast, met de uren."),
+        _ => Note::done(
+            "Het nieuwe moment is gevraagd",
+            "Het oude moment is weer vrij. Het nieuwe en de uren houden we vast tot er antwoord is.",
+        ),
+    })
+    .await?;
     go(&booking(&id.to_string()));
     Ok(())
 }

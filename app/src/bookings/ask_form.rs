@@ -28,7 +28,7 @@ pub(super) fn AskForm(
 
 #[component]
 fn Fields(asking: Asking) -> impl IntoView {
-    let Asking { first_name, schools, picker, levels, expertise, known, pay, then, .. } = asking;
+    let Asking { first_name, schools, picker, levels, expertise, subjects, known, pay, then, .. } = asking;
     let (minutes, durations) = (picker.minutes, picker.durations.clone());
     let (length, spoken) = (picker.length.clone(), picker.spoken.clone());
     let (chosen, moment) = chosen_moment(&picker);
@@ -61,6 +61,23 @@ fn Fields(asking: Asking) -> impl IntoView {
             <section class="card" aria-labelledby="waarvoor">
                 <h2 id="waarvoor">"Waarvoor?"</h2>
                 {expertise.map(|(_, name)| view! { <p class="soft">"Hulp bij " <b>{name}</b> "."</p> })}
+                {(!subjects.is_empty())
+                    .then(|| {
+                        view! {
+                            <Choices legend="Waarmee kan de expert helpen?" name="vak" row=true>
+                                {subjects
+                                    .into_iter()
+                                    .map(|(slug, name)| {
+                                        view! {
+                                            <Tile name="vak" value=slug required=true>
+                                                {name}
+                                            </Tile>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </Choices>
+                        }
+                    })}
                 <Purpose levels known />
             </section>
         </div>
@@ -101,7 +118,6 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
                 label="Wat is je vraag?"
                 help=format!("Hooguit {QUESTION_MAX} tekens. Schrijf geen namen, geboortedata of nummers op.")
                 required=true
-                maxlength=u32::try_from(QUESTION_MAX).unwrap_or(u32::MAX)
             />
         </Advised>
         <Advised name="doel" known limit=GOAL_MAX>
@@ -110,7 +126,6 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
                 label="Wat wil je bereiken, en hoe zie je dat?"
                 two_lines=true
                 required=true
-                maxlength=u32::try_from(GOAL_MAX).unwrap_or(u32::MAX)
             />
         </Advised>
         {pupil
@@ -130,13 +145,11 @@ fn Purpose(levels: Vec<(String, String)>, known: Vec<String>) -> impl IntoView {
     }
 }
 
-/// Says that the writer saw the advice under the texts: it stands there as soon as scripts run, and when the last answer was that nothing
-/// of a pupil is in them.
+/// Says once more what was the last answer: that nothing of a pupil is in the texts.
 #[component]
 fn Looked() -> impl IntoView {
-    let awake = RwSignal::new(typed("nagekeken").is_some());
-    Effect::new(move |_| awake.set(true));
+    let said = typed("nagekeken").is_some();
     let state = use_context::<FormState>();
     let asked = move || state.as_ref().is_some_and(|state| state.offers_at("nagekeken"));
-    view! { <input type="hidden" name="nagekeken" value="ja" disabled=move || !awake.get() || asked() /> }
+    view! { <input type="hidden" name="nagekeken" value="ja" disabled=move || !said || asked() /> }
 }

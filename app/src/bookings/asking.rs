@@ -12,7 +12,7 @@ use super::{
 use crate::{
     AppError,
     db::{Snapshot, Tx},
-    experts::{Known, Roster, expert, payer_of_school},
+    experts::{Known, Roster, Skill, expert, payer_of_school},
     hours::sql as hours,
     kept::Kept,
     organisations::sql::school,
@@ -23,6 +23,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     Minutes, PartnershipId, Refusal, SchoolId, SpecialistId, SupplierId,
     bookings::Side,
+    experts::ProofState,
     hours::{Month, sources::Sources},
     people::{Role, Scope, first_name},
 };
@@ -83,8 +84,16 @@ pub(super) async fn form(
     if let Err(refusal) = visit.reach() {
         return Ok(Err(why(refusal)));
     }
-    let chosen = visit.skills.iter().find(|skill| skill.slug == address.vak);
     let today = domain::time::start_of_day(wanted.monday).max(now);
+    let counts = |skill: &&Skill| skill.proof.state(domain::time::local_date(today)) != ProofState::Lapsed;
+    let subjects: Vec<&Skill> = visit.skills.iter().filter(counts).collect();
+    // Who has one expertise is asked about that one.
+    let chosen = visit.skills.iter().find(|skill| skill.slug == address.vak).or(match subjects.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    });
+    let subjects = if chosen.is_some() { Vec::new() } else { subjects };
+    let subjects = subjects.into_iter().map(|skill| (skill.slug.clone(), skill.name.clone())).collect();
     let expertise = chosen.map(|skill| skill.id);
     if let Err(refusal) = visit.proven(expertise, today) {
         return Ok(Err(why(refusal)));
@@ -118,6 +127,7 @@ pub(super) async fn form(
         schools,
         levels: visit.levels.iter().map(|level| (level.code().to_owned(), level.dutch().to_owned())).collect(),
         expertise: chosen.map(|skill| (skill.slug.clone(), skill.name.clone())),
+        subjects,
         known: vec![payer.school.name.clone(), visit.supplier_name, visit.wijk.clone(), visit.name.clone()],
         pay: shown,
         then: if visit.direct {

@@ -41,7 +41,7 @@ pub(super) fn pay(sources: &Sources, wanted: Minutes, supplier: &str, month: Mon
             _ => source_name(kind).to_owned(),
         }
     };
-    let month_name = if named { format!("Kies je een moment in {}", month.name()) } else { String::new() };
+    let month_name = if named { format!("Voor een moment in {}", month.name()) } else { String::new() };
     let code = month.to_string();
     match sources.pay(wanted) {
         Ok(parts) => PayShown {

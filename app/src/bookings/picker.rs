@@ -2,7 +2,7 @@
 
 use super::shown::{Picker, Way};
 use crate::ui::{SlotDay, SlotTime, SlotWeek};
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc, Weekday};
 use domain::{
     Minutes,
     availability::{Calendar, Place, Slot, check_duration, first_free, moment, offer, slots, why_empty},
@@ -17,6 +17,8 @@ const DURATIONS: [i64; 8] = [30, 60, 90, 120, 180, 240, 360, 480];
 const DURATION: Minutes = Minutes::hours(1);
 /// Two weeks in view.
 const DAYS: u32 = 14;
+/// From this hour of a Friday on the week that counts is the next one, as on a weekend.
+const FRIDAY_ENDS: u32 = 18;
 /// As far ahead as one can leaf: a school year.
 const AHEAD: u64 = 365;
 
@@ -36,11 +38,12 @@ impl Wanted {
         let minutes = duur.trim().parse().map(Minutes).ok().filter(|minutes| check_duration(*minutes).is_ok());
         let wanted = moment(moment_text).ok();
         let today = time::local_date(now);
-        // On a weekend the week that counts is the next one.
-        let first = match today.weekday() {
-            Weekday::Sat | Weekday::Sun => time::monday_of(today) + Days::new(7),
-            _ => time::monday_of(today),
+        let week = match today.weekday() {
+            Weekday::Sat | Weekday::Sun => 1,
+            Weekday::Fri if time::local(now).hour() >= FRIDAY_ENDS => 1,
+            _ => 0,
         };
+        let first = time::monday_of(today) + Days::new(7 * week);
         let asked = vanaf.parse::<NaiveDate>().ok().or(wanted.map(time::local_date));
         let last = first + Days::new(AHEAD);
         let monday = asked.map_or(first, |date| time::monday_of(date.clamp(first, last)));
@@ -212,6 +215,15 @@ mod tests {
         assert!(times(&asked).contains(&"10.15–13.15"), "{:?}", times(&asked));
         assert_eq!(shown("180", "2026-11-18T10:15", "").chosen, None, "she does not work then");
         assert_eq!(shown("180", "2026-12-17T10:15", "").weeks[0].days[3].spoken, "donderdag 17 december");
+    }
+
+    #[test]
+    fn when_the_week_is_over_the_next_one_comes_first() {
+        let first = |now: &str| Wanted::read("", "", "", None, at(now)).monday.to_string();
+        assert_eq!(first("2026-11-20T17:45"), "2026-11-16", "Friday afternoon");
+        for now in ["2026-11-20T18:00", "2026-11-21T09:00", "2026-11-22T23:45", "2026-11-23T00:00"] {
+            assert_eq!(first(now), "2026-11-23", "{now}");
+        }
     }
 
     #[test]

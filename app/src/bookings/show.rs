@@ -144,7 +144,7 @@ impl<'a> View<'a> {
             };
             return (state, booking.state.dutch().to_owned());
         }
-        let waits_for_record = booking.state == BookingState::Accepted && booking.ends_at() <= self.now;
+        let waits_for_record = booking.state == BookingState::Accepted && booking.ends_at() <= self.now && booking.extra.is_none();
         let from = if waits_for_record { booking.ends_at() } else { booking.state_since };
         let since = time::date_short(time::local_date(from));
         let mine = self.is_mine();
@@ -301,7 +301,7 @@ impl<'a> View<'a> {
         }
         if matches!(booking.state, BookingState::Declined | BookingState::Cancelled) && self.is_of_school() {
             let words = format!("Kies een ander moment bij {}", first_name(&row.specialist));
-            others.push((words, crate::experts::expert(&row.specialist_id.to_string(), "", "")));
+            others.push((words, crate::experts::again(&row.specialist_id.to_string(), row.expertise_slug.as_deref(), row.minutes)));
         }
         let refused = if text { sql::refused_extra(tx, partnership, booking.id).await? } else { None };
         let month = row.paid_in()?;

@@ -44,6 +44,8 @@ pub struct Asking {
     pub levels: Vec<(String, String)>,
     /// The expertise it is about, as slug and name, when the address names one.
     pub expertise: Option<(String, String)>,
+    /// What one chooses from when the address names no expertise: slug and name.
+    pub subjects: Vec<(String, String)>,
     /// Names that may stand in a text: the school, the supplier.
     pub known: Vec<String>,
     /// What it costs, for each month in view.
@@ -87,7 +89,7 @@ pub struct Picker {
 /// Who would pay in a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayShown {
-    /// `Kies je een moment in november`; empty when there is one month in view.
+    /// `Voor een moment in november`; empty when there is one month in view.
     pub month: String,
     /// `2026-11`.
     pub code: String,

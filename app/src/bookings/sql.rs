@@ -52,6 +52,7 @@ pub struct BookingRow {
     pub supplier_position: i64,
     pub expertise_id: Option<Uuid>,
     pub expertise: Option<String>,
+    pub expertise_slug: Option<String>,
     pub category: Option<String>,
     pub starts_at: DateTime<Utc>,
     pub minutes: i64,
@@ -85,7 +86,7 @@ macro_rules! bookings_where {
         concat!(
             "select b.id, b.partnership_id, b.number, b.school_id, s.name as school, s.board_id, s.wijk_id, w.name as wijk, w.district_id,
                  b.specialist_id, p.name as specialist, b.supplier_id, u.name as supplier, u.position as supplier_position, b.expertise_id,
-                 e.name as expertise, e.category, b.starts_at, b.minutes, b.month, b.status, b.level, b.question, b.goal,
+                 e.name as expertise, e.slug as expertise_slug, e.category, b.starts_at, b.minutes, b.month, b.status, b.level, b.question, b.goal,
                  b.parents_informed, b.asked_by, a.name as asked_by_name, b.asked_side, b.asked_at, b.answered_at, b.answered_by,
                  b.closed_by, b.closed_side,
                  b.closed_at, b.reason, b.late, b.done_minutes, b.moved_from, q.extra_minutes, q.asked_at as extra_at

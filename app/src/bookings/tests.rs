@@ -83,6 +83,7 @@ fn asking() -> Asking {
         picker: picker(),
         levels: ["leerling", "groep", "leerkracht", "school"].map(|code| (code.to_owned(), code.to_uppercase())).to_vec(),
         expertise: Some(("gedrag".to_owned(), "Gedrag".to_owned())),
+        subjects: Vec::new(),
         known: vec!["De Meerpaal".to_owned()],
         pay: vec![pay("In november", None), pay("In december", Some("Je vraagt 3 u. Beschikbaar is 2 u."))],
         then: "Daarna antwoordt Thijs.".to_owned(),
@@ -113,6 +114,21 @@ fn the_form_asks_six_fields_and_keeps_the_moment_of_the_address() {
     assert!(page.contains(r#"value="2026-11-19T12:30" checked"#) && !page.contains(r#"value="2026-11-19T09:00" checked"#), "{page}");
     assert!(page.contains("Kies eerst een moment.") && page.contains("Vraag aan en zet vast"), "{page}");
     assert!(page.contains("In november") && page.contains("Je vraagt 3 u."), "{page}");
+}
+
+#[test]
+fn without_an_expertise_in_the_address_one_chooses_it() {
+    let subjects = vec![("gedrag".to_owned(), "Gedrag".to_owned()), ("angst".to_owned(), "Angst".to_owned())];
+    let page = page(None, || view! { <ExpertView shown=expert(Ok(Asking { expertise: None, subjects, ..asking() })) /> });
+    assert_eq!(fields(&page), ["doel", "duur", "moment", "niveau", "ouders", "vak", "vraag"]);
+    assert!(page.contains(r#"value="angst" required"#) && !page.contains("Hulp bij"), "{page}");
+}
+
+#[test]
+fn a_moment_is_never_restored_by_its_place() {
+    let page = page(None, || view! { <ExpertView shown=expert(Ok(asking())) /> });
+    let moments: Vec<&str> = page.split('<').filter(|tag| tag.contains(r#"type="radio" name="moment""#)).collect();
+    assert!(!moments.is_empty() && moments.iter().all(|tag| tag.contains(r#"autocomplete="off""#)), "{moments:?}");
 }
 
 #[test]

@@ -65,6 +65,14 @@ pub fn expert(id: &str, expertise: &str, search: &str) -> String {
     if asked.is_empty() { format!("/experts/{id}") } else { format!("/experts/{id}?{}", asked.join("&")) }
 }
 
+/// A specialist's page to ask once more, about the same and for as long.
+#[must_use]
+pub fn again(id: &str, expertise: Option<&str>, minutes: i64) -> String {
+    let page = expert(id, expertise.unwrap_or_default(), "");
+    let more = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{more}duur={minutes}")
+}
+
 /// A specialist's page with a moment chosen: `2026-11-19T09:00`.
 #[must_use]
 pub fn moment(id: &str, value: &str, expertise: &str, search: &str) -> String {

@@ -83,8 +83,7 @@ pub fn RulesPage() -> impl IntoView {
                         <li>"Wat aan het eind van de maand nog in een pot zit, vervalt ook."</li>
                     </ul>
                     <p>
-                        "Wie over een aanvraag beslist en hoeveel een school zelf mag opnemen, kiest je samenwerkingsverband. Het staat bij "
-                        <a href=crate::wijkpot::WIJKPOT>"de wijkpot"</a> "."
+                        "Wie over een aanvraag beslist en hoeveel een school zelf mag opnemen, kiest je samenwerkingsverband. Het staat op de pagina van de wijkpot."
                     </p>
                 </section>
                 <section aria-labelledby="lezen">

@@ -16,6 +16,8 @@ pub struct JournalPage {
     pub filters: Filter,
     /// This page of the list, the last posting first.
     pub entries: Vec<Entry>,
+    /// Whether this person may read a whole book.
+    pub has_book: bool,
     /// How many there are, and of one kind what they come to; only where that can be counted.
     pub sum: Option<String>,
     /// The page with older ones.

@@ -203,6 +203,7 @@ pub async fn journal(tx: &mut Tx, me: &Me, ask: &JournalAsk, now: DateTime<Utc>)
             None => filters(tx, me, ask, (&journal, suppliers), now).await?,
         },
         entries,
+        has_book: own_book(me).is_some(),
         sum,
         older: more.then(|| page(last)),
         newest: (before != i64::MAX).then(|| ask.address(POSTINGS)),

@@ -15,13 +15,13 @@ pub fn JournalView(
     /// What is on it.
     data: JournalPage,
 ) -> impl IntoView {
-    let JournalPage { title, lede, filters, entries, sum, older, newest, csv, xlsx } = data;
+    let JournalPage { title, lede, filters, entries, has_book, sum, older, newest, csv, xlsx } = data;
     let columns = ["Nr.", "Dag", "Boeking", "Reden", "Uren"];
     let columns = columns.into_iter().map(|title| if matches!(title, "Nr." | "Uren") { Column::num(title) } else { Column::text(title) });
     view! {
         <div class="wrap">
             <PageHead title lede />
-            {if filters.picks.is_empty() && entries.is_empty() {
+            {if filters.picks.is_empty() && (entries.is_empty() || !has_book) {
                 ().into_any()
             } else if filters.picks.is_empty() {
                 view! {
@@ -38,7 +38,7 @@ pub fn JournalView(
             {if entries.is_empty() {
                 view! {
                     <Empty heading="Geen boekingen" why="Bij deze keuze hoort geen enkele boeking.">
-                        <LinkButton href=POSTINGS>"Toon alle boekingen"</LinkButton>
+                        {has_book.then(|| view! { <LinkButton href=POSTINGS>"Toon alle boekingen"</LinkButton> })}
                     </Empty>
                 }
                     .into_any()
@@ -123,6 +123,7 @@ mod tests {
             lede: "Elke beweging.".to_owned(),
             filters: Filter { picks: vec![pick("maand"), pick("soort")], van: "2026-11-01".to_owned(), tot: String::new() },
             entries,
+            has_book: true,
             sum: Some("Eén boeking.".to_owned()),
             older: Some("/uren/boekingen?voor=3".to_owned()),
             newest: Some("/uren/boekingen".to_owned()),

@@ -26,7 +26,10 @@ pub async fn switch_donation(school: String, aan: String) -> Result<(), AppError
     verbs::switch_donation(&mut tx, me.partnership(), me.person(), school, on, now()).await?;
     tx.commit().await?;
     let (heading, text) = if on {
-        ("Automatisch doneren staat aan", "Wat aan het einde van een maand nog vrij is, gaat naar de wijkpot.")
+        (
+            "Automatisch doneren staat aan",
+            "Wat je niet boekt, gaat naar de wijkpot voordat de maand voorbij is. Bij je uren staat vanaf welke dag.",
+        )
     } else {
         ("Automatisch doneren staat uit", "Wat je niet gebruikt of doneert, vervalt aan het einde van de maand.")
     };

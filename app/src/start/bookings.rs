@@ -4,7 +4,7 @@ use super::{
     api::{Meeting, Task, Waiting},
     sql::OpenBooking,
 };
-use crate::{experts::expert, ui::State};
+use crate::{experts::again, ui::State};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
     Minutes,
@@ -62,7 +62,8 @@ impl Looking {
         let (when, there) = (moment_long(row.starts_at, ends_at(row)), booking(row.id));
         let (from, text, button) = match (row.status.as_str(), self.side()) {
             ("declined" | "cancelled", _) => {
-                let again = ("Kies een ander moment".to_owned(), expert(&row.specialist_id.to_string(), "", ""));
+                let there = again(&row.specialist_id.to_string(), row.expertise_slug.as_deref(), row.minutes);
+                let again = ("Kies een ander moment".to_owned(), there);
                 let what = if row.status == "declined" { "kan niet op" } else { "komt niet op" };
                 let text = format!("{} {what} {when}. De uren zijn terug.", row.specialist);
                 (row.closed_at.or(row.answered_at).unwrap_or(row.asked_at), text, again)
@@ -117,7 +118,7 @@ impl Looking {
         let day = local_date(row.starts_at);
         let time = |at| clock(local(at).time());
         let (state, status) = match self.turn(row) {
-            Some(side) if side == self.side() => (State::Turn, "Wacht op jouw antwoord"),
+            Some(side) if side == self.side() && self.role != Role::Head => (State::Turn, "Wacht op jouw antwoord"),
             Some(_) => (State::Wait, "Wacht op antwoord"),
             None => (State::Valid, "Afgesproken"),
         };
@@ -200,6 +201,7 @@ mod tests {
             supplier: "Driesprong".to_owned(),
             category: Some("behaviour".to_owned()),
             expertise: Some("angst".to_owned()),
+            expertise_slug: Some("angst".to_owned()),
             level: "leerling".to_owned(),
             starts_at: at(starts_at),
             minutes: 90,
@@ -224,6 +226,8 @@ mod tests {
         assert_eq!(school.tasks(&rows)[0].text, "Samira El Idrissi stelt voor: vrijdag 20 november, 10.30–12.00.");
         assert_eq!(school.waiting(&rows)[0].who, "Samira El Idrissi antwoordt");
         assert_eq!(school.waiting(&rows)[0].since, "vr 13 nov, 4 dagen");
+        assert_eq!(school.meetings(&rows)[1].status, "Wacht op jouw antwoord");
+        assert_eq!(looking(Role::Head).meetings(&rows)[1].status, "Wacht op antwoord", "a head only watches");
         let specialist = looking(Role::Specialist);
         assert_eq!(specialist.tasks(&rows)[0].since, "Jij bent aan zet sinds vr 13 nov");
         assert_eq!((specialist.tasks(&rows).len(), specialist.waiting(&rows).len()), (1, 1));
@@ -259,7 +263,7 @@ mod tests {
     fn a_refusal_leads_the_school_back_to_the_expert() {
         let rows = [row("declined", "school", "2026-11-19T09:30:00Z")];
         let task = &looking(Role::Coordinator).tasks(&rows)[0];
-        assert_eq!(task.button.1, format!("/experts/{}", Uuid::from_u128(2)));
+        assert_eq!(task.button.1, format!("/experts/{}?vak=angst&duur=90", Uuid::from_u128(2)));
         assert!(looking(Role::Specialist).tasks(&rows).is_empty() && looking(Role::Specialist).waiting(&rows).is_empty());
         assert_eq!(looking(Role::Coordinator).meetings(&rows), []);
     }

@@ -29,6 +29,7 @@ pub struct OpenBooking {
     pub specialist: String,
     pub supplier: String,
     pub expertise: Option<String>,
+    pub expertise_slug: Option<String>,
     pub category: Option<String>,
     pub level: String,
     pub starts_at: DateTime<Utc>,
@@ -57,8 +58,8 @@ macro_rules! open_bookings {
     ($scope:literal) => {
         concat!(
             "select b.id, s.name as school, b.school_id, w.name as wijk, b.supplier_id, b.specialist_id, p.name as specialist,
-                 u.name as supplier, e.name as expertise, e.category, b.level, b.starts_at, b.minutes, b.status, b.asked_side, b.asked_at,
-                 b.answered_at, b.closed_at, q.extra_minutes, q.asked_at as extra_at
+                 u.name as supplier, e.name as expertise, e.slug as expertise_slug, e.category, b.level, b.starts_at, b.minutes, b.status, b.asked_side,
+                 b.asked_at, b.answered_at, b.closed_at, q.extra_minutes, q.asked_at as extra_at
              from bookings b
              join schools s on s.id = b.school_id
              join wijken w on w.id = s.wijk_id

@@ -83,7 +83,7 @@ fn meter(supplier: crate::ui::Supplier, line: &Line, behind: &Behind) -> MeterDa
         (PartKind::Used, line.used, "gebruikt", What::Used),
         (PartKind::Planned, line.set_aside, "gepland", What::Planned),
         (PartKind::Free, line.idle, "", What::Free),
-        (PartKind::Pot, line.donated, "in de wijkpot", What::Donated),
+        (PartKind::Pot, line.donated, "naar de wijkpot", What::Donated),
     ];
     let there = || parts.iter().filter(|(_, minutes, ..)| *minutes > Minutes::ZERO);
     MeterData {

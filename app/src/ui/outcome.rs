@@ -84,6 +84,20 @@ pub fn Outcome(
     }
 }
 
+/// Nothing that was typed is lost.
+pub(super) const KEPT_TEXT: &str = "Je tekst staat er nog. Log in een nieuw venster in en kom dan hier terug.";
+
+/// A way to sign in that leaves this page, and what is typed on it, where it is.
+#[component]
+pub(super) fn SignInElsewhere() -> impl IntoView {
+    view! {
+        <a class="button primary" href="/inloggen" target="_blank" rel="external">
+            "Log in"
+            <span class="visually-hidden">", opent een nieuw venster"</span>
+        </a>
+    }
+}
+
 /// A refusal above its form. Its ways out are radios of that form, under the refused field's own name: choosing one of them
 /// takes the place of what was chosen.
 #[component]
@@ -103,6 +117,16 @@ pub fn Refused(
     // Nothing failed where nothing had to happen.
     let tone = if code == "nothing_changes" { Tone::Warn } else { Tone::Refused };
     let id = format!("{form}-uitkomst");
+    if code == AppError::SignedOut.as_refusal().code {
+        return view! {
+            <Outcome tone heading=heading.into_owned() text=KEPT_TEXT id first>
+                <p class="actions">
+                    <SignInElsewhere />
+                </p>
+            </Outcome>
+        }
+        .into_any();
+    }
     match field.filter(|_| !choices.is_empty()) {
         None => view! { <Outcome tone heading=heading.into_owned() text=advice.into_owned() id first /> }.into_any(),
         Some(name) => view! {

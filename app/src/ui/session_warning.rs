@@ -1,6 +1,9 @@
 //! The warning before an idle session ends: two minutes to say one is still here. What was typed stays in the page, whatever happens.
 
-use super::{Button, Dialog, Kind};
+use super::{
+    Button, Dialog, Kind,
+    outcome::{KEPT_TEXT, SignInElsewhere},
+};
 use crate::{session::api::WhoIsHere, wire::ask};
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
@@ -79,12 +82,9 @@ pub fn SessionWarning(
             </p>
         </Dialog>
         <Dialog id="sessie-voorbij" heading="Je bent uitgelogd" open=over>
-            <p>"Je tekst staat er nog. Log in een nieuw venster in en kom dan hier terug."</p>
+            <p>{KEPT_TEXT}</p>
             <p class="actions">
-                <a class="button primary" href="/inloggen" target="_blank" rel="external">
-                    "Log in"
-                    <span class="visually-hidden">", opent een nieuw venster"</span>
-                </a>
+                <SignInElsewhere />
                 <Button local=true on:click=move |_| stay(())>
                     "Ik ben weer ingelogd"
                 </Button>

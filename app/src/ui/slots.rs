@@ -73,10 +73,13 @@ pub fn Slots(
 }
 
 fn view_week(week: SlotWeek, name: &str, chosen: Option<&str>) -> impl IntoView + use<> {
+    // Where days stand below each other, those without moments are not shown.
+    let none = week.days.iter().all(|day| day.times.is_empty()).then(|| view! { <p class="none week-none">"Geen vrij moment."</p> });
     let days = week.days.into_iter().map(|day| view_day(day, name, chosen)).collect_view();
     view! {
         <div class="week">
             <h3 class="week-name">{week.name}</h3>
+            {none}
             <ol class="days">{days}</ol>
         </div>
     }
@@ -91,10 +94,11 @@ fn view_day(day: SlotDay, name: &str, chosen: Option<&str>) -> impl IntoView + u
             .times
             .into_iter()
             .map(|time| {
+                // Going back, a browser restores what was chosen by its place, and the moment in that place may be another by now.
                 let checked = is_chosen(name, &time.value, chosen == Some(time.value.as_str()));
                 view! {
                     <label class="tile slot">
-                        <input type="radio" name=name.to_owned() value=time.value checked=checked required />
+                        <input type="radio" name=name.to_owned() value=time.value checked=checked required autocomplete="off" />
                         <span>
                             <span class="visually-hidden">{spoken.clone()}</span>
                             {time.label}

@@ -5,6 +5,7 @@
 use super::level::{ExpertiseLevel, SupportLevel};
 use super::proof::{Proof, ProofState};
 use super::travel::TravelClass;
+use crate::hours::Month;
 use crate::ids::{ExpertiseId, SpecialistId, SupplierId};
 use crate::minutes::Minutes;
 use crate::people::first_name;
@@ -163,7 +164,10 @@ fn why(candidate: &Candidate, proofs: &[ProofState], asked: &Asked<'_>) -> Vec<S
         reasons.push(format!("Was eerder op {}.", asked.school));
     }
     if !asked.school.is_empty() {
-        reasons.push(hours_reason(&candidate.hours, &candidate.supplier_name, asked.today));
+        reasons.extend(match candidate.first_free.map(local_date).map(Month::of).filter(|month| *month != Month::of(asked.today)) {
+            None => Some(hours_reason(&candidate.hours, &candidate.supplier_name, asked.today)),
+            Some(later) => later_reason(&candidate.hours, &candidate.supplier_name, Month::of(asked.today), later),
+        });
     }
     reasons
 }
@@ -192,6 +196,11 @@ fn hours_reason(hours: &Spendable, supplier: &str, today: NaiveDate) -> String {
         return format!("Uit de wijkpot kun je nog {} direct opnemen bij {supplier}.", hours.pot);
     }
     format!("Er zijn deze maand geen uren bij {supplier}.")
+}
+
+/// Who is free in a later month only is paid with that month's hours; what is known of them is whether the school has own ones next month.
+fn later_reason(hours: &Spendable, supplier: &str, today: Month, later: Month) -> Option<String> {
+    (hours.own_next && today.next() == later).then(|| format!("In {} heb je weer uren bij {supplier}.", later.name()))
 }
 
 fn in_days(days: i64) -> String {

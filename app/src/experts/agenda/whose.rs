@@ -223,10 +223,10 @@ pub(super) async fn done(tx: &mut Tx, me: &Me, row: &sql::SpecialistRow, now: Da
         return Ok(Note::done(heading, "Scholen zien alleen de tijd die vrij is."));
     }
     let count = match outside.len() {
-        1 => "Eén afspraak valt nu buiten de werktijd en blijft staan".to_owned(),
-        count => format!("{count} afspraken vallen nu buiten de werktijd en blijven staan"),
+        1 => "In de agenda valt één afspraak buiten de werktijd. Die blijft staan".to_owned(),
+        count => format!("In de agenda vallen {count} afspraken buiten de werktijd. Ze blijven staan"),
     };
-    let text = format!("{count}. Ze staan hieronder. Zeg af of verplaats wat niet kan.");
+    let text = format!("{count}, hieronder. Zeg af of verplaats wat niet kan.");
     Ok(Note { kind: NoteKind::Warn, heading: heading.to_owned(), text })
 }
 

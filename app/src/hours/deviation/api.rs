@@ -38,6 +38,8 @@ pub struct DeviationPage {
     pub deviations: Vec<DeviationShown>,
     /// Whether this person asks.
     pub can_ask: bool,
+    /// Whether this person may read `/uren`.
+    pub sees_hours: bool,
     /// Suppliers to choose from: value and words.
     pub suppliers: Vec<(String, String)>,
     /// Whose hours: a board or a school, value and words.

@@ -138,6 +138,7 @@ pub(super) async fn deviations(tx: &mut Tx, me: &Me, asked: (&str, &str), now: D
     Ok(DeviationPage {
         deviations,
         can_ask,
+        sees_hours: reads_all || !boards.is_empty(),
         suppliers: chosen,
         holders,
         from_to: (at(first), at(first + 1)),

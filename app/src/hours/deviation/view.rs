@@ -15,9 +15,10 @@ pub fn DeviationView(
     /// What is on it.
     data: DeviationPage,
 ) -> impl IntoView {
-    let DeviationPage { deviations, can_ask, suppliers, holders, months, chosen, from_to } = data;
+    let DeviationPage { deviations, can_ask, sees_hours, suppliers, holders, months, chosen, from_to } = data;
     let none = deviations.is_empty();
-    let back = (HOURS.to_owned(), "Terug naar de uren".to_owned());
+    let (there, words) = if sees_hours { (HOURS, "Terug naar de uren") } else { ("/", "Naar de startpagina") };
+    let back = (there.to_owned(), words.to_owned());
     let ask = can_ask.then(|| view! { <Ask suppliers holders months chosen from_to /> });
     view! {
         <div class="wrap">
@@ -31,7 +32,7 @@ pub fn DeviationView(
                 .then(|| {
                     view! {
                         <Empty heading="Er zijn geen afwijkende afspraken" why="Alle uren staan in hun eigen maand.">
-                            <LinkButton href=HOURS>"Naar de uren"</LinkButton>
+                            {sees_hours.then(|| view! { <LinkButton href=HOURS>"Naar de uren"</LinkButton> })}
                         </Empty>
                     }
                 })}

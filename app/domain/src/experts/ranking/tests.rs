@@ -123,6 +123,19 @@ fn own_hours_come_before_the_boards_and_those_before_the_pots(
 }
 
 #[rstest]
+#[case("2026-11-30T08:00:00Z", true, "Je eigen 2 u vervalt over 13 dagen.")]
+#[case("2026-12-01T08:00:00Z", true, "In december heb je weer uren bij De Wissel.")]
+#[case("2026-11-30T23:15:00Z", true, "In december heb je weer uren bij De Wissel.")]
+#[case("2026-12-01T08:00:00Z", false, "Werkt al in jouw wijk, Havenkwartier.")]
+#[case("2027-01-04T08:00:00Z", true, "Werkt al in jouw wijk, Havenkwartier.")]
+fn hours_of_this_month_are_no_reason_for_who_is_free_later(#[case] free: &str, #[case] own_next: bool, #[case] expected: &str) {
+    let thijs = candidate(1, "Thijs Oldenkamp");
+    let hours = Spendable { own_next, ..thijs.hours };
+    let ranked = rank(vec![Candidate { first_free: Some(free.parse().expect("a moment")), hours, ..thijs }], &asked());
+    assert_eq!(plain(&ranked[0].why).last().map(String::as_str), Some(expected));
+}
+
+#[rstest]
 #[case("Hoogbegaafdheid", "hoogbegaafdheid")]
 #[case("Syndroom van Down", "syndroom van Down")]
 #[case("NT2", "NT2")]
