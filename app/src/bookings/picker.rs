@@ -120,7 +120,7 @@ pub(super) fn picker(free: &Free<'_>, wanted: &Wanted, now: DateTime<Utc>, link:
     let keeps = (monday > first).then_some(monday);
     Picker {
         minutes: minutes.0,
-        help: format!("Alleen momenten van {length} waarop {} er echt kan zijn, reistijd meegeteld.", free.first_name),
+        help: format!("Per dag een keuze uit de momenten van {length} waarop {} er echt kan zijn, reistijd meegeteld.", free.first_name),
         length,
         durations: durations
             .into_iter()
