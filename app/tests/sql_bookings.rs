@@ -205,6 +205,26 @@ async fn a_move_keeps_the_old_slot_until_the_new_one_is_taken() {
 }
 
 #[tokio::test]
+async fn who_knows_more_than_one_thing_is_asked_for_one_of_them() {
+    for (world, _test) in worlds().await {
+        let (partnership, specialist, expertise) = (world.partnership, world.specialist, world.expertise);
+        world
+            .change(async |tx| {
+                let other = experts::sql::taxonomy(tx, partnership).await.expect("expertises")[1].id.into();
+                let day = |day| NaiveDate::from_ymd_opt(2026, 11, day);
+                let both = [(expertise, "ervaren", "Post-hbo", day(30)), (other, "basis", "Cursus", day(19))];
+                experts::sql::set_expertises(tx, specialist, &both).await.expect("set");
+            })
+            .await;
+        assert_eq!(code(&world.ask_about(&wish(THURSDAY, "60"), None, "a").await), "subject_missing", "{}", world.name);
+        assert_eq!(code(&world.ask(&wish(THURSDAY, "60"), "b").await), "ok", "{}", world.name);
+        let later = world.ask_about(&wish("2026-11-20T09:00", "60"), None, "c").await;
+        assert_eq!(code(&later), "ok", "{}: the other one does not count any more", world.name);
+        world.is_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn a_proof_must_count_on_the_day_of_the_visit() {
     for (world, _test) in worlds().await {
         let (specialist, expertise) = (world.specialist, world.expertise);

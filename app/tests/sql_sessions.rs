@@ -7,7 +7,6 @@ mod support;
 mod world;
 
 use app::{
-    db::Db,
     execute, people,
     session::{Caller, DbSessions, now, remember, sweep},
 };
@@ -27,11 +26,15 @@ use world::{World, worlds};
 /// More than one question reads.
 const MANY: i128 = 40;
 
+/// A session of nobody with a number in it, for as many seconds.
+fn record(id: Id, number: i128, seconds: i64) -> Record {
+    let data = HashMap::from([("number".to_owned(), serde_json::json!(number.to_string()))]);
+    Record { id, data, expiry_date: OffsetDateTime::now_utc() + time::Duration::seconds(seconds) }
+}
+
 /// A session of nobody, known by a number.
 async fn begin(sessions: &DbSessions, number: i128) -> Id {
-    let data = HashMap::from([("number".to_owned(), serde_json::json!(number.to_string()))]);
-    let expiry_date = OffsetDateTime::now_utc() + Duration::from_secs(1_800);
-    let mut record = Record { id: Id(number), data, expiry_date };
+    let mut record = record(Id(number), number, 1_800);
     sessions.create(&mut record).await.expect("a session");
     record.id
 }
@@ -45,11 +48,6 @@ async fn number(sessions: &DbSessions, id: Id) -> Option<String> {
 
 async fn give(world: &World, person: PersonId, role: Role, scope: Scope) {
     world.change(async |tx| assert!(people::sql::grant(tx, world.partnership, person, role, scope).await.expect("a role"))).await;
-}
-
-async fn end(db: &Db, id: Id) {
-    let record = Record { id, data: HashMap::new(), expiry_date: OffsetDateTime::now_utc() - Duration::from_secs(1) };
-    DbSessions::new(db.clone()).save(&record).await.expect("saved");
 }
 
 #[tokio::test]
@@ -90,12 +88,10 @@ async fn a_session_is_read_as_it_is_when_asked_for_and_not_after_its_end() {
         let sessions = DbSessions::new(test.db.clone());
         let id = begin(&sessions, 1).await;
         for n in 2..20 {
-            let data = HashMap::from([("number".to_owned(), serde_json::json!(n.to_string()))]);
-            let expiry_date = OffsetDateTime::now_utc() + Duration::from_secs(1_800);
-            sessions.save(&Record { id, data, expiry_date }).await.expect("saved");
+            sessions.save(&record(id, n, 1_800)).await.expect("saved");
             assert_eq!(number(&sessions, id).await, Some(n.to_string()), "{}", test.name);
         }
-        end(&test.db, id).await;
+        sessions.save(&record(id, 1, -1)).await.expect("saved");
         assert!(sessions.load(&id).await.expect("an answer").is_none(), "{}", test.name);
         assert_eq!(sweep(&test.db).await.expect("swept"), 1, "{}", test.name);
         assert_eq!(sweep(&test.db).await.expect("swept"), 0, "{}", test.name);

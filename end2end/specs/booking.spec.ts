@@ -10,7 +10,17 @@ const WISH = {
   goal: "Ze werken elke dag een half uur aan een taak die echt moeilijk is.",
 };
 
+const THIJS = /kies deze tijd bij Thijs Oldenkamp/;
+
 test.setTimeout(60_000);
+
+/** From a search to the form, by the link with these words. */
+async function toForm(page: Page, words: string, link: RegExp, nth: number): Promise<void> {
+  await search(page, words);
+  await page.getByRole("link", { name: link }).nth(nth).click();
+  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
+  await hydrated(page);
+}
 
 test("from a question to a booked hour in three screens and six fields", async ({ page, turn }) => {
   void turn;
@@ -78,10 +88,7 @@ test("from the list to an appointment and back nothing is asked that is not ther
 test.describe("a refused question", () => {
   test.beforeEach(async ({ page }) => {
     await signInAs(page, FENNA);
-    await search(page, "hoogbegaafdheid");
-    await page.getByRole("link", { name: /kies deze tijd bij Thijs Oldenkamp/ }).nth(1).click();
-    await expect(page.getByRole("button", { name: ASK })).toBeVisible();
-    await hydrated(page);
+    await toForm(page, "hoogbegaafdheid", THIJS, 1);
   });
 
   test("without a goal keeps what was typed and says what is missing at the field", async ({ page, problems, scripts }) => {
@@ -119,10 +126,7 @@ test("going back after asking chooses no other moment", async ({ page, turn }) =
   void turn;
   await signInAs(page, FENNA);
   // Not the moments that the refused questions above try for at the same time.
-  await search(page, "gedrag");
-  await page.getByRole("link", { name: /kies deze tijd bij/ }).first().click();
-  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
-  await hydrated(page);
+  await toForm(page, "gedrag", /kies deze tijd bij/, 0);
   await fill(page, WISH);
   const moment = await chosen(page, "moment");
   const booking = await toBooking(page, page.getByRole("button", { name: ASK }));
@@ -133,16 +137,49 @@ test("going back after asking chooses no other moment", async ({ page, turn }) =
   await cancel(page, booking);
 });
 
+test("a text that points at a pupil is looked at once more, and what one says about it counts", async ({ page, turn, scripts, problems }) => {
+  void turn;
+  if (scripts) problems.allow(/answer 422: POST .*\/api\/afspraak\/vraag/, /status of 422/);
+  await signInAs(page, FENNA);
+  await toForm(page, "gedrag", /kies deze tijd bij/, 0);
+  const question = `${WISH.question} Het begon op 12-03-2016.`;
+  await fill(page, { ...WISH, question });
+  await page.getByRole("button", { name: ASK }).click();
+  const outcome = page.locator(".outcome.refused");
+  await expect(outcome.getByRole("heading")).toHaveText("Kijk je tekst nog een keer na");
+  await expect(outcome).toContainText("12-03-2016");
+  await expect(page.getByLabel("Wat is je vraag?")).toHaveValue(question);
+  const booking = await toBooking(page, outcome.getByRole("button", { name: "Kies dit en vraag aan" }));
+  await expect(page.locator(".question")).toHaveText(question);
+  await cancel(page, booking);
+});
+
+test("who is found by name is asked what it is about", async ({ page, turn, scripts, problems }) => {
+  void turn;
+  if (scripts) problems.allow(/answer 422: POST .*\/api\/afspraak\/vraag/, /status of 422/);
+  await signInAs(page, FENNA);
+  await toForm(page, "Thijs Oldenkamp", THIJS, 0);
+  const subjects = page.getByRole("group", { name: "Waarmee kan de expert helpen?" });
+  await expect(subjects.getByRole("radio")).toHaveCount(3);
+  await fill(page, WISH);
+  // As from a browser that does not know what must be filled in.
+  await subjects.getByRole("radio").evaluateAll((all) => all.forEach((radio) => ((radio as HTMLInputElement).required = false)));
+  await page.getByRole("button", { name: ASK }).click();
+  await expect(page.locator(".outcome.refused").getByRole("heading")).toHaveText("Er staat nog niet waarmee Thijs kan helpen");
+  await expect(page.getByLabel("Wat is je vraag?")).toHaveValue(WISH.question);
+  await subjects.getByRole("radio", { name: "Onderpresteren" }).check({ force: true });
+  const booking = await toBooking(page, page.getByRole("button", { name: ASK }));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("onderpresteren", { ignoreCase: true });
+  await cancel(page, booking);
+});
+
 test("who is signed out meanwhile signs in elsewhere and loses nothing", async ({ page, turn, scripts, problems }) => {
   void turn;
   test.skip(!scripts, "without scripts one is led to the sign-in page");
   problems.allow(/answer 401: POST .*\/api\/afspraak\/vraag/, /status of 401/);
   await signInAs(page, FENNA);
   // Not the moments that the refused questions above try for at the same time.
-  await search(page, "gedrag");
-  await page.getByRole("link", { name: /kies deze tijd bij/ }).first().click();
-  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
-  await hydrated(page);
+  await toForm(page, "gedrag", /kies deze tijd bij/, 0);
   await fill(page, WISH);
   await page.context().clearCookies();
   await page.getByRole("button", { name: ASK }).click();
@@ -162,10 +199,7 @@ test("another duration keeps what was typed and the moment when it is still free
   void turn;
   test.skip(!scripts, "without scripts another duration is another page");
   await signInAs(page, FENNA);
-  await search(page, "hoogbegaafdheid");
-  await page.getByRole("link", { name: /kies deze tijd bij Thijs Oldenkamp/ }).nth(1).click();
-  await expect(page.getByRole("button", { name: ASK })).toBeVisible();
-  await hydrated(page);
+  await toForm(page, "hoogbegaafdheid", THIJS, 1);
   await fill(page, { ...WISH, level: "Leerkracht" });
   const before = await chosen(page, "moment");
   expect(before, "the link chose a moment").toBeDefined();
@@ -200,6 +234,7 @@ test("a visit moves to another moment after the page said how that is paid", asy
   const other = (await free.last().getAttribute("value")) ?? "";
   await free.last().check({ force: true });
   const moved = await toBooking(page, page.getByRole("button", { name: /^(Verzet en zet vast|Vraag dit moment aan)$/ }));
+  await expect(page.locator("#gezegd").getByRole("heading")).toHaveText(/^(De afspraak is verzet|Het nieuwe moment is gevraagd)$/);
   await expect(page.getByRole("main")).toContainText(clock(other));
   await cancel(page, moved);
   expect(spent(before, await freeHours(page)), "all hours are back").toEqual([]);

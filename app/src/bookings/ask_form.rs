@@ -17,8 +17,7 @@ pub(super) fn AskForm(
     asking: Asking,
 ) -> impl IntoView {
     let action = FormAction::to::<AskBooking>();
-    let mut hidden = vec![("expert", asking.expert.clone()), ("school", asking.school.clone())];
-    hidden.extend(asking.expertise.as_ref().map(|(slug, _)| ("vak", slug.clone())));
+    let hidden = vec![("expert", asking.expert.clone()), ("school", asking.school.clone())];
     view! {
         <Form action key=page_key() hidden class="split ask" passing=&["moment"] choose="Kies dit en vraag aan">
             <Fields asking />
@@ -60,24 +59,7 @@ fn Fields(asking: Asking) -> impl IntoView {
             <When picker />
             <section class="card" aria-labelledby="waarvoor">
                 <h2 id="waarvoor">"Waarvoor?"</h2>
-                {expertise.map(|(_, name)| view! { <p class="soft">"Hulp bij " <b>{name}</b> "."</p> })}
-                {(!subjects.is_empty())
-                    .then(|| {
-                        view! {
-                            <Choices legend="Waarmee kan de expert helpen?" name="vak" row=true>
-                                {subjects
-                                    .into_iter()
-                                    .map(|(slug, name)| {
-                                        view! {
-                                            <Tile name="vak" value=slug required=true>
-                                                {name}
-                                            </Tile>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </Choices>
-                        }
-                    })}
+                <Subject expertise subjects />
                 <Purpose levels known />
             </section>
         </div>
@@ -92,6 +74,32 @@ fn Fields(asking: Asking) -> impl IntoView {
             <p class="soft pay-then">{then}</p>
         </aside>
     }
+}
+
+/// What it is about: as the address says, or one of what the specialist knows. No part of what tells forms apart: what was typed stays
+/// when it becomes another.
+#[component]
+fn Subject(expertise: Option<(String, String)>, subjects: Vec<(String, String)>) -> impl IntoView {
+    if let Some((slug, name)) = expertise {
+        return view! {
+            <input type="hidden" name="vak" value=slug />
+            <p class="soft">"Hulp bij " <b>{name}</b> "."</p>
+        }
+        .into_any();
+    }
+    let tile = |(slug, name)| {
+        view! {
+            <Tile name="vak" value=slug required=true>
+                {name}
+            </Tile>
+        }
+    };
+    view! {
+        <Choices legend="Waarmee kan de expert helpen?" name="vak" row=true>
+            {subjects.into_iter().map(tile).collect_view()}
+        </Choices>
+    }
+    .into_any()
 }
 
 #[component]

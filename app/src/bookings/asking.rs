@@ -12,7 +12,7 @@ use super::{
 use crate::{
     AppError,
     db::{Snapshot, Tx},
-    experts::{Known, Roster, Skill, expert, payer_of_school},
+    experts::{Known, Roster, expert, payer_of_school},
     hours::sql as hours,
     kept::Kept,
     organisations::sql::school,
@@ -23,7 +23,6 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     Minutes, PartnershipId, Refusal, SchoolId, SpecialistId, SupplierId,
     bookings::Side,
-    experts::ProofState,
     hours::{Month, sources::Sources},
     people::{Role, Scope, first_name},
 };
@@ -85,8 +84,7 @@ pub(super) async fn form(
         return Ok(Err(why(refusal)));
     }
     let today = domain::time::start_of_day(wanted.monday).max(now);
-    let counts = |skill: &&Skill| skill.proof.state(domain::time::local_date(today)) != ProofState::Lapsed;
-    let subjects: Vec<&Skill> = visit.skills.iter().filter(counts).collect();
+    let subjects = visit.subjects(today);
     // Who has one expertise is asked about that one.
     let chosen = visit.skills.iter().find(|skill| skill.slug == address.vak).or(match subjects.as_slice() {
         [one] => Some(*one),

@@ -53,6 +53,7 @@ pub async fn ask(
     visit.reach()?;
     let checked = wish.check(&Offer { calendar: &visit.calendar, levels: &visit.levels, place: &visit.place }, now)?;
     visit.proven(expertise, starts_at)?;
+    visit.subject(expertise, starts_at)?;
     let mut booking = Booking::ask(sql::new_id(), checked, Side::School, now);
     store(tx, partnership, &visit, &booking, by, key, now).await?;
     if visit.direct {

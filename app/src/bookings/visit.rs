@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     ExpertiseId, PartnershipId, PersonId, Refusal, SchoolId, SpecialistId, SupplierId, WijkId,
     availability::{Calendar, Place},
-    bookings::{Level, Proven, Reach, check_proven},
+    bookings::{Level, Proven, Reach, check_proven, check_subject, subjects},
     time,
 };
 
@@ -92,6 +92,18 @@ impl Visit {
 
     pub(super) fn proven(&self, expertise: Option<ExpertiseId>, starts_at: DateTime<Utc>) -> Result<(), Refusal> {
         check_proven(&self.name, &self.proof(None), expertise, time::local_date(starts_at))
+    }
+
+    /// Whether it is clear what the visit is about.
+    pub(super) fn subject(&self, expertise: Option<ExpertiseId>, starts_at: DateTime<Utc>) -> Result<(), Refusal> {
+        check_subject(&self.name, &self.proof(None), expertise, time::local_date(starts_at))
+    }
+
+    /// The expertises that count on a day.
+    pub(super) fn subjects(&self, on: DateTime<Utc>) -> Vec<&Skill> {
+        let proven = self.proof(None);
+        let counting: Vec<ExpertiseId> = subjects(&proven, time::local_date(on)).map(|one| one.expertise).collect();
+        self.skills.iter().filter(|skill| counting.contains(&skill.id)).collect()
     }
 
     /// The proof of one expertise; of every one when none is asked for.

@@ -140,6 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn who_reads_no_book_is_not_led_to_one() {
+        let about = |has_book: bool, entries: Vec<Entry>| shown(JournalPage { has_book, filters: Filter::default(), ..page(entries) });
+        let entry = Entry { id: "post-3".to_owned(), ..Entry::default() };
+        assert!(about(true, vec![entry.clone()]).contains("Toon het hele urenboek"));
+        assert!(!about(false, vec![entry]).contains("Toon het hele urenboek"));
+        assert!(about(true, Vec::new()).contains("Toon alle boekingen") && !about(false, Vec::new()).contains("Toon alle boekingen"));
+    }
+
+    #[test]
     fn a_browser_has_nothing_to_repair_in_the_book_of_hours() {
         let entry = Entry { id: "post-3".to_owned(), number: "3".to_owned(), href: "/uren/boeking/3".to_owned(), ..Entry::default() };
         let html = shown(page(vec![entry]));

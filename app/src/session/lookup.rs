@@ -85,34 +85,42 @@ async fn answer_all(db: Db, mut receiver: mpsc::Receiver<Asked>) {
         if waiting.is_empty() {
             continue;
         }
-        let read = timeout(ANSWERED, read(&db, &waiting)).await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
-        // Nobody listens to who was not waited for.
+        // A task of its own: should it panic, these hear of it, and whoever comes later is answered.
+        let mut question = tokio::spawn(read(db.clone(), waiting.iter().map(|asked| asked.id_hash.clone()).collect()));
+        let read = match timeout(ANSWERED, &mut question).await {
+            Ok(read) => read.unwrap_or_else(|panic| Err(io::Error::other(panic).into())),
+            Err(_) => {
+                question.abort();
+                Err(sqlx::Error::PoolTimedOut)
+            }
+        };
         for Asked { id_hash, answer } in waiting.drain(..) {
             let found = match &read {
                 Ok(sessions) => Ok(sessions.get(&id_hash).cloned().filter(|found| found.expires_at > now())),
                 Err(error) => Err(io::Error::other(error.to_string())),
             };
+            // Who gave up meanwhile does not hear it.
             drop(answer.send(found));
         }
     }
 }
 
-/// The sessions that are waited for, by the hash of their id; those that exist.
-async fn read(db: &Db, waiting: &[Asked]) -> Result<HashMap<String, Found>> {
-    let rows: Vec<SessionRow> = match waiting {
-        [one] => fetch_all_at_once!(db, SessionRow, sessions_sql!("s.id_hash = $1"), &one.id_hash)?,
+/// The sessions with these hashes, by their hash; those that exist.
+async fn read(db: Db, hashes: Vec<String>) -> Result<HashMap<String, Found>> {
+    let rows: Vec<SessionRow> = match hashes.as_slice() {
+        [one] => fetch_all_at_once!(&db, SessionRow, sessions_sql!("s.id_hash = $1"), one)?,
         // One text for any number: what is asked for last fills the places that are left.
         many => {
-            let hashes = many.iter().chain(iter::repeat(&many[many.len() - 1])).take(AT_ONCE).map(|asked| &asked.id_hash);
+            let padded = many.iter().chain(iter::repeat(&many[many.len() - 1])).take(AT_ONCE);
             fetch_all_of!(
-                db,
+                &db,
                 SessionRow,
                 sessions_sql!("s.id_hash in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"),
-                hashes
+                padded
             )?
         }
     };
-    let mut sessions: HashMap<String, Found> = HashMap::with_capacity(waiting.len());
+    let mut sessions: HashMap<String, Found> = HashMap::with_capacity(hashes.len());
     for SessionRow { id_hash, data, expires_at, person } in rows {
         sessions.entry(id_hash).or_insert_with(|| Found { data, expires_at, people: Vec::new() }).people.push(person);
     }

@@ -94,8 +94,8 @@ fn view_day(day: SlotDay, name: &str, chosen: Option<&str>) -> impl IntoView + u
             .times
             .into_iter()
             .map(|time| {
-                // Going back, a browser restores what was chosen by its place, and the moment in that place may be another by now.
                 let checked = is_chosen(name, &time.value, chosen == Some(time.value.as_str()));
+                // `off`: going back, a browser restores what was chosen by its place, and the moment in that place may be another by now.
                 view! {
                     <label class="tile slot">
                         <input type="radio" name=name.to_owned() value=time.value checked=checked required autocomplete="off" />

@@ -4,7 +4,7 @@
 
 use crate::{
     availability::Place,
-    experts::{Proof, check_proof},
+    experts::{Proof, ProofState, check_proof},
     ids::{ExpertiseId, WijkId},
     people::first_name,
     refusal::Refusal,
@@ -70,6 +70,23 @@ pub fn check_proven(specialist: &str, proven: &[Proven], chosen: Option<Expertis
     }))
 }
 
+/// The expertises whose proof counts on a day: what one can choose from.
+pub fn subjects(proven: &[Proven], on: NaiveDate) -> impl Iterator<Item = &Proven> {
+    proven.iter().filter(move |one| one.proof.state(on) != ProofState::Lapsed)
+}
+
+/// Whether it is clear what the visit is about: who has several expertises that count on the day is asked for one of them.
+///
+/// # Errors
+/// `subject_missing`.
+pub fn check_subject(specialist: &str, proven: &[Proven], chosen: Option<ExpertiseId>, on: NaiveDate) -> Result<(), Refusal> {
+    if chosen.is_some() || subjects(proven, on).nth(1).is_none() {
+        return Ok(());
+    }
+    let heading = format!("Er staat nog niet waarmee {} kan helpen", first_name(specialist));
+    Err(Refusal::new("subject_missing", heading, "Kies een expertise. Er is niets vastgezet.").at("vak"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +132,19 @@ mod tests {
         assert_eq!(check(&both, Some(3)), Err("expertise_not_offered".into()));
         assert_eq!(check(&[lapsed], None), Err("proof_lapsed".into()));
         assert_eq!(check(&[], None), Err("expertise_not_offered".into()));
+    }
+
+    #[test]
+    fn of_several_expertises_that_count_one_is_chosen() {
+        let (lapsed, valid, other) = (proven(1, -1), proven(2, 0), proven(3, 30));
+        let check = |proven: &[Proven], chosen: Option<u128>| {
+            check_subject("Ruben Terpstra", proven, chosen.map(|id| ExpertiseId(Uuid::from_u128(id))), day())
+                .map_err(|refusal| refusal.code)
+        };
+        assert_eq!(check(&[lapsed.clone(), valid.clone()], None), Ok(()), "there is one");
+        let all = [lapsed, valid, other];
+        assert_eq!(check(&all, None), Err("subject_missing".into()));
+        assert_eq!(check(&all, Some(3)), Ok(()));
+        assert_eq!(subjects(&all, day()).map(|one| one.expertise.0.as_u128()).collect::<Vec<_>>(), [2, 3], "what the page offers");
     }
 }

@@ -18,7 +18,7 @@ mod wish;
 
 pub use booking::{Booking, Change, MinutesMove, Moving};
 pub use extra::{EXTRA_TOO_LATE, ExtraState};
-pub use fit::{Proven, Reach, check_proven};
+pub use fit::{Proven, Reach, check_proven, check_subject, subjects};
 pub use level::Level;
 pub use place::{is_shielded, place_shown};
 pub use rules::{LATE_HOURS, REASON_MAX, REASON_MIN, WORKED_MINUTES_MAX, check_reason};
